@@ -1,0 +1,137 @@
+package dev.leveret.amqp.message;
+
+import dev.leveret.amqp.value.ArgumentReader;
+import dev.leveret.amqp.value.ArgumentWriter;
+import dev.leveret.amqp.value.BasicProperties;
+import dev.leveret.amqp.value.FieldTable;
+import dev.leveret.amqp.value.PropertyFlags;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.util.Arrays;
+
+/**
+ * The properties of a content, as the publisher sent them: the property flags and the property list.
+ *
+ * <p>Immutable, and relayed byte for byte. That the bytes are well-formed is found out when the object is
+ * made, without decoding them; the text and tables in them are decoded when first asked for.
+ */
+public final class ContentHeader {
+
+    private static final int PERSISTENT = 2;
+
+    private final byte[] raw;
+    private final int flags;
+    private final int deliveryMode;
+    private final int priority;
+
+    /** Each made when first asked for; immutable, so that threads may race to make it. */
+    private BasicProperties properties;
+    private FieldTable headers;
+
+    private ContentHeader(byte[] raw, HeaderShape shape) {
+        this.raw = raw;
+        this.flags = shape.flags();
+        this.deliveryMode = shape.deliveryMode();
+        this.priority = shape.priority();
+    }
+
+    /**
+     * @param raw from the property flags on; not copied, so nobody may change it
+     * @throws dev.leveret.amqp.error.AmqpException 502 if it is malformed
+     */
+    public static ContentHeader of(byte[] raw) {
+        return new ContentHeader(raw, HeaderShape.of(raw));
+    }
+
+    public static ContentHeader of(BasicProperties properties) {
+        ByteBuf buffer = Unpooled.buffer();
+        properties.encode(new ArgumentWriter(buffer));
+        byte[] raw = new byte[buffer.readableBytes()];
+        buffer.readBytes(raw);
+        buffer.release();
+        return of(raw);
+    }
+
+    /** From the property flags on. Not a copy: nobody may change it. */
+    public byte[] raw() {
+        return raw;
+    }
+
+    /** Delivery mode 2. */
+    public boolean persistent() {
+        return deliveryMode == PERSISTENT;
+    }
+
+    /** 0 to 255; 0 if none was sent. */
+    public int priority() {
+        return priority;
+    }
+
+    public boolean hasHeaders() {
+        return has(PropertyFlags.HEADERS);
+    }
+
+    public boolean hasReplyTo() {
+        return has(PropertyFlags.REPLY_TO);
+    }
+
+    public boolean hasExpiration() {
+        return has(PropertyFlags.EXPIRATION);
+    }
+
+    public boolean hasUserId() {
+        return has(PropertyFlags.USER_ID);
+    }
+
+    private boolean has(int flag) {
+        return (flags & flag) != 0;
+    }
+
+    /** All properties; decoded once. */
+    public BasicProperties properties() {
+        BasicProperties decoded = properties;
+        if (decoded == null) {
+            decoded = BasicProperties.decode(ArgumentReader.of(raw));
+            properties = decoded;
+        }
+        return decoded;
+    }
+
+    /** The headers, an empty table if none were sent; decoded once. */
+    public FieldTable headers() {
+        FieldTable decoded = headers;
+        if (decoded == null) {
+            decoded = hasHeaders() ? decodeHeaders() : FieldTable.EMPTY;
+            headers = decoded;
+        }
+        return decoded;
+    }
+
+    private FieldTable decodeHeaders() {
+        ArgumentReader in = ArgumentReader.of(raw);
+        in.skipShort();
+        if (has(PropertyFlags.CONTENT_TYPE)) {
+            in.skipShortString();
+        }
+        if (has(PropertyFlags.CONTENT_ENCODING)) {
+            in.skipShortString();
+        }
+        return in.table();
+    }
+
+    /** The same bytes. */
+    @Override
+    public boolean equals(Object other) {
+        return this == other || other instanceof ContentHeader header && Arrays.equals(raw, header.raw);
+    }
+
+    @Override
+    public int hashCode() {
+        return WireBytes.hash(raw);
+    }
+
+    @Override
+    public String toString() {
+        return "ContentHeader[" + properties() + "]";
+    }
+}
