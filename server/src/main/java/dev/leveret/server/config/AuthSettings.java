@@ -1,0 +1,24 @@
+package dev.leveret.server.config;
+
+import java.util.Set;
+
+/**
+ * Who may log in.
+ *
+ * @param defaultUser name of the user that a new broker has
+ * @param defaultPass that user's password
+ * @param defaultVhost the virtual host that a new broker has
+ * @param loopbackUsers users who may come over a loopback interface only
+ */
+public record AuthSettings(String defaultUser, String defaultPass, String defaultVhost, Set<String> loopbackUsers) {
+
+    public AuthSettings {
+        loopbackUsers = Set.copyOf(loopbackUsers);
+    }
+
+    /** Without the password, which belongs in no log. */
+    @Override
+    public String toString() {
+        return "AuthSettings[defaultUser=" + defaultUser + ", defaultVhost=" + defaultVhost + "]";
+    }
+}

@@ -1,0 +1,68 @@
+package dev.leveret.server.config;
+
+import java.nio.file.Path;
+
+/**
+ * What the broker was asked to do.
+ *
+ * <p>Later options win over earlier ones of the same kind; {@code --set}, {@code --port} and {@code --data} win over
+ * files wherever they stand.
+ */
+public sealed interface CommandLine {
+
+    /** Run with these settings. */
+    record Run(BrokerSettings settings) implements CommandLine {}
+
+    /** Print this and end. */
+    record Print(String text) implements CommandLine {}
+
+    /**
+     * Reads the arguments of main.
+     *
+     * @param version printed by {@code --version}
+     * @throws ConfigException if an option or a setting cannot be used
+     */
+    static CommandLine parse(String[] args, String version) {
+        RawSettings raw = new RawSettings();
+        int first = args.length > 0 && args[0].equals("server") ? 1 : 0;
+        for (int i = first; i < args.length; i++) {
+            switch (args[i]) {
+                case "--help", "-h" -> {
+                    return new Print(Usage.text());
+                }
+                case "--version" -> {
+                    return new Print("Leveret " + version);
+                }
+                case "--config" -> ConfigFile.read(Path.of(valueOf(args, i++)), raw);
+                case "--set", "--port", "--data" -> valueOf(args, i++); // after all files, below
+                default -> throw new ConfigException("unknown option '" + args[i] + "'; --help lists them");
+            }
+        }
+        for (int i = first; i < args.length; i += 2) {
+            setFromOption(args[i], args[i + 1], raw);
+        }
+        return new Run(SettingsReader.read(raw));
+    }
+
+    private static void setFromOption(String option, String value, RawSettings raw) {
+        switch (option) {
+            case "--port" -> raw.onlyPort(value, option);
+            case "--data" -> raw.set(SettingKeys.DATA.key(), value, option);
+            case "--set" -> {
+                int equals = value.indexOf('=');
+                if (equals <= 0) {
+                    throw new ConfigException("--set: '" + value + "' is not of the form key=value");
+                }
+                raw.set(value.substring(0, equals).strip(), value.substring(equals + 1).strip(), option);
+            }
+            default -> {} // a file: read before
+        }
+    }
+
+    private static String valueOf(String[] args, int i) {
+        if (i + 1 >= args.length) {
+            throw new ConfigException(args[i] + " needs a value; --help shows how");
+        }
+        return args[i + 1];
+    }
+}

@@ -1,0 +1,19 @@
+package dev.leveret.server.config;
+
+import java.net.InetSocketAddress;
+import java.util.List;
+
+/**
+ * Listening sockets.
+ *
+ * @param addresses where to listen; port 0 picks a free one
+ * @param backlog accepted by the kernel and not yet by us, at most
+ * @param noDelay whether small segments go out at once (TCP_NODELAY)
+ * @param keepAlive whether the kernel probes silent peers (SO_KEEPALIVE)
+ */
+public record ListenSettings(List<InetSocketAddress> addresses, int backlog, boolean noDelay, boolean keepAlive) {
+
+    public ListenSettings {
+        addresses = List.copyOf(addresses);
+    }
+}

@@ -1,0 +1,11 @@
+package dev.leveret.server.config;
+
+/**
+ * Limits of the protocol.
+ *
+ * @param frameMax largest frame in bytes, header and end marker included; 0 means none
+ * @param channelMax channels a connection may have open; 0 means none
+ * @param heartbeatSeconds interval suggested to clients; 0 means none
+ * @param messageSizeMax largest body of a message, in bytes
+ */
+public record ProtocolSettings(int frameMax, int channelMax, int heartbeatSeconds, long messageSizeMax) {}

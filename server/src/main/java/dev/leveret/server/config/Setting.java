@@ -1,0 +1,89 @@
+package dev.leveret.server.config;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.OptionalLong;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * One key: what it means and how its value is read.
+ *
+ * @param key as written; a family of keys ends with a dot and is followed by a name
+ * @param fallback the value when it is not set
+ * @param meaning one line for {@code --help}
+ * @param expects ends the sentence "... is not "
+ * @param reader gives the value, or null when the text is none
+ */
+record Setting<T>(String key, T fallback, String meaning, String expects, Function<String, T> reader) {
+
+    static Setting<Integer> integer(String key, int fallback, int min, int max, String meaning) {
+        return new Setting<>(key, fallback, meaning, "a whole number from " + min + " to " + max, text -> {
+            OptionalLong number = wholeNumber(text);
+            boolean fits = number.isPresent() && number.getAsLong() >= min && number.getAsLong() <= max;
+            return fits ? Integer.valueOf((int) number.getAsLong()) : null;
+        });
+    }
+
+    static Setting<Long> size(String key, long fallback, long max, String meaning) {
+        String expects = "a size like 50MB, 1024MiB or 2GB" + (max == Long.MAX_VALUE ? "" : " of at most " + max + " bytes");
+        return new Setting<>(key, fallback, meaning, expects, text -> {
+            OptionalLong bytes = DataSize.parse(text);
+            return bytes.isPresent() && bytes.getAsLong() <= max ? bytes.getAsLong() : null;
+        });
+    }
+
+    static Setting<Double> share(String key, double fallback, String meaning) {
+        return new Setting<>(key, fallback, meaning, "a number above 0, like 0.6", text -> {
+            try {
+                double share = Double.parseDouble(text);
+                return share > 0 && share < Double.POSITIVE_INFINITY ? share : null;
+            } catch (NumberFormatException noNumber) {
+                return null;
+            }
+        });
+    }
+
+    static Setting<Boolean> bool(String key, boolean fallback, String meaning) {
+        return new Setting<>(key, fallback, meaning, "true or false", text -> switch (text) {
+            case "true", "on" -> Boolean.TRUE;
+            case "false", "off" -> Boolean.FALSE;
+            default -> null;
+        });
+    }
+
+    static Setting<String> text(String key, String fallback, String meaning) {
+        return new Setting<>(key, fallback, meaning, "a text", text -> text);
+    }
+
+    static <E extends Enum<E>> Setting<E> oneOf(String key, E fallback, String meaning) {
+        E[] all = fallback.getDeclaringClass().getEnumConstants();
+        String names = Arrays.stream(all).map(Setting::lower).collect(Collectors.joining(", "));
+        return new Setting<>(key, fallback, meaning, "one of " + names, text ->
+                Arrays.stream(all).filter(value -> lower(value).equals(text)).findAny().orElse(null));
+    }
+
+    /** Whether this is a family, of which each key ends with a name of its own. */
+    boolean isFamily() {
+        return key.endsWith(".");
+    }
+
+    T read(String text) {
+        T value = reader.apply(text);
+        if (value == null) {
+            throw new ConfigException("'" + text + "' is not " + expects);
+        }
+        return value;
+    }
+
+    private static OptionalLong wholeNumber(String text) {
+        if (!text.matches("-?\\d{1,18}")) {
+            return OptionalLong.empty();
+        }
+        return OptionalLong.of(Long.parseLong(text));
+    }
+
+    private static String lower(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,110 @@
+package dev.leveret.server.config;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Every key there is. RabbitMQ's own where RabbitMQ has the setting, {@code leveret.*} for what it has not. */
+final class SettingKeys {
+
+    static final Setting<Integer> PORT = Setting.integer("listeners.tcp.default", 5672, 0, 65535,
+            "port to listen on, on all interfaces; 0 picks a free one");
+    static final Setting<String> LISTENER = Setting.text("listeners.tcp.", "",
+            "another socket to listen on, as address:port; .1, .2, ...");
+    static final Setting<String> LISTENERS = Setting.text("listeners.tcp", "", "'none': no listener but those after it");
+    static final Setting<Integer> BACKLOG = Setting.integer("tcp_listen_options.backlog", 128, 1, 65535,
+            "connections that wait to be accepted, at most");
+    static final Setting<Boolean> NO_DELAY = Setting.bool("tcp_listen_options.nodelay", true, "TCP_NODELAY");
+    static final Setting<Boolean> KEEP_ALIVE = Setting.bool("tcp_listen_options.keepalive", false, "SO_KEEPALIVE");
+
+    static final Setting<Integer> FRAME_MAX = Setting.integer("frame_max", 131072, 0, Integer.MAX_VALUE,
+            "largest frame in bytes, at least 4096; 0: no limit");
+    static final Setting<Integer> CHANNEL_MAX = Setting.integer("channel_max", 2047, 0, 65535,
+            "channels of a connection, at most; 0: no limit");
+    static final Setting<Integer> HEARTBEAT = Setting.integer("heartbeat", 60, 0, 65535,
+            "seconds, as suggested to clients; 0: none");
+    static final Setting<Long> MESSAGE_SIZE_MAX = Setting.size("max_message_size", 16L << 20, 512L << 20,
+            "largest body of a message");
+    static final Setting<Integer> HANDSHAKE = Setting.integer("handshake_timeout", 10_000, 1, Integer.MAX_VALUE,
+            "milliseconds from accept to connection.open");
+    static final Setting<Integer> SILENT_CLOSE = Setting.integer("leveret.silent_close_delay", 3_000, 0, 60_000,
+            "milliseconds until the socket of a failed login is closed");
+    static final Setting<Integer> CLOSE = Setting.integer("leveret.close_timeout", 30_000, 1, 600_000,
+            "milliseconds to wait for connection.close-ok");
+    static final Setting<Integer> SHUTDOWN = Setting.integer("leveret.shutdown_timeout", 2_000, 0, 60_000,
+            "milliseconds that a stopping broker waits for its clients");
+
+    static final Setting<String> DEFAULT_USER = Setting.text("default_user", "guest", "the first user");
+    static final Setting<String> DEFAULT_PASS = Setting.text("default_pass", "guest", "the first user's password");
+    static final Setting<String> DEFAULT_VHOST = Setting.text("default_vhost", "/", "the first virtual host");
+    static final Setting<Boolean> LOOPBACK_USER = Setting.bool("loopback_users.", true,
+            "whether the user of that name may come over loopback only (guest: true)");
+    static final Setting<String> LOOPBACK_USERS = Setting.text("loopback_users", "", "'none': everybody may come from anywhere");
+
+    static final Setting<Double> MEMORY_SHARE = Setting.share("vm_memory_high_watermark.relative", 0.6,
+            "share of the largest heap above which publishers are held back");
+    static final Setting<Long> MEMORY_BYTES = Setting.size("vm_memory_high_watermark.absolute", -1, Long.MAX_VALUE,
+            "the same as an amount; it wins over the share");
+    static final Setting<Double> DISK_SHARE = Setting.share("disk_free_limit.relative", 0,
+            "free disk, as a share of the machine's memory, below which publishers are held back");
+    static final Setting<Long> DISK_BYTES = Setting.size("disk_free_limit.absolute", 50_000_000, Long.MAX_VALUE,
+            "the same as an amount");
+    static final Setting<Integer> RESOURCE_CHECK = Setting.integer("leveret.resource_check_interval", 500, 10, 60_000,
+            "milliseconds between looks at memory and disk");
+    static final Setting<Long> LOOP_BYTES_MAX = Setting.size("leveret.loop_bytes_max", 16L << 20, Long.MAX_VALUE,
+            "bytes between event loops above which publishers are not read for a moment");
+    static final Setting<Long> STORE_BYTES_MAX = Setting.size("leveret.store_bytes_max", 32L << 20, Long.MAX_VALUE,
+            "bytes not yet on disk above which publishers are not read for a moment");
+
+    static final Setting<String> DATA = Setting.text("leveret.data", "data", "the data folder");
+    static final Setting<Integer> LOOPS = Setting.integer("leveret.loops", 0, 0, 1024, "event loops; 0: one a core");
+    static final Setting<String> CLUSTER_NAME = Setting.text("cluster_name", "", "name told to clients");
+    static final Setting<LogLevel> LOG_LEVEL = Setting.oneOf("log.console.level", LogLevel.INFO, "least level of log lines");
+    static final Setting<String> SERVER_PROPERTY = Setting.text("server_properties.", "",
+            "put over, or added to, what clients are told in connection.start");
+
+    static final List<Setting<?>> ALL = List.of(
+            PORT, LISTENER, LISTENERS, BACKLOG, NO_DELAY, KEEP_ALIVE,
+            FRAME_MAX, CHANNEL_MAX, HEARTBEAT, MESSAGE_SIZE_MAX, HANDSHAKE,
+            DEFAULT_USER, DEFAULT_PASS, DEFAULT_VHOST, LOOPBACK_USER, LOOPBACK_USERS,
+            MEMORY_SHARE, MEMORY_BYTES, DISK_SHARE, DISK_BYTES,
+            CLUSTER_NAME, LOG_LEVEL, SERVER_PROPERTY,
+            DATA, LOOPS, SILENT_CLOSE, CLOSE, SHUTDOWN, RESOURCE_CHECK, LOOP_BYTES_MAX, STORE_BYTES_MAX);
+
+    private SettingKeys() {}
+
+    /** The setting that a key belongs to. */
+    static Optional<Setting<?>> find(String key) {
+        Stream<Setting<?>> exact = ALL.stream().filter(setting -> setting.key().equals(key));
+        Stream<Setting<?>> family = ALL.stream().filter(setting -> setting.isFamily()
+                && key.startsWith(setting.key()) && key.length() > setting.key().length());
+        return Stream.concat(exact, family).findFirst();
+    }
+
+    /** The known key that looks most like an unknown one. */
+    static String nearest(String key) {
+        return ALL.stream()
+                .map(setting -> setting.isFamily() ? setting.key() + "NAME" : setting.key())
+                .min(Comparator.comparingInt(known -> distance(known, key)))
+                .orElseThrow();
+    }
+
+    /** Edits of single characters that make one text the other (Levenshtein). */
+    private static int distance(String a, String b) {
+        int[] previous = new int[b.length() + 1];
+        for (int j = 0; j <= b.length(); j++) {
+            previous[j] = j;
+        }
+        for (int i = 1; i <= a.length(); i++) {
+            int[] row = new int[b.length() + 1];
+            row[0] = i;
+            for (int j = 1; j <= b.length(); j++) {
+                int replaced = previous[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+                row[j] = Math.min(replaced, Math.min(previous[j], row[j - 1]) + 1);
+            }
+            previous = row;
+        }
+        return previous[b.length()];
+    }
+}

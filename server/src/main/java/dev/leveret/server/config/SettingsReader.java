@@ -1,0 +1,105 @@
+package dev.leveret.server.config;
+
+import dev.leveret.server.config.ResourceSettings.Watermark;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Makes the records out of keys and values. */
+public final class SettingsReader {
+
+    /** The specification's smallest frame_max, AMQP 0-9-1 §4.2.3. */
+    private static final int FRAME_MIN_SIZE = 4096;
+
+    private SettingsReader() {}
+
+    /**
+     * All settings.
+     *
+     * @throws ConfigException if values do not fit
+     */
+    public static BrokerSettings read(RawSettings raw) {
+        return new BrokerSettings(listen(raw), protocol(raw), timeouts(raw), auth(raw), resources(raw), node(raw));
+    }
+
+    private static ListenSettings listen(RawSettings raw) {
+        return new ListenSettings(
+                addresses(raw), raw.get(SettingKeys.BACKLOG), raw.get(SettingKeys.NO_DELAY), raw.get(SettingKeys.KEEP_ALIVE));
+    }
+
+    private static List<InetSocketAddress> addresses(RawSettings raw) {
+        List<InetSocketAddress> addresses = new ArrayList<>();
+        raw.forEach(SettingKeys.LISTENER, (name, text) -> addresses.add(address(raw, SettingKeys.LISTENER.key() + name, text)));
+        boolean none = raw.get(SettingKeys.LISTENERS).equals("none");
+        if (raw.has(SettingKeys.PORT) || (addresses.isEmpty() && !none)) {
+            addresses.addFirst(new InetSocketAddress(raw.get(SettingKeys.PORT)));
+        }
+        return addresses;
+    }
+
+    /** Reads {@code 5672}, {@code 127.0.0.1:5672}, {@code [::1]:5672} or {@code ::1:5672}: the port is what follows the last colon. */
+    private static InetSocketAddress address(RawSettings raw, String key, String text) {
+        int colon = text.lastIndexOf(':');
+        String host = colon < 0 ? "" : text.substring(0, colon).replace("[", "").replace("]", "");
+        try {
+            int port = SettingKeys.PORT.read(text.substring(colon + 1));
+            InetSocketAddress address = host.isEmpty() ? new InetSocketAddress(port) : new InetSocketAddress(host, port);
+            if (!address.isUnresolved()) {
+                return address;
+            }
+        } catch (ConfigException noPort) {
+            // Told below, in the same words as for a host that nobody knows.
+        }
+        throw raw.invalid(key, "an address like 127.0.0.1:5672");
+    }
+
+    private static ProtocolSettings protocol(RawSettings raw) {
+        int frameMax = raw.get(SettingKeys.FRAME_MAX);
+        if (frameMax != 0 && frameMax < FRAME_MIN_SIZE) {
+            throw raw.invalid(SettingKeys.FRAME_MAX.key(), "0 or at least " + FRAME_MIN_SIZE);
+        }
+        return new ProtocolSettings(frameMax, raw.get(SettingKeys.CHANNEL_MAX), raw.get(SettingKeys.HEARTBEAT),
+                raw.get(SettingKeys.MESSAGE_SIZE_MAX));
+    }
+
+    private static TimeoutSettings timeouts(RawSettings raw) {
+        return new TimeoutSettings(raw.get(SettingKeys.HANDSHAKE), raw.get(SettingKeys.SILENT_CLOSE),
+                raw.get(SettingKeys.CLOSE), raw.get(SettingKeys.SHUTDOWN));
+    }
+
+    private static AuthSettings auth(RawSettings raw) {
+        Set<String> loopback = new HashSet<>();
+        if (!raw.get(SettingKeys.LOOPBACK_USERS).equals("none")) {
+            loopback.add("guest");
+        }
+        raw.forEach(SettingKeys.LOOPBACK_USER, (user, only) -> {
+            if (only) {
+                loopback.add(user);
+            } else {
+                loopback.remove(user);
+            }
+        });
+        return new AuthSettings(raw.get(SettingKeys.DEFAULT_USER), raw.get(SettingKeys.DEFAULT_PASS),
+                raw.get(SettingKeys.DEFAULT_VHOST), loopback);
+    }
+
+    private static ResourceSettings resources(RawSettings raw) {
+        Watermark memory = new Watermark(raw.get(SettingKeys.MEMORY_SHARE), raw.get(SettingKeys.MEMORY_BYTES));
+        boolean diskShare = raw.has(SettingKeys.DISK_SHARE) && !raw.has(SettingKeys.DISK_BYTES);
+        Watermark disk = new Watermark(raw.get(SettingKeys.DISK_SHARE), diskShare ? -1 : raw.get(SettingKeys.DISK_BYTES));
+        return new ResourceSettings(memory, disk, raw.get(SettingKeys.RESOURCE_CHECK),
+                raw.get(SettingKeys.LOOP_BYTES_MAX), raw.get(SettingKeys.STORE_BYTES_MAX));
+    }
+
+    private static NodeSettings node(RawSettings raw) {
+        Map<String, String> properties = new HashMap<>();
+        raw.forEach(SettingKeys.SERVER_PROPERTY, properties::put);
+        return new NodeSettings(Path.of(raw.get(SettingKeys.DATA)), raw.get(SettingKeys.LOOPS),
+                raw.get(SettingKeys.CLUSTER_NAME), raw.get(SettingKeys.LOG_LEVEL), properties);
+    }
+}
