@@ -1,0 +1,121 @@
+package dev.leveret.queue;
+
+import dev.leveret.amqp.error.AmqpException;
+import dev.leveret.amqp.value.FieldTable;
+import dev.leveret.amqp.value.FieldValue;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * Whether a queue that exists may be declared once more (AMQP 0-9-1 §1.7.2.1, RabbitMQ's page
+ * "Queues", section "Declaration and property equivalence").
+ *
+ * <p>The order of the checks is RabbitMQ's, since only the first difference is told. The arguments of
+ * such a declaration are compared and not checked in any other way, as there.
+ */
+public final class ArgumentEquivalence {
+
+    /** What is compared, in this order. Other arguments may differ. */
+    private static final List<String> COMPARED = List.of(
+            "x-expires",
+            "x-message-ttl",
+            "x-dead-letter-exchange",
+            "x-dead-letter-routing-key",
+            "x-max-length",
+            "x-max-length-bytes",
+            "x-max-priority",
+            "x-overflow",
+            "x-queue-mode",
+            "x-queue-version",
+            "x-single-active-consumer",
+            QueueArguments.TYPE,
+            "x-queue-master-locator");
+
+    private ArgumentEquivalence() {}
+
+    /**
+     * Compares a queue with a declaration of the same name.
+     *
+     * @throws AmqpException 405 if only one of them is exclusive, 406 naming the first other difference
+     */
+    public static void check(
+            QueueSettings current, boolean durable, boolean exclusive, boolean autoDelete, FieldTable arguments) {
+        if (exclusive != current.exclusive()) {
+            throw AmqpException.resourceLocked(
+                    "cannot obtain exclusive access to locked %s. It could be originally declared on another"
+                            + " connection or the exclusive property value does not match that of the original"
+                            + " declaration.",
+                    current.describe());
+        }
+        checkField("durable", durable && !exclusive, current.durable(), current.describe());
+        checkField("auto_delete", autoDelete, current.autoDelete(), current.describe());
+        checkArguments(current.arguments(), arguments, current.describe());
+    }
+
+    /**
+     * Compares the arguments alone.
+     *
+     * @param queue how the reply text names the queue
+     */
+    static void checkArguments(FieldTable current, FieldTable received, String queue) {
+        for (String name : COMPARED) {
+            FieldValue then = current.get(name);
+            FieldValue now = received.get(name);
+            if (!isSame(name, then, now)) {
+                throw inequivalent(name, queue, difference(then, now));
+            }
+        }
+    }
+
+    private static void checkField(String name, boolean received, boolean current, String queue) {
+        if (received != current) {
+            throw inequivalent(name, queue, "received '" + received + "' but current is '" + current + "'");
+        }
+    }
+
+    private static boolean isSame(String name, FieldValue then, FieldValue now) {
+        if (then == null || now == null) {
+            return then == now || name.equals(QueueArguments.TYPE) && isClassic(then) && isClassic(now);
+        }
+        // A client library may write a number in whichever width fits, and text as binary data.
+        OptionalLong number = then.integer();
+        if (number.isPresent()) {
+            return number.equals(now.integer());
+        }
+        byte[] octets = octets(then);
+        return octets == null ? then.equals(now) : Arrays.equals(octets, octets(now));
+    }
+
+    /** A queue is classic if it does not say otherwise. */
+    private static boolean isClassic(FieldValue type) {
+        return type == null || type.equals(QueueArguments.CLASSIC);
+    }
+
+    private static byte[] octets(FieldValue value) {
+        return switch (value) {
+            case FieldValue.LongString string -> string.bytes();
+            case FieldValue.Bytes bytes -> bytes.bytes();
+            default -> null;
+        };
+    }
+
+    private static String difference(FieldValue then, FieldValue now) {
+        if (now == null) {
+            return "received none but current is " + valueAndType(then);
+        }
+        if (then == null) {
+            return "received " + valueAndType(now) + " but current is none";
+        }
+        String received = now instanceof FieldValue.Void ? "none" : "'" + ArgumentText.of(now) + "'";
+        return "received " + received + " but current is '" + ArgumentText.of(then) + "'";
+    }
+
+    private static String valueAndType(FieldValue value) {
+        return "the value '" + ArgumentText.of(value) + "' of type '" + ArgumentText.typeOf(value) + "'";
+    }
+
+    private static AmqpException inequivalent(String name, String queue, String difference) {
+        return AmqpException.preconditionFailed("inequivalent arg '%s' for %s: %s", name, queue, difference);
+    }
+}

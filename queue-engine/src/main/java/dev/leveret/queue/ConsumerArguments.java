@@ -1,0 +1,30 @@
+package dev.leveret.queue;
+
+import dev.leveret.amqp.error.AmqpException;
+import dev.leveret.amqp.value.FieldTable;
+import java.util.Set;
+
+/**
+ * The arguments of {@code basic.consume}. As with a queue's: what asks for something that cannot be
+ * done is refused, names that RabbitMQ does not know mean nothing.
+ */
+public final class ConsumerArguments {
+
+    private static final Set<String> NOT_YET = Set.of(
+            "x-priority", "x-consumer-timeout", "x-stream-offset", "x-stream-filter", "x-stream-match-unfiltered");
+
+    private ConsumerArguments() {}
+
+    /**
+     * Checks all of them.
+     *
+     * @throws AmqpException 540 naming an argument that means something in RabbitMQ but nothing here yet
+     */
+    public static void check(FieldTable arguments) {
+        for (FieldTable.Entry entry : arguments.entries()) {
+            if (NOT_YET.contains(entry.name())) {
+                throw AmqpException.notImplemented("consumer arg '%s'", entry.name());
+            }
+        }
+    }
+}

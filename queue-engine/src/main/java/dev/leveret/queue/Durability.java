@@ -1,0 +1,60 @@
+package dev.leveret.queue;
+
+import dev.leveret.amqp.message.Message;
+import dev.leveret.queue.port.DurableUnit;
+import dev.leveret.queue.port.QueueStore;
+import dev.leveret.queue.port.StoredMessage;
+import dev.leveret.queue.state.Delivery;
+import java.util.List;
+
+/**
+ * Decides what of a queue goes to the store, so that each command contributes the parts that its unit
+ * counts on, whether it has anything to store or not.
+ */
+final class Durability {
+
+    private final boolean durableQueue;
+    private QueueStore store;
+
+    Durability(boolean durableQueue, QueueStore store) {
+        this.durableQueue = durableQueue;
+        this.store = store;
+    }
+
+    void moveTo(QueueStore other) {
+        store = other;
+    }
+
+    /** Returns null if the message is not to be kept: it is not persistent, or the queue is not durable. */
+    StoredMessage keep(long position, Message message, DurableUnit unit) {
+        if (durableQueue && message.header().persistent()) {
+            return store.append(position, message, unit);
+        }
+        skip(unit);
+        return null;
+    }
+
+    void forget(Delivery delivery, DurableUnit unit) {
+        if (delivery.stored() != null) {
+            store.remove(delivery.stored(), unit);
+        } else {
+            skip(unit);
+        }
+    }
+
+    void forgetAll(List<StoredMessage> stored) {
+        if (!stored.isEmpty()) {
+            store.purged(stored);
+        }
+    }
+
+    void forgetQueue() {
+        store.deleteQueue();
+    }
+
+    void skip(DurableUnit unit) {
+        if (unit != null) {
+            store.skip(unit);
+        }
+    }
+}

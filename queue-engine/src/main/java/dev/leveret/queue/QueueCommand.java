@@ -1,0 +1,69 @@
+package dev.leveret.queue;
+
+import dev.leveret.amqp.message.Message;
+import dev.leveret.queue.port.DurableUnit;
+import dev.leveret.queue.state.Consumer;
+import dev.leveret.queue.state.Delivery;
+
+/** What can be asked of a queue. Commands of one sender take effect in the order they were sent. */
+public sealed interface QueueCommand {
+
+    /**
+     * Puts a message at the end of the queue. Accepted without effect once the queue is deleted.
+     *
+     * @param unit one part of it is this command's; null: nobody waits
+     */
+    record Enqueue(Message message, DurableUnit unit) implements QueueCommand {}
+
+    /**
+     * Settles deliveries of this queue. Those that are gone, as after its deletion, are passed over.
+     *
+     * @param deliveries all elements count; the array is not kept
+     * @param unit one part of it for each delivery is this command's; null: nobody waits
+     */
+    record Settle(Delivery[] deliveries, Outcome outcome, DurableUnit unit) implements QueueCommand {}
+
+    /** Adds a consumer that has never been added before. Answered by Subscribed or Refused. */
+    record Subscribe(Consumer consumer, ReplyTo replyTo) implements QueueCommand {}
+
+    /**
+     * Takes a consumer away; what it holds stays unacked. Answered by Cancelled, even if it is not there.
+     *
+     * @param replyTo null: nobody asks, as when a channel has closed
+     */
+    record Cancel(Consumer consumer, ReplyTo replyTo) implements QueueCommand {}
+
+    /**
+     * Takes the first ready message, whatever the consumers wait for. Answered by Got, Empty or Refused.
+     *
+     * @param noAck it counts as settled at once
+     */
+    record Get(boolean noAck, ReplyTo replyTo) implements QueueCommand {}
+
+    /** Drops what is ready, not what is unacked. Answered by Purged or Refused. */
+    record Purge(ReplyTo replyTo) implements QueueCommand {}
+
+    /**
+     * Ends the queue, its messages and its consumers. Answered by Deleted or Refused.
+     *
+     * @param ifUnused refuse if it has consumers
+     * @param ifEmpty refuse if a message is ready
+     */
+    record Delete(boolean ifUnused, boolean ifEmpty, ReplyTo replyTo) implements QueueCommand {}
+
+    /** Answered by Counts or Refused. */
+    record Inspect(ReplyTo replyTo) implements QueueCommand {}
+
+    /**
+     * A consumer's socket has taken deliveries.
+     *
+     * @param bytes the sum of their {@link Message#size()}
+     */
+    record CreditReturned(Consumer consumer, long bytes) implements QueueCommand {}
+
+    /** A permit that this consumer was refused may be free now. */
+    record Unblocked(Consumer consumer) implements QueueCommand {}
+
+    /** Time has passed: what is due by the clock is done. In a queue without time limits, nothing. */
+    record Tick() implements QueueCommand {}
+}

@@ -1,0 +1,32 @@
+package dev.leveret.queue;
+
+import dev.leveret.queue.state.Consumer;
+import dev.leveret.queue.state.Delivery;
+
+/**
+ * What a queue wants done in the world. Called on the queue's loop, from within the actor's methods,
+ * after its own state has changed; so an implementation may call the actor back.
+ */
+public interface QueueEffects {
+
+    /** Hands a message to a consumer. If the consumer is noAck the queue has forgotten it already. */
+    void deliver(Consumer consumer, Delivery delivery);
+
+    /** Answers a command. */
+    void reply(ReplyTo replyTo, QueueReply reply);
+
+    /** The queue has been deleted under this consumer. What it holds need not be settled any more. */
+    void consumerCancelled(Consumer consumer);
+
+    /**
+     * An auto-delete queue has lost its last consumer. It is not deleted yet: that takes a Delete, if
+     * unused, since another consumer may come in between.
+     */
+    void unused();
+
+    /**
+     * There is something to deliver: {@link QueueActor#deliver} is wanted at the end of the loop's
+     * turn. Not repeated until deliver has returned false.
+     */
+    void deliveryDue();
+}

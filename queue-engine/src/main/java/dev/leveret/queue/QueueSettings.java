@@ -1,0 +1,39 @@
+package dev.leveret.queue;
+
+import dev.leveret.amqp.error.AmqpException;
+import dev.leveret.amqp.value.FieldTable;
+
+/**
+ * What a queue was declared with. Immutable, and valid if it exists.
+ *
+ * @param vhost the virtual host that it is in
+ * @param name its name, unique within the virtual host
+ * @param durable it survives a restart. An exclusive queue never does, whatever was asked for, as in
+ *     RabbitMQ.
+ * @param exclusive it belongs to the connection that declared it; the queue itself does not look at that
+ * @param autoDelete it goes when its last consumer has gone
+ * @param arguments as given in {@code queue.declare}, including those that mean nothing here
+ */
+public record QueueSettings(
+        String vhost, String name, boolean durable, boolean exclusive, boolean autoDelete, FieldTable arguments) {
+
+    /**
+     * Checks the arguments.
+     *
+     * @throws AmqpException 406 for a value that cannot be, 540 for an argument that means something in
+     *     RabbitMQ but nothing here yet
+     */
+    public QueueSettings {
+        durable = durable && !exclusive;
+        QueueArguments.check(arguments, describe(vhost, name));
+    }
+
+    /** The queue as RabbitMQ's reply texts name it: {@code queue 'q' in vhost '/'}. */
+    public String describe() {
+        return describe(vhost, name);
+    }
+
+    private static String describe(String vhost, String name) {
+        return "queue '" + name + "' in vhost '" + vhost + "'";
+    }
+}

@@ -1,0 +1,30 @@
+package dev.leveret.queue.port;
+
+import dev.leveret.amqp.message.Message;
+import java.util.List;
+
+/** Keeps nothing. */
+final class NoStore implements QueueStore {
+
+    @Override
+    public StoredMessage append(long position, Message message, DurableUnit unit) {
+        throw new IllegalStateException("a queue without a store has been asked to keep a message");
+    }
+
+    @Override
+    public void remove(StoredMessage message, DurableUnit unit) {
+        throw new IllegalStateException("a queue without a store has been asked to remove a message");
+    }
+
+    @Override
+    public void skip(DurableUnit unit) {
+        // Losing a part would leave somebody waiting for ever.
+        throw new IllegalStateException("a durable unit has reached a queue without a store");
+    }
+
+    @Override
+    public void purged(List<StoredMessage> messages) {}
+
+    @Override
+    public void deleteQueue() {}
+}

@@ -1,0 +1,43 @@
+package dev.leveret.queue.port;
+
+import dev.leveret.amqp.message.Message;
+import java.util.List;
+
+/**
+ * The durable side of one queue. Called on the queue's loop only. Nothing here blocks: operations
+ * are collected and become durable later, in the order of the calls.
+ *
+ * <p>Each call with a unit contributes exactly one part to it, so that a unit is complete when
+ * {@link DurableUnit#parts()} calls have named it, whatever each of them had to store. A null unit
+ * means that nobody waits.
+ */
+public interface QueueStore {
+
+    /** The store of a queue that keeps nothing. Commands to such a queue carry no unit. */
+    QueueStore NONE = new NoStore();
+
+    /**
+     * Stores a message.
+     *
+     * @param position its place in the queue; grows from call to call
+     * @param unit the unit that this is a part of, or null
+     * @return the handle to remove it by, never null
+     */
+    StoredMessage append(long position, Message message, DurableUnit unit);
+
+    /**
+     * Forgets a message that was stored.
+     *
+     * @param unit the unit that this is a part of, or null
+     */
+    void remove(StoredMessage message, DurableUnit unit);
+
+    /** Contributes a part to a unit for which this queue has nothing to store or to remove. */
+    void skip(DurableUnit unit);
+
+    /** Forgets many messages at once, oldest first as far as possible. The list is not kept. */
+    void purged(List<StoredMessage> messages);
+
+    /** Forgets all messages of this queue. Afterwards only {@link #skip} is called. */
+    void deleteQueue();
+}

@@ -1,0 +1,16 @@
+package dev.leveret.queue.state;
+
+import dev.leveret.amqp.value.FieldTable;
+
+/**
+ * How a consumer wants its deliveries. Immutable.
+ *
+ * @param tag its name within the channel
+ * @param noAck deliveries count as settled when they are sent
+ * @param exclusive nobody else may consume from the queue
+ * @param prefetchMax how many unacked deliveries it may hold; 0: no limit. Without effect if noAck.
+ * @param arguments as given in {@code basic.consume}, checked by {@link
+ *     dev.leveret.queue.ConsumerArguments}
+ */
+public record ConsumerSettings(
+        String tag, boolean noAck, boolean exclusive, int prefetchMax, FieldTable arguments) {}

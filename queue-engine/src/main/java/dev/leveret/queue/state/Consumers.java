@@ -1,0 +1,158 @@
+package dev.leveret.queue.state;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The consumers of a queue, and whose turn it is.
+ *
+ * <p>Those that can take a message form a circle. Those that cannot, for want of credit or of a permit,
+ * are outside and cost nothing until they come back, to the end of the line.
+ */
+public final class Consumers {
+
+    private final Set<Consumer> all = new LinkedHashSet<>();
+
+    /** Who is next in the circle; null: nobody can take a message. */
+    private Consumer turn;
+
+    /** How many there are. */
+    public int count() {
+        return all.size();
+    }
+
+    /** Whether this one may join: an exclusive consumer is the only one (AMQP 0-9-1 §1.8.3.3). */
+    public boolean accepts(Consumer newcomer) {
+        return all.isEmpty() || !newcomer.settings().exclusive() && !isExclusive();
+    }
+
+    /** Adds one that has never been here. */
+    public void add(Consumer consumer) {
+        if (!all.add(consumer)) {
+            throw new IllegalStateException("consumer " + consumer + " has subscribed twice");
+        }
+        consumer.subscribed = true;
+        join(consumer);
+    }
+
+    /**
+     * Takes one away; what it holds stays its own.
+     *
+     * @return false if it was not here
+     */
+    public boolean remove(Consumer consumer) {
+        if (!all.remove(consumer)) {
+            return false;
+        }
+        consumer.subscribed = false;
+        leave(consumer);
+        return true;
+    }
+
+    /** Takes all away, in the order they came. */
+    public List<Consumer> removeAll() {
+        List<Consumer> removed = List.copyOf(all);
+        removed.forEach(this::remove);
+        return removed;
+    }
+
+    /** Whether somebody may be able to take a message. */
+    public boolean anyInTurn() {
+        return turn != null;
+    }
+
+    /**
+     * Chooses who takes the next message, and obtains a permit for it.
+     *
+     * @return null if nobody can take one
+     */
+    public Consumer next() {
+        while (turn != null) {
+            Consumer candidate = turn;
+            if (candidate.obtainPermit()) {
+                turn = candidate.after;
+                return candidate;
+            }
+            candidate.awaitsPermit = true;
+            leave(candidate);
+        }
+        return null;
+    }
+
+    /**
+     * Charges a delivery to the one chosen.
+     *
+     * @param bytes the size of the message
+     */
+    public void delivered(Consumer consumer, int bytes) {
+        consumer.windowBytes += bytes;
+        if (!consumer.noAck()) {
+            consumer.unacked++;
+        }
+        if (!consumer.hasCredit()) {
+            leave(consumer);
+        }
+    }
+
+    /** A delivery has been settled, perhaps long after its consumer was removed. */
+    public void settled(Consumer consumer) {
+        consumer.unacked--;
+        rejoin(consumer);
+    }
+
+    /**
+     * The consumer's socket has taken deliveries.
+     *
+     * @param bytes the sum of what was charged for them
+     */
+    public void creditReturned(Consumer consumer, long bytes) {
+        consumer.windowBytes -= bytes;
+        rejoin(consumer);
+    }
+
+    /** A permit that was refused may be free. */
+    public void unblocked(Consumer consumer) {
+        consumer.awaitsPermit = false;
+        rejoin(consumer);
+    }
+
+    private boolean isExclusive() {
+        return all.iterator().next().settings().exclusive();
+    }
+
+    private void rejoin(Consumer consumer) {
+        if (!consumer.isInTurn() && consumer.isWilling()) {
+            join(consumer);
+        }
+    }
+
+    /** Goes to the end of the line, which is just before whose turn it is. */
+    private void join(Consumer consumer) {
+        if (turn == null) {
+            turn = consumer;
+            consumer.after = consumer;
+            consumer.before = consumer;
+            return;
+        }
+        consumer.after = turn;
+        consumer.before = turn.before;
+        turn.before.after = consumer;
+        turn.before = consumer;
+    }
+
+    private void leave(Consumer consumer) {
+        if (!consumer.isInTurn()) {
+            return;
+        }
+        if (consumer.after == consumer) {
+            turn = null;
+        } else {
+            consumer.before.after = consumer.after;
+            consumer.after.before = consumer.before;
+            turn = turn == consumer ? consumer.after : turn;
+        }
+        consumer.after = null;
+        consumer.before = null;
+    }
+}

@@ -1,0 +1,72 @@
+package dev.leveret.queue.state;
+
+import dev.leveret.amqp.message.Message;
+import dev.leveret.queue.port.StoredMessage;
+
+/**
+ * One message as long as one queue holds it: ready, then unacked, perhaps ready again, then gone.
+ *
+ * <p>A channel receives it with a delivery and hands it back, as a token, to settle it. It may read
+ * position, message, redelivered and holder in between: the queue writes none of them while the
+ * delivery is unacked. The state belongs to the queue's loop alone.
+ */
+public final class Delivery {
+
+    /** Where a delivery is in its life. */
+    enum State {
+        READY,
+        UNACKED,
+        GONE
+    }
+
+    private final long position;
+    private final Message message;
+    private final StoredMessage stored;
+    Consumer holder;
+    State state = State.READY;
+    boolean redelivered;
+
+    /**
+     * A message that is about to become ready.
+     *
+     * @param position its place in the queue for ever; later messages have higher ones
+     * @param stored the store's handle on it, or null if it is not stored
+     * @param redelivered whether somebody may have received it before
+     */
+    public Delivery(long position, Message message, StoredMessage stored, boolean redelivered) {
+        this.position = position;
+        this.message = message;
+        this.stored = stored;
+        this.redelivered = redelivered;
+    }
+
+    /** Its place in the queue for ever; a requeued message goes back there. */
+    public long position() {
+        return position;
+    }
+
+    /** What was published. */
+    public Message message() {
+        return message;
+    }
+
+    /** The store's handle on it, or null if it is not stored. */
+    public StoredMessage stored() {
+        return stored;
+    }
+
+    /** Whether it was delivered before, to anybody. */
+    public boolean redelivered() {
+        return redelivered;
+    }
+
+    /** The consumer that it was delivered to last, or null after {@code basic.get}. */
+    public Consumer holder() {
+        return holder;
+    }
+
+    @Override
+    public String toString() {
+        return "delivery " + position + " " + state;
+    }
+}

@@ -1,0 +1,88 @@
+package dev.leveret.queue;
+
+import dev.leveret.amqp.message.Message;
+import dev.leveret.queue.port.DurableUnit;
+import dev.leveret.queue.port.QueueStore;
+import dev.leveret.queue.port.StoredMessage;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** A store that keeps everything in memory, counts the parts of units and allows no misuse. */
+final class MemoryQueueStore implements QueueStore {
+
+    record Stored(long position, Message message) implements StoredMessage {}
+
+    final TreeMap<Long, Stored> messages = new TreeMap<>();
+    private final Map<DurableUnit, Integer> parts = new HashMap<>();
+    private long lastPosition = -1;
+    boolean deleted;
+
+    /** How many parts of the unit have arrived. */
+    int partsOf(DurableUnit unit) {
+        return parts.getOrDefault(unit, 0);
+    }
+
+    /** The names of what is stored, in the order of positions. */
+    List<String> names() {
+        var names = new ArrayList<String>();
+        messages.values().forEach(stored -> names.add(TestMessages.nameOf(stored.message())));
+        return names;
+    }
+
+    @Override
+    public StoredMessage append(long position, Message message, DurableUnit unit) {
+        require(!deleted, "append to a deleted queue");
+        require(position > lastPosition, "position " + position + " after " + lastPosition);
+        lastPosition = position;
+        var stored = new Stored(position, message);
+        messages.put(position, stored);
+        count(unit);
+        return stored;
+    }
+
+    @Override
+    public void remove(StoredMessage message, DurableUnit unit) {
+        forget(message);
+        count(unit);
+    }
+
+    @Override
+    public void skip(DurableUnit unit) {
+        require(unit != null, "a skip that nobody waits for");
+        count(unit);
+    }
+
+    @Override
+    public void purged(List<StoredMessage> purged) {
+        purged.forEach(this::forget);
+    }
+
+    @Override
+    public void deleteQueue() {
+        require(!deleted, "deleted twice");
+        deleted = true;
+        messages.clear();
+    }
+
+    private void forget(StoredMessage message) {
+        require(!deleted, "removal from a deleted queue");
+        var stored = (Stored) message;
+        require(messages.remove(stored.position(), stored), "removed twice: " + stored.position());
+    }
+
+    private void count(DurableUnit unit) {
+        if (unit != null) {
+            int arrived = parts.merge(unit, 1, Integer::sum);
+            require(arrived <= unit.parts(), "part " + arrived + " of " + unit.parts());
+        }
+    }
+
+    private static void require(boolean condition, String misuse) {
+        if (!condition) {
+            throw new AssertionError(misuse);
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package dev.leveret.queue;
+
+import dev.leveret.queue.state.Consumer;
+import dev.leveret.queue.state.Delivery;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Notes what the queue wants done, in words and in order, and keeps the deliveries for settling. */
+final class RecordedEffects implements QueueEffects {
+
+    private final List<String> seen = new ArrayList<>();
+    final List<Delivery> deliveries = new ArrayList<>();
+    QueueReply lastReply;
+    int timesDue;
+
+    /** What has been seen since the last call. Deliveries read {@code c1 <- m1}. */
+    List<String> take() {
+        List<String> taken = List.copyOf(seen);
+        seen.clear();
+        return taken;
+    }
+
+    @Override
+    public void deliver(Consumer consumer, Delivery delivery) {
+        deliveries.add(delivery);
+        seen.add(consumer + " <- " + describe(delivery));
+    }
+
+    @Override
+    public void reply(ReplyTo replyTo, QueueReply reply) {
+        lastReply = reply;
+        seen.add(replyTo + ": " + describe(reply));
+    }
+
+    @Override
+    public void consumerCancelled(Consumer consumer) {
+        seen.add(consumer + " is cancelled");
+    }
+
+    @Override
+    public void unused() {
+        seen.add("unused");
+    }
+
+    @Override
+    public void deliveryDue() {
+        timesDue++;
+    }
+
+    private static String describe(QueueReply reply) {
+        return switch (reply) {
+            case QueueReply.Counts counts -> counts.ready() + " ready, " + counts.consumers() + " consumers";
+            case QueueReply.Subscribed subscribed -> "subscribed " + subscribed.consumer();
+            case QueueReply.Cancelled cancelled -> "cancelled " + cancelled.consumer();
+            case QueueReply.Got got -> "got " + describe(got.delivery()) + ", " + got.remainingReady() + " remain";
+            case QueueReply.Empty empty -> "empty";
+            case QueueReply.Purged purged -> "purged " + purged.messages();
+            case QueueReply.Deleted deleted -> "deleted " + deleted.messages();
+            case QueueReply.Refused refused -> refused.error().code().code() + " " + refused.error().text();
+        };
+    }
+
+    private static String describe(Delivery delivery) {
+        return TestMessages.nameOf(delivery) + (delivery.redelivered() ? " again" : "");
+    }
+}
