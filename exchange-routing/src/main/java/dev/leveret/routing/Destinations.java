@@ -1,0 +1,133 @@
+package dev.leveret.routing;
+
+import dev.leveret.amqp.message.Message;
+import dev.leveret.amqp.value.FieldTable;
+import dev.leveret.routing.structure.DistinctList;
+import dev.leveret.routing.topic.TopicWords;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Where a message goes, each queue once; filled by {@link Router#route}.
+ *
+ * <p>Owned by one thread and used over and over, so that routing need not allocate. It also carries
+ * what a routing in progress has to remember.
+ */
+public final class Destinations {
+
+    private final DistinctList<RouteTarget> targets = new DistinctList<>();
+
+    /** The exchanges that the message has reached, those that are still to be asked at the end. */
+    private final DistinctList<Exchange> exchanges = new DistinctList<>();
+
+    private final TopicWords words = new TopicWords();
+    private final Consumer<BindingDestination> sink = this::reach;
+
+    private Message message;
+    private String routingKey;
+    private List<String> selectedKeys = List.of();
+    private boolean dependsOnHeaders;
+    private int reached;
+
+    /** How many queues the message goes to. */
+    public int count() {
+        return targets.size();
+    }
+
+    /** One of them, by an index from 0 to count - 1. */
+    public RouteTarget target(int index) {
+        return targets.get(index);
+    }
+
+    /** All of them, in an array of their own. */
+    public RouteTarget[] toArray() {
+        RouteTarget[] array = new RouteTarget[targets.size()];
+        targets.copyInto(array);
+        return array;
+    }
+
+    /**
+     * The message to enqueue, and to return if there is nowhere to: the one that was routed, but without
+     * the header BCC.
+     */
+    public Message message() {
+        return message;
+    }
+
+    /**
+     * Whether the message's headers had a say. If not, every message of the same address goes the same way
+     * as long as {@link Topology#version} stays, except one for which {@link Router#selectsKeys} is true.
+     */
+    public boolean dependsOnHeaders() {
+        return dependsOnHeaders;
+    }
+
+    /** Forgets the message and its targets, so that they can be collected. */
+    public void clear() {
+        targets.clear();
+        exchanges.clear();
+        message = null;
+        routingKey = null;
+        selectedKeys = List.of();
+        dependsOnHeaders = false;
+        reached = 0;
+    }
+
+    /** Starts with a message; throws 406 if its CC or BCC is malformed. */
+    void begin(Message routed) {
+        clear();
+        message = routed;
+        routingKey = routed.address().routingKey();
+        if (SelectedKeys.mayBeIn(routed.header())) {
+            selectedKeys = SelectedKeys.in(routed.header().headers());
+            message = SelectedKeys.withoutBlind(routed);
+            dependsOnHeaders = !selectedKeys.isEmpty();
+        }
+    }
+
+    /** The routing key and the ones in CC and BCC. */
+    int keyCount() {
+        return 1 + selectedKeys.size();
+    }
+
+    String key(int index) {
+        return index == 0 ? routingKey : selectedKeys.get(index - 1);
+    }
+
+    /** The headers to match bindings against; from now on the result depends on them. */
+    FieldTable headers() {
+        dependsOnHeaders = true;
+        return message.header().headers();
+    }
+
+    TopicWords words() {
+        return words;
+    }
+
+    /** Takes the destinations of bindings, repeated ones too. */
+    Consumer<BindingDestination> sink() {
+        return sink;
+    }
+
+    void reach(BindingDestination destination) {
+        reached++;
+        if (destination instanceof Exchange exchange) {
+            exchanges.add(exchange);
+        } else {
+            targets.add((RouteTarget) destination);
+        }
+    }
+
+    /** How many destinations were reached so far, repeated ones counted as often. */
+    int reached() {
+        return reached;
+    }
+
+    int exchangeCount() {
+        return exchanges.size();
+    }
+
+    Exchange exchange(int index) {
+        return exchanges.get(index);
+    }
+}

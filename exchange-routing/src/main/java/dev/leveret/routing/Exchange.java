@@ -1,0 +1,92 @@
+package dev.leveret.routing;
+
+import dev.leveret.amqp.value.FieldTable;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/**
+ * One exchange of a virtual host. What it was declared as never changes; its bindings are changed through
+ * {@link Topology} alone.
+ */
+public final class Exchange implements BindingDestination {
+
+    private final ExchangeDeclaration declaration;
+    private final String alternate;
+
+    /** What readers route by. */
+    private volatile BindingTable table;
+
+    /** Bindings from here and to here. The writer's alone. */
+    private final Set<Binding> outgoing = new LinkedHashSet<>();
+
+    private final Set<Binding> incoming = new LinkedHashSet<>();
+
+    Exchange(ExchangeDeclaration declaration) {
+        this.declaration = declaration;
+        this.alternate = declaration.alternate();
+        this.table = BindingTable.of(declaration.type());
+    }
+
+    /** All that was declared of it. */
+    public ExchangeDeclaration declaration() {
+        return declaration;
+    }
+
+    @Override
+    public String name() {
+        return declaration.name();
+    }
+
+    public ExchangeType type() {
+        return declaration.type();
+    }
+
+    @Override
+    public boolean durable() {
+        return declaration.durable();
+    }
+
+    public boolean autoDelete() {
+        return declaration.autoDelete();
+    }
+
+    public boolean internal() {
+        return declaration.internal();
+    }
+
+    public FieldTable arguments() {
+        return declaration.arguments();
+    }
+
+    /** The name of the exchange for what this one cannot route, or null. */
+    String alternate() {
+        return alternate;
+    }
+
+    /** The exchange without a name, to whose messages the routing key names the queue. */
+    boolean isDefault() {
+        return name().isEmpty();
+    }
+
+    BindingTable table() {
+        return table;
+    }
+
+    Set<Binding> outgoing() {
+        return outgoing;
+    }
+
+    Set<Binding> incoming() {
+        return incoming;
+    }
+
+    /** Routes nothing any more, also for those who still hold on to it. */
+    void retire() {
+        table = BindingTable.of(type());
+    }
+
+    @Override
+    public String toString() {
+        return "Exchange[" + name() + ", " + type().wireName() + "]";
+    }
+}

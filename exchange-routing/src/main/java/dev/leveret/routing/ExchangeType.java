@@ -1,0 +1,50 @@
+package dev.leveret.routing;
+
+import dev.leveret.amqp.error.AmqpException;
+import java.util.Set;
+
+/** The types of exchanges, by which they choose among their bindings (AMQP 0-9-1 §3.1.3). */
+public enum ExchangeType {
+    /** To the bindings whose key is the routing key. */
+    DIRECT("direct"),
+    /** To all bindings. */
+    FANOUT("fanout"),
+    /** To the bindings whose key, a pattern of words, matches the routing key. */
+    TOPIC("topic"),
+    /** To the bindings whose arguments match the message's headers. */
+    HEADERS("headers");
+
+    /** Types that RabbitMQ or its plugins have, and this broker has not. */
+    private static final Set<String> UNSUPPORTED = Set.of(
+            "x-consistent-hash", "x-delayed-message", "x-federation-upstream", "x-jms-topic", "x-local-random",
+            "x-modulus-hash", "x-random", "x-recent-history");
+
+    private final String wireName;
+
+    ExchangeType(String wireName) {
+        this.wireName = wireName;
+    }
+
+    /** As it stands in exchange.declare. */
+    public String wireName() {
+        return wireName;
+    }
+
+    /**
+     * The type that exchange.declare names.
+     *
+     * @throws AmqpException 540 for a type that RabbitMQ has and we have not, 406 for any other unknown one
+     */
+    public static ExchangeType named(String wireName) {
+        for (ExchangeType type : values()) {
+            if (type.wireName.equals(wireName)) {
+                return type;
+            }
+        }
+        if (UNSUPPORTED.contains(wireName)) {
+            throw AmqpException.notImplemented("exchange type '%s'", wireName);
+        }
+        // Deviation: RabbitMQ 3.10 closes the connection with 503; this is RabbitMQ 4.3's answer.
+        throw AmqpException.preconditionFailed("invalid exchange type '%s'", wireName);
+    }
+}

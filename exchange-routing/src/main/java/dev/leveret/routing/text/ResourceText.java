@@ -1,0 +1,17 @@
+package dev.leveret.routing.text;
+
+/** How reply texts name the things of a virtual host. */
+public final class ResourceText {
+
+    private ResourceText() {}
+
+    /** {@code exchange 'e' in vhost '/'}. */
+    public static String exchange(String name, String vhost) {
+        return "exchange '" + name + "' in vhost '" + vhost + "'";
+    }
+
+    /** {@code queue 'q' in vhost '/'}. */
+    public static String queue(String name, String vhost) {
+        return "queue '" + name + "' in vhost '" + vhost + "'";
+    }
+}
