@@ -1,0 +1,207 @@
+package dev.leveret.server.loop;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One event loop of the broker.
+ *
+ * <p>A turn is what it does between two looks at the network. The first piece of work of a turn schedules the turn's
+ * end, where everything that was put off is done in five steps, each once: due queues deliver, channels write their
+ * confirms and return credit, batches go to other loops, the store gets what was appended, outboxes are flushed.
+ * docs/decisions/0001 says why in this order. All methods belong to the loop's own thread unless they say otherwise.
+ */
+public final class BrokerLoop {
+
+    private static final Logger LOG = LoggerFactory.getLogger(BrokerLoop.class);
+
+    private final int index;
+    private final LoopThread thread;
+    private final LongSupplier clock;
+    private final IngressGate gate;
+    private final Runnable endOfTurn = this::endOfTurn;
+    private final Runnable nextTurn = this::nextTurn;
+
+    private BrokerLoop[] peers = {};
+    private LoopBatch[] batches = {};
+    private Runnable storeHandOver = () -> {};
+
+    private List<DueQueue> dueQueues = new ArrayList<>();
+    private List<DueQueue> dueQueuesNext = new ArrayList<>();
+    private List<TurnEnd> turnEnds = new ArrayList<>();
+    private List<TurnEnd> turnEndsNext = new ArrayList<>();
+    private List<TurnEnd> flushes = new ArrayList<>();
+    private List<TurnEnd> flushesNext = new ArrayList<>();
+    private boolean batchesFilled;
+
+    /** The end of this turn is scheduled, or under way. */
+    private boolean turnOpen;
+
+    private long nowMillis;
+
+    BrokerLoop(int index, LoopThread thread, LongSupplier clock) {
+        this.index = index;
+        this.thread = thread;
+        this.clock = clock;
+        this.gate = new IngressGate(thread);
+    }
+
+    /** Makes the loops known to one another. */
+    void connect(BrokerLoop[] peers) {
+        this.peers = peers;
+        this.batches = new LoopBatch[peers.length];
+    }
+
+    /** Says how this loop passes on what its store writer has gathered. Before it carries connections. */
+    public void store(Runnable storeHandOver) {
+        this.storeHandOver = storeHandOver;
+    }
+
+    /** Its place among the loops of the broker; 0-based. From any thread. */
+    public int index() {
+        return index;
+    }
+
+    /** Whether the caller is on this loop's thread. From any thread. */
+    public boolean isCurrent() {
+        return thread.isCurrent();
+    }
+
+    /** Whether connections of this loop may go on reading. */
+    public IngressGate gate() {
+        return gate;
+    }
+
+    /** The time of this turn, in milliseconds since 1970. */
+    public long nowMillis() {
+        openTurn();
+        return nowMillis;
+    }
+
+    /** Runs a task on this loop. From any thread; for what is rare, everything else goes through {@link #send}. */
+    public void execute(Runnable task) {
+        thread.execute(task);
+    }
+
+    /** Sends something to another loop, together with all else that goes there in this turn. */
+    public void send(BrokerLoop target, LoopMessage message) {
+        LoopBatch batch = batches[target.index];
+        if (batch == null) {
+            batch = new LoopBatch(this, target);
+            batches[target.index] = batch;
+            batchesFilled = true;
+            openTurn();
+        }
+        batch.add(message);
+    }
+
+    /** Has the queue deliver at the end of this turn. It must not be due already. */
+    public void deliverLater(DueQueue queue) {
+        dueQueues.add(queue);
+        openTurn();
+    }
+
+    /** Has a channel or a queue called at the end of this turn, after deliveries and before batches are handed over. */
+    public void atTurnEnd(TurnEnd work) {
+        turnEnds.add(work);
+        openTurn();
+    }
+
+    /** Has an outbox flushed as the last thing of this turn. */
+    public void flushLater(TurnEnd flush) {
+        flushes.add(flush);
+        openTurn();
+    }
+
+    /** Makes sure that this turn has an end, as for something that was given to the loop's store writer. */
+    public void openTurn() {
+        if (!turnOpen) {
+            turnOpen = true;
+            nowMillis = clock.getAsLong();
+            thread.execute(endOfTurn);
+        }
+    }
+
+    private void endOfTurn() {
+        deliver();
+        runTurnEnds();
+        handOver();
+        storeHandOver.run();
+        flush();
+        turnOpen = false;
+        openNextTurn();
+    }
+
+    private void openNextTurn() {
+        if (dueQueues.isEmpty() && turnEnds.isEmpty() && flushes.isEmpty() && !batchesFilled) {
+            return;
+        }
+        turnOpen = true;
+        thread.executeAfterNetwork(nextTurn);
+    }
+
+    private void nextTurn() {
+        nowMillis = clock.getAsLong();
+        endOfTurn();
+    }
+
+    private void deliver() {
+        List<DueQueue> due = dueQueues;
+        dueQueues = dueQueuesNext;
+        dueQueuesNext = due;
+        for (int i = 0; i < due.size(); i++) {
+            DueQueue queue = due.get(i);
+            try {
+                if (queue.deliver(this)) {
+                    dueQueues.add(queue);
+                }
+            } catch (RuntimeException e) {
+                LOG.error("{} failed to deliver", queue, e);
+            }
+        }
+        due.clear();
+    }
+
+    private void runTurnEnds() {
+        List<TurnEnd> ends = turnEnds;
+        turnEnds = turnEndsNext;
+        turnEndsNext = ends;
+        runAll(ends);
+    }
+
+    private void flush() {
+        List<TurnEnd> outboxes = flushes;
+        flushes = flushesNext;
+        flushesNext = outboxes;
+        runAll(outboxes);
+    }
+
+    private static void runAll(List<TurnEnd> work) {
+        for (int i = 0; i < work.size(); i++) {
+            try {
+                work.get(i).turnEnds();
+            } catch (RuntimeException e) {
+                LOG.error("the end of a turn failed for {}", work.get(i), e);
+            }
+        }
+        work.clear();
+    }
+
+    private void handOver() {
+        if (!batchesFilled) {
+            return;
+        }
+        batchesFilled = false;
+        for (int i = 0; i < batches.length; i++) {
+            LoopBatch batch = batches[i];
+            if (batch != null) {
+                batches[i] = null;
+                gate.entered(batch.ingressBytes());
+                peers[i].thread.execute(batch);
+            }
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package dev.leveret.server.loop;
+
+import java.util.ArrayDeque;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+
+/**
+ * Tells the connections of one loop whether they may go on reading.
+ *
+ * <p>It looks at two numbers that go down without any client's help: the bytes which this loop has sent to other loops
+ * and which have not been handled there, and the bytes which the store has not synced. Owned by its loop; other
+ * threads report what has left.
+ */
+public final class IngressGate {
+
+    private final LoopThread thread;
+    private final AtomicLong loopBytes = new AtomicLong();
+    private final ArrayDeque<Runnable> waiting = new ArrayDeque<>();
+
+    /** Whether somebody waits; written by the loop, read by whoever reports. */
+    private volatile boolean awaited;
+
+    private long loopBytesMax = Long.MAX_VALUE;
+    private long storeBytesMax = Long.MAX_VALUE;
+    private LongSupplier storeBytes = () -> 0;
+
+    IngressGate(LoopThread thread) {
+        this.thread = thread;
+    }
+
+    /** Sets the limits, in bytes. Before the loop carries connections. */
+    public void limit(long loopBytesMax, long storeBytesMax, LongSupplier storeBytes) {
+        this.loopBytesMax = loopBytesMax;
+        this.storeBytesMax = storeBytesMax;
+        this.storeBytes = storeBytes;
+    }
+
+    /** Whether both numbers are within their limits. */
+    public boolean isOpen() {
+        return loopBytes.get() <= loopBytesMax && storeBytes.getAsLong() <= storeBytesMax;
+    }
+
+    /** Runs the task once, on the loop, when both numbers have gone down to half of their limits; perhaps at once. */
+    public void whenOpen(Runnable task) {
+        waiting.add(task);
+        awaited = true;
+        // Order: look after the flag is set, or what leaves between the two would wake nobody.
+        wakeIfLow();
+    }
+
+    /** Bytes that this loop has sent to others and that have not been handled there. */
+    public long outstandingBytes() {
+        return loopBytes.get();
+    }
+
+    void entered(long bytes) {
+        if (bytes > 0) {
+            loopBytes.addAndGet(bytes);
+        }
+    }
+
+    /** So many bytes have been handled elsewhere. From any thread. */
+    void left(long bytes) {
+        if (bytes > 0) {
+            loopBytes.addAndGet(-bytes);
+            report();
+        }
+    }
+
+    /** The store has synced something. From any thread, after the store's number has gone down. */
+    void report() {
+        if (awaited && isLow()) {
+            thread.execute(this::wakeIfLow);
+        }
+    }
+
+    private void wakeIfLow() {
+        if (!isLow()) {
+            return;
+        }
+        awaited = false;
+        for (int count = waiting.size(); count > 0; count--) {
+            waiting.poll().run();
+        }
+    }
+
+    private boolean isLow() {
+        return loopBytes.get() <= loopBytesMax / 2 && storeBytes.getAsLong() <= storeBytesMax / 2;
+    }
+}
