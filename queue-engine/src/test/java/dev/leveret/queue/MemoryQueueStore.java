@@ -32,6 +32,11 @@ final class MemoryQueueStore implements QueueStore {
         return names;
     }
 
+    /** The highest position ever used, -1 if none. */
+    long lastPosition() {
+        return lastPosition;
+    }
+
     @Override
     public StoredMessage append(long position, Message message, DurableUnit unit) {
         require(!deleted, "append to a deleted queue");

@@ -1,0 +1,164 @@
+package dev.leveret.queue;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.leveret.amqp.error.AmqpException;
+import dev.leveret.amqp.value.FieldTable;
+import dev.leveret.amqp.value.FieldValue;
+import dev.leveret.amqp.value.FieldValue.Int32;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Which arguments a new queue and a consumer may have. The texts are those of RabbitMQ 3.10.8. */
+class QueueArgumentsTest {
+
+    private static QueueSettings declare(String name, FieldValue value) {
+        return new QueueSettings("/", "q", true, false, false, FieldTable.of(name, value));
+    }
+
+    private static String refusalOf(String name, FieldValue value) {
+        var refusal = assertThrows(AmqpException.class, () -> declare(name, value), name);
+        return refusal.error().code().code() + " " + refusal.error().text();
+    }
+
+    @Test
+    void argumentsThatMeanSomethingElsewhereButNotHereAreRefusedByName() {
+        for (String name : List.of(
+                "x-message-ttl",
+                "x-expires",
+                "x-dead-letter-exchange",
+                "x-dead-letter-routing-key",
+                "x-dead-letter-strategy",
+                "x-max-length",
+                "x-max-length-bytes",
+                "x-overflow",
+                "x-max-priority",
+                "x-single-active-consumer",
+                "x-delivery-limit",
+                "x-consumer-timeout",
+                "x-consumer-disconnected-timeout",
+                "x-delayed-retry-type",
+                "x-delayed-retry-min",
+                "x-delayed-retry-max",
+                "x-max-age",
+                "x-stream-max-segment-size-bytes",
+                "x-stream-filter-size-bytes")) {
+            // given a declaration with such an argument
+            // when the settings are made
+            // then the answer names it
+            assertEquals("540 arg '" + name + "' for queue 'q' in vhost '/'", refusalOf(name, new Int32(1)));
+        }
+    }
+
+    @Test
+    void queueTypesThatAreNotHereYetAreRefused() {
+        assertEquals(
+                "540 arg 'x-queue-type' for queue 'q' in vhost '/': 'quorum'",
+                refusalOf("x-queue-type", FieldValue.text("quorum")));
+        assertEquals(
+                "540 arg 'x-queue-type' for queue 'q' in vhost '/': 'stream'",
+                refusalOf("x-queue-type", FieldValue.text("stream")));
+    }
+
+    @Test
+    void queueTypesThatDoNotExistAreInvalid() {
+        assertEquals(
+                "406 invalid arg 'x-queue-type' for queue 'q' in vhost '/': \"unsupported queue type 'foo'\"",
+                refusalOf("x-queue-type", FieldValue.text("foo")));
+        assertEquals(
+                "406 invalid arg 'x-queue-type' for queue 'q' in vhost '/': \"unsupported queue type ''\"",
+                refusalOf("x-queue-type", FieldValue.text("")));
+        assertEquals(
+                "406 invalid arg 'x-queue-type' for queue 'q' in vhost '/': {unacceptable_type,signedint}",
+                refusalOf("x-queue-type", new Int32(5)));
+        assertEquals(
+                "406 invalid arg 'x-queue-type' for queue 'q' in vhost '/': {unacceptable_type,void}",
+                refusalOf("x-queue-type", new FieldValue.Void()));
+    }
+
+    @Test
+    void theTypeIsLookedAtFirst() {
+        // given two arguments that are both refused, the type last
+        var arguments = FieldTable.builder()
+                .put("x-delivery-limit", 3)
+                .put("x-queue-type", "foo")
+                .build();
+
+        // when the settings are made
+        var refusal = assertThrows(
+                AmqpException.class, () -> new QueueSettings("/", "q", true, false, false, arguments));
+
+        // then it is the type that is complained of
+        assertEquals(
+                "invalid arg 'x-queue-type' for queue 'q' in vhost '/': \"unsupported queue type 'foo'\"",
+                refusal.error().text());
+    }
+
+    @Test
+    void modesAndVersionsThatDoNotExistAreInvalid() {
+        assertEquals(
+                "406 invalid arg 'x-queue-mode' for queue 'q' in vhost '/': \"unsupported queue mode 'foo'\"",
+                refusalOf("x-queue-mode", FieldValue.text("foo")));
+        assertEquals(
+                "406 invalid arg 'x-queue-mode' for queue 'q' in vhost '/': {unacceptable_type,signedint}",
+                refusalOf("x-queue-mode", new Int32(1)));
+        assertEquals(
+                "406 invalid arg 'x-queue-version' for queue 'q' in vhost '/': \"unsupported queue version '3'\"",
+                refusalOf("x-queue-version", new Int32(3)));
+        assertEquals(
+                "406 invalid arg 'x-queue-version' for queue 'q' in vhost '/': \"expected integer, got longstr\"",
+                refusalOf("x-queue-version", FieldValue.text("2")));
+    }
+
+    @Test
+    void argumentsWithoutAMeaningOnOneNodeAndUnknownOnesAreKept() {
+        // given arguments that only say where and how a queue is kept, and one that nobody knows
+        var arguments = FieldTable.builder()
+                .put("x-queue-type", "classic")
+                .put("x-queue-mode", "lazy")
+                .put("x-queue-version", new FieldValue.Int8((byte) 2))
+                .put("x-queue-master-locator", "min-masters")
+                .put("x-queue-leader-locator", "balanced")
+                .put("x-quorum-initial-group-size", 3)
+                .put("x-initial-cluster-size", 3)
+                .put("x-max-in-memory-length", 5)
+                .put("x-ha-policy", "all")
+                .put("x-foo", true)
+                .build();
+
+        // when the settings are made
+        var settings = new QueueSettings("/", "q", true, false, false, arguments);
+
+        // then all are there
+        assertEquals(arguments, settings.arguments());
+    }
+
+    @Test
+    void consumerArgumentsThatAreNotHereYetAreRefusedByName() {
+        for (String name : List.of(
+                "x-priority",
+                "x-consumer-timeout",
+                "x-stream-offset",
+                "x-stream-filter",
+                "x-stream-match-unfiltered")) {
+            // given a consumer with such an argument
+            var arguments = FieldTable.of(name, new Int32(1));
+
+            // when it is checked
+            var refusal = assertThrows(AmqpException.class, () -> ConsumerArguments.check(arguments));
+
+            // then the answer names it
+            assertEquals(540, refusal.error().code().code());
+            assertEquals("consumer arg '" + name + "'", refusal.error().text());
+        }
+    }
+
+    @Test
+    void unknownConsumerArgumentsMeanNothing() {
+        ConsumerArguments.check(FieldTable.builder()
+                .put("x-foo", 1)
+                .put("x-cancel-on-ha-failover", true)
+                .build());
+    }
+}
