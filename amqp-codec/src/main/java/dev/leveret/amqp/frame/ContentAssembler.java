@@ -1,6 +1,5 @@
 package dev.leveret.amqp.frame;
 
-import static dev.leveret.amqp.error.AmqpException.frameError;
 import static dev.leveret.amqp.error.AmqpException.preconditionFailed;
 import static dev.leveret.amqp.error.AmqpException.unexpectedFrame;
 
@@ -8,12 +7,12 @@ import dev.leveret.amqp.error.AmqpException;
 import dev.leveret.amqp.message.ContentHeader;
 import dev.leveret.amqp.message.Message;
 import dev.leveret.amqp.method.BasicMethod;
-import java.util.Arrays;
 
 /**
  * Puts the frames of one publish together: the method, the content header, the bodies (AMQP 0-9-1 §4.2.6).
  *
- * <p>One per channel, used by the connection's loop alone. After an error it is back at its start.
+ * <p>One per channel, used by the connection's loop alone. The texts of its errors are RabbitMQ's. After an
+ * error it is back at its start.
  */
 public final class ContentAssembler {
 
@@ -24,30 +23,26 @@ public final class ContentAssembler {
         COMPLETE
     }
 
-    private static final int CLASS_BASIC = 60;
-    private static final byte[][] NO_CHUNKS = new byte[0][];
+    private static final int CLASS_BASIC = BasicMethod.CLASS >>> 16;
+    private static final byte[] EMPTY_BODY = new byte[0];
 
     private final long bodySizeMax;
     private State state = State.IDLE;
     private BasicMethod.Publish publish;
     private ContentHeader header;
     private long missingSize;
-    private byte[][] chunks = NO_CHUNKS;
-    private int chunkCount;
+    private byte[] onlyChunk = EMPTY_BODY;
+    private BodyChunks chunks; // null unless the body comes in more than one frame
 
-    /** @param bodySizeMax the biggest body allowed, in bytes */
-    public ContentAssembler(long bodySizeMax) {
+    /** @param bodySizeMax the biggest body allowed, in bytes; must fit into an int */
+    public ContentAssembler(int bodySizeMax) {
         this.bodySizeMax = bodySizeMax;
     }
 
     /** To be called when a method arrives on the channel: 505 if content has to come first. */
     public void expectMethod() {
-        switch (state) {
-            case IDLE, COMPLETE -> {}
-            case AWAITING_HEADER -> throw reset(unexpectedFrame(
-                    "expected content header for class %d, got non content header frame instead", CLASS_BASIC));
-            case AWAITING_BODY -> throw reset(
-                    unexpectedFrame("expected content body, got non content body frame instead"));
+        if (state == State.AWAITING_HEADER || state == State.AWAITING_BODY) {
+            throw refuse();
         }
     }
 
@@ -61,21 +56,21 @@ public final class ContentAssembler {
     /**
      * A content header has arrived.
      *
+     * @param bodySize unsigned
      * @return true if the message is complete with it
      * @throws AmqpException 505 if it is not its turn; 406 if the body that it announces is too big
      */
     public boolean header(int classId, long bodySize, ContentHeader header) {
         if (state != State.AWAITING_HEADER) {
-            throw reset(state == State.AWAITING_BODY
-                    ? unexpectedFrame("expected content body, got non content body frame instead")
-                    : unexpectedFrame("expected method frame, got non method frame instead"));
+            throw refuse();
         }
         if (classId != CLASS_BASIC) {
-            throw reset(unexpectedFrame(
+            throw fail(unexpectedFrame(
                     "expected content header for class %d, got one for class %d instead", CLASS_BASIC, classId));
         }
         if (Long.compareUnsigned(bodySize, bodySizeMax) > 0) {
-            throw reset(preconditionFailed("message size %s is larger than configured max size %d",
+            throw fail(preconditionFailed(
+                    "message size %s is larger than configured max size %d",
                     Long.toUnsignedString(bodySize), bodySizeMax));
         }
         this.header = header;
@@ -87,35 +82,32 @@ public final class ContentAssembler {
     /**
      * A body frame has arrived.
      *
+     * @param chunk from now on the message's
      * @return true if the message is complete with it
-     * @throws AmqpException 505 if it is not its turn; 501 if it is more than was announced
+     * @throws AmqpException 505 if it is not its turn, or more than was announced
      */
     public boolean body(byte[] chunk) {
-        if (state != State.AWAITING_BODY) {
-            throw reset(state == State.AWAITING_HEADER
-                    ? unexpectedFrame(
-                            "expected content header for class %d, got non content header frame instead", CLASS_BASIC)
-                    : unexpectedFrame("expected method frame, got non method frame instead"));
-        }
-        if (chunk.length > missingSize) {
-            throw reset(frameError("content body exceeds the announced size by %d octets", chunk.length - missingSize));
+        if (state != State.AWAITING_BODY || chunk.length > missingSize) {
+            throw refuse();
         }
         missingSize -= chunk.length;
-        add(chunk);
-        if (missingSize == 0) {
-            state = State.COMPLETE;
+        if (missingSize > 0 || chunks != null) {
+            gather(chunk);
+        } else {
+            onlyChunk = chunk;
         }
-        return missingSize == 0;
+        if (missingSize > 0) {
+            return false;
+        }
+        state = State.COMPLETE;
+        return true;
     }
 
-    private void add(byte[] chunk) {
-        if (chunk.length == 0) {
-            return;
+    private void gather(byte[] chunk) {
+        if (chunks == null) {
+            chunks = new BodyChunks();
         }
-        if (chunkCount == chunks.length) {
-            chunks = Arrays.copyOf(chunks, Math.max(1, 2 * chunkCount));
-        }
-        chunks[chunkCount++] = chunk;
+        chunks.add(chunk);
     }
 
     /** The publish whose content is complete or awaited; null if none is. */
@@ -126,21 +118,38 @@ public final class ContentAssembler {
     /**
      * The finished message; the assembler is back at its start.
      *
+     * @param arrivalMillis milliseconds since 1970-01-01 UTC
      * @throws IllegalStateException if none is complete
      */
     public Message take(long arrivalMillis) {
         if (state != State.COMPLETE) {
             throw new IllegalStateException("no complete message");
         }
-        Message message = Message.ofChunks(
-                publish.address(), header, Arrays.copyOf(chunks, chunkCount), arrivalMillis);
+        Message message = chunks == null
+                ? Message.of(publish.address(), header, onlyChunk, arrivalMillis)
+                : Message.ofChunks(publish.address(), header, chunks.finish(), arrivalMillis);
         forget();
         return message;
     }
 
-    private AmqpException reset(AmqpException e) {
+    /** The error of a frame whose turn it is not. */
+    private AmqpException refuse() {
+        return fail(switch (state) {
+            case IDLE, COMPLETE -> unexpectedFrame("expected method frame, got non method frame instead");
+            case AWAITING_HEADER -> headerExpected();
+            case AWAITING_BODY -> unexpectedFrame("expected content body, got non content body frame instead");
+        });
+    }
+
+    static AmqpException headerExpected() {
+        return unexpectedFrame(
+                "expected content header for class %d, got non content header frame instead", CLASS_BASIC);
+    }
+
+    private AmqpException fail(AmqpException e) {
+        boolean inContent = state == State.AWAITING_HEADER || state == State.AWAITING_BODY;
         forget();
-        return e.at(BasicMethod.Publish.ID);
+        return inContent ? e.at(BasicMethod.Publish.ID) : e;
     }
 
     private void forget() {
@@ -148,7 +157,7 @@ public final class ContentAssembler {
         publish = null;
         header = null;
         missingSize = 0;
-        chunks = NO_CHUNKS;
-        chunkCount = 0;
+        onlyChunk = EMPTY_BODY;
+        chunks = null;
     }
 }

@@ -6,16 +6,17 @@ import static dev.leveret.amqp.error.AmqpException.unexpectedFrame;
 import dev.leveret.amqp.error.AmqpException;
 import dev.leveret.amqp.message.AddressCache;
 import dev.leveret.amqp.message.ContentHeaderCache;
+import dev.leveret.amqp.method.BasicMethod;
 import dev.leveret.amqp.value.ArgumentReader;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 
 /**
  * Finds the frames in what a peer sends, fed with pieces cut at any byte boundary.
  *
  * <p>One per connection, used by its loop alone. It keeps no fed buffer after {@link #feed} returns. A
  * frame that lies whole in a piece is read where it is; of one that does not, the part is copied into
- * memory that grows as bytes arrive, never by what a length field says. Bodies go straight into the array
- * that the handler gets.
+ * memory that grows as bytes arrive. Bodies go straight into the array that the handler gets.
  */
 public final class FrameDecoder {
 
@@ -30,10 +31,14 @@ public final class FrameDecoder {
     /** Content headers start with class id, weight and body size. */
     private static final int CONTENT_HEAD_SIZE = 12;
 
+    /** A body up to the usual frame size gets its array when its frame begins, a bigger one bit by bit. */
+    private static final int BODY_START_SIZE_MAX = 128 * 1024;
+
     private final FrameHandler handler;
     private final ArgumentReader arguments = new ArgumentReader(new AddressCache());
     private final ContentHeaderCache headers = new ContentHeaderCache();
     private final PartialBytes partial = new PartialBytes();
+    private final PartialBytes partialBody = new PartialBytes();
     private State state = State.PROTOCOL_HEADER;
     private int payloadMax;
 
@@ -59,7 +64,7 @@ public final class FrameDecoder {
      * Changes the limit from the next frame on.
      *
      * @param frameMax in bytes, with the 8 around the payload; 0: no limit. As RabbitMQ does, payloads of
-     *     up to {@code frameMax} are let pass, since clients are known to forget those 8.
+     *     up to {@code frameMax} are let pass, for clients that forget those 8.
      */
     public void setFrameMax(int frameMax) {
         payloadMax = frameMax == 0 ? Integer.MAX_VALUE - FrameType.OVERHEAD_SIZE : frameMax;
@@ -97,7 +102,7 @@ public final class FrameDecoder {
         if (!partial.fill(in, Long.BYTES)) {
             return;
         }
-        boolean supported = partial.take().getLong(0) == ProtocolHeader.SUPPORTED;
+        boolean supported = ProtocolHeader.isSupported(partial.take().getLong(0));
         state = supported ? State.FRAME_HEAD : State.LOST;
         handler.protocolHeader(supported);
     }
@@ -118,7 +123,8 @@ public final class FrameDecoder {
         long size = head.getUnsignedInt(start + 3);
         if (size > payloadMax) {
             state = State.LOST;
-            throw frameError("type %d, all octets = <<>>: {frame_too_large,%d,%d}",
+            throw frameError(
+                    "type %d, all octets = <<>>: {frame_too_large,%d,%d}",
                     type, size, payloadMax - FrameType.OVERHEAD_SIZE);
         }
         payloadSize = (int) size;
@@ -126,23 +132,30 @@ public final class FrameDecoder {
     }
 
     private void payload(ByteBuf in) {
-        if (partial.isEmpty() && in.readableBytes() > payloadSize) {
+        if (partial.isEmpty() && partialBody.isEmpty() && in.readableBytes() > payloadSize) {
             int start = in.readerIndex();
             in.readerIndex(start + payloadSize + 1);
             frame(in, start);
+        } else if (type == FrameType.BODY) {
+            bodyInPieces(in);
         } else if (partial.fill(in, payloadSize + 1)) {
             frame(partial.take(), 0);
         }
     }
 
-    /** Order: the state is the next frame's before the handler is called, so that it may throw. */
-    private void frame(ByteBuf in, int start) {
-        int end = in.getUnsignedByte(start + payloadSize);
-        if (end != FrameType.END) {
-            state = State.LOST;
-            throw frameError("%s: {invalid_frame_end_marker,%d}", snippet(in, start), end);
+    private void bodyInPieces(ByteBuf in) {
+        if (!partialBody.fillInPlace(in, payloadSize, BODY_START_SIZE_MAX) || !in.isReadable()) {
+            return;
         }
-        state = State.FRAME_HEAD;
+        byte[] chunk = partialBody.takeArray();
+        ByteBuf payload = Unpooled.wrappedBuffer(chunk);
+        end(in.readUnsignedByte(), payload, 0);
+        refuseOnChannelZero(payload, 0);
+        handler.body(channel, chunk);
+    }
+
+    private void frame(ByteBuf in, int start) {
+        end(in.getUnsignedByte(start + payloadSize), in, start);
         switch (type) {
             case FrameType.METHOD -> method(in, start);
             case FrameType.HEADER -> contentHeader(in, start);
@@ -150,6 +163,15 @@ public final class FrameDecoder {
             case FrameType.HEARTBEAT -> heartbeat(in, start);
             default -> throw unknownFrame(in, start);
         }
+    }
+
+    /** Order: the state is the next frame's before this one is handled, so that its handler may throw. */
+    private void end(int marker, ByteBuf in, int start) {
+        if (marker != FrameType.END) {
+            state = State.LOST;
+            throw frameError("%s: {invalid_frame_end_marker,%d}", snippet(in, start), marker);
+        }
+        state = State.FRAME_HEAD;
     }
 
     private void method(ByteBuf in, int start) {
@@ -170,9 +192,13 @@ public final class FrameDecoder {
         }
         refuseOnChannelZero(in, start);
         int classId = in.getUnsignedShort(start);
-        long bodySize = in.getLong(start + 4); // behind the weight, which means nothing
-        handler.contentHeader(channel, classId, bodySize,
-                headers.lookup(in, start + CONTENT_HEAD_SIZE, payloadSize - CONTENT_HEAD_SIZE));
+        if (in.getUnsignedShort(start + 2) != 0) { // RabbitMQ takes a weight other than 0 for no content header
+            throw ContentAssembler.headerExpected().at(BasicMethod.Publish.ID);
+        }
+        long bodySize = in.getLong(start + 4);
+        int propertiesSize = payloadSize - CONTENT_HEAD_SIZE;
+        handler.contentHeader(
+                channel, classId, bodySize, headers.lookup(in, start + CONTENT_HEAD_SIZE, propertiesSize));
     }
 
     private void body(ByteBuf in, int start) {

@@ -1,7 +1,5 @@
 package dev.leveret.amqp.frame;
 
-import dev.leveret.amqp.message.Address;
-import dev.leveret.amqp.message.ContentHeader;
 import dev.leveret.amqp.message.Message;
 import dev.leveret.amqp.method.BasicMethod;
 import dev.leveret.amqp.method.Method;
@@ -17,8 +15,8 @@ import java.nio.charset.StandardCharsets;
  */
 public final class FrameWriter {
 
-    private static final int CLASS_BASIC = 60;
     private static final int CONTENT_HEAD_SIZE = 12;
+    private static final int SHORT_STRING_SIZE_MAX = 255;
 
     private FrameWriter() {}
 
@@ -27,24 +25,27 @@ public final class FrameWriter {
     }
 
     public static void heartbeat(ByteBuf out) {
-        head(out, FrameType.HEARTBEAT, 0, 0);
-        out.writeByte(FrameType.END);
+        out.writeLong((long) FrameType.HEARTBEAT << 56 | FrameType.END); // on channel 0, without payload
     }
 
     /** A method without content. */
     public static void method(ByteBuf out, int channel, Method method) {
+        openMethod(out, channel, method);
+        out.writeByte(FrameType.END);
+    }
+
+    /** All but the end octet. */
+    private static void openMethod(ByteBuf out, int channel, Method method) {
         int start = out.writerIndex();
-        head(out, FrameType.METHOD, channel, 0);
-        out.writeInt(method.id());
+        methodHead(out, channel, 0, method.id());
         method.encodeArguments(new ArgumentWriter(out));
         out.setInt(start + 3, out.writerIndex() - start - FrameType.HEAD_SIZE);
-        out.writeByte(FrameType.END);
     }
 
     /** The wire bytes of a text of at most 255 bytes, for {@link #deliver}. */
     public static byte[] shortString(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        if (bytes.length > 255) {
+        if (bytes.length > SHORT_STRING_SIZE_MAX) {
             throw new IllegalArgumentException(bytes.length + " bytes for a short string");
         }
         byte[] wire = new byte[1 + bytes.length];
@@ -75,7 +76,6 @@ public final class FrameWriter {
         out.writeLong(deliveryTag);
         out.writeByte(redelivered ? 1 : 0);
         out.writeBytes(address);
-        out.writeByte(FrameType.END);
         content(out, channel, message, frameMax);
     }
 
@@ -96,21 +96,20 @@ public final class FrameWriter {
         out.writeByte(redelivered ? 1 : 0);
         out.writeBytes(address);
         out.writeInt((int) messageCount);
-        out.writeByte(FrameType.END);
         content(out, channel, message, frameMax);
     }
 
     /** basic.return with its content. */
     public static void returned(
             ByteBuf out, int channel, int replyCode, String replyText, Message message, int frameMax) {
-        method(out, channel, new BasicMethod.Return(replyCode, replyText, message.address()));
+        openMethod(out, channel, new BasicMethod.Return(replyCode, replyText, message.address()));
         content(out, channel, message, frameMax);
     }
 
     /** basic.publish with its content, as a client sends it. */
     public static void publish(
             ByteBuf out, int channel, boolean mandatory, boolean immediate, Message message, int frameMax) {
-        method(out, channel, new BasicMethod.Publish(message.address(), mandatory, immediate));
+        openMethod(out, channel, new BasicMethod.Publish(message.address(), mandatory, immediate));
         content(out, channel, message, frameMax);
     }
 
@@ -130,32 +129,29 @@ public final class FrameWriter {
         out.writeByte(FrameType.END);
     }
 
-    /** A content header of class basic. */
-    public static void contentHeader(ByteBuf out, int channel, long bodySize, ContentHeader header) {
-        byte[] raw = header.raw();
-        head(out, FrameType.HEADER, channel, CONTENT_HEAD_SIZE + raw.length);
-        out.writeInt(CLASS_BASIC << 16); // with the weight, always 0
-        out.writeLong(bodySize);
-        out.writeBytes(raw);
-        out.writeByte(FrameType.END);
-    }
-
+    /** Ends the method's frame and writes the frames behind it. */
     private static void content(ByteBuf out, int channel, Message message, int frameMax) {
-        contentHeader(out, channel, message.bodySize(), message.header());
+        byte[] raw = message.header().raw();
+        nextHead(out, FrameType.HEADER, channel, CONTENT_HEAD_SIZE + raw.length);
+        out.writeInt(BasicMethod.CLASS); // with the weight in its low half, always 0
+        out.writeLong(message.bodySize());
+        out.writeBytes(raw);
         int payloadMax = payloadMax(frameMax);
         int count = message.chunkCount();
         for (int i = 0; i < count; i++) {
-            byte[] chunk = message.chunk(i);
-            for (int start = 0; start < chunk.length; start += payloadMax) {
-                body(out, channel, chunk, start, Math.min(payloadMax, chunk.length - start));
-            }
+            body(out, channel, message.chunk(i), payloadMax);
         }
+        out.writeByte(FrameType.END);
     }
 
-    private static void body(ByteBuf out, int channel, byte[] chunk, int start, int size) {
-        head(out, FrameType.BODY, channel, size);
-        out.writeBytes(chunk, start, size);
-        out.writeByte(FrameType.END);
+    private static void body(ByteBuf out, int channel, byte[] chunk, int payloadMax) {
+        int end = chunk.length;
+        for (int start = 0; start < end; ) {
+            int size = Math.min(payloadMax, end - start);
+            nextHead(out, FrameType.BODY, channel, size);
+            out.writeBytes(chunk, start, size);
+            start += size;
+        }
     }
 
     /** Makes room for all of it at once. */
@@ -171,13 +167,13 @@ public final class FrameWriter {
     }
 
     private static void methodHead(ByteBuf out, int channel, int payloadSize, int id) {
-        head(out, FrameType.METHOD, channel, payloadSize);
-        out.writeInt(id);
+        // the seven octets in front of the payload, and the first of the id
+        out.writeLong((long) FrameType.METHOD << 56 | (long) channel << 40 | (long) payloadSize << 8 | id >>> 24);
+        out.writeMedium(id);
     }
 
-    private static void head(ByteBuf out, int type, int channel, int payloadSize) {
-        out.writeByte(type);
-        out.writeShort(channel);
-        out.writeInt(payloadSize);
+    /** Ends a frame and begins the next. */
+    private static void nextHead(ByteBuf out, int type, int channel, int payloadSize) {
+        out.writeLong((long) FrameType.END << 56 | (long) type << 48 | (long) channel << 32 | payloadSize);
     }
 }

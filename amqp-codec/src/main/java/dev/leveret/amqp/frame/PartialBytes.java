@@ -23,11 +23,19 @@ final class PartialBytes {
     boolean fill(ByteBuf in, int wanted) {
         int count = Math.min(wanted - size, in.readableBytes());
         if (size + count > bytes.length) {
-            bytes = Arrays.copyOf(bytes, Math.min(wanted, Math.max(2 * bytes.length, size + count)));
+            bytes = Arrays.copyOf(bytes, (int) Math.min(wanted, Math.max(2L * bytes.length, size + count)));
         }
         in.readBytes(bytes, size, count);
         size += count;
         return size == wanted;
+    }
+
+    /** As {@link #fill}, but starts with room for the wanted bytes or {@code sizeMax}, whichever is less. */
+    boolean fillInPlace(ByteBuf in, int wanted, int sizeMax) {
+        if (size == 0) {
+            bytes = new byte[Math.min(wanted, sizeMax)];
+        }
+        return fill(in, wanted);
     }
 
     /** The gathered bytes, valid until the next fill; starts anew. */
@@ -37,6 +45,14 @@ final class PartialBytes {
         if (bytes.length > KEPT_CAPACITY_MAX) {
             bytes = NONE;
         }
+        return taken;
+    }
+
+    /** The array with the gathered bytes and nothing else, given away; starts anew. */
+    byte[] takeArray() {
+        byte[] taken = size == bytes.length ? bytes : Arrays.copyOf(bytes, size);
+        size = 0;
+        bytes = NONE;
         return taken;
     }
 }

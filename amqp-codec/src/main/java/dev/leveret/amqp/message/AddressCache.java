@@ -16,10 +16,11 @@ public final class AddressCache {
     /** How many addresses it holds; a power of two. {@code hash & (SIZE - 1)} is an address's first place. */
     public static final int SIZE = 256;
 
+    private static final Address EMPTY = Address.of("", "");
     private static final Address[] NONE = new Address[0];
 
     private Address[] slots = NONE; // made at the first use: most connections of some programs never publish
-    private Address last = Address.of("", "");
+    private Address last = EMPTY;
 
     /**
      * Reads two short strings at the reader index and moves past them. 502 if they are not whole.

@@ -57,6 +57,11 @@ public final class ContentHeader {
         return raw;
     }
 
+    /** 0 to 255; 1 is transient, 2 persistent; 0 if none was sent. */
+    public int deliveryMode() {
+        return deliveryMode;
+    }
+
     /** Delivery mode 2. */
     public boolean persistent() {
         return deliveryMode == PERSISTENT;

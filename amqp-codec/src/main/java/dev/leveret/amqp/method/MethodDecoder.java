@@ -1,7 +1,11 @@
 package dev.leveret.amqp.method;
 
+import static dev.leveret.amqp.error.AmqpException.channelError;
 import static dev.leveret.amqp.error.AmqpException.commandInvalid;
+import static dev.leveret.amqp.error.AmqpException.frameError;
 
+import dev.leveret.amqp.error.AmqpException;
+import dev.leveret.amqp.error.ReplyCode;
 import dev.leveret.amqp.value.ArgumentReader;
 
 /** Turns a method id and the arguments behind it into a record. The direction decides what is known. */
@@ -13,11 +17,21 @@ public final class MethodDecoder {
      * A method that a client sent on channel 0.
      *
      * @param id class id in the high half, method id in the low half
-     * @throws dev.leveret.amqp.error.AmqpException 503 for a method that does not belong there, 502 for
-     *     malformed arguments
+     * @throws AmqpException 504 for a method that does not belong there, 501 or 502 for malformed
+     *     arguments; the error names the method
      */
     public static ToConnection toConnection(int id, ArgumentReader in) {
-        ToConnection method = switch (id) {
+        try {
+            ToConnection method = decodeToConnection(id, in);
+            in.finish();
+            return method;
+        } catch (AmqpException e) {
+            throw (e.error().code() == ReplyCode.FRAME_ERROR ? withoutSecrets() : e).at(id);
+        }
+    }
+
+    private static ToConnection decodeToConnection(int id, ArgumentReader in) {
+        return switch (id) {
             case ConnectionMethod.StartOk.ID -> ConnectionMethod.StartOk.decode(in);
             case ConnectionMethod.SecureOk.ID -> ConnectionMethod.SecureOk.decode(in);
             case ConnectionMethod.TuneOk.ID -> ConnectionMethod.TuneOk.decode(in);
@@ -25,21 +39,29 @@ public final class MethodDecoder {
             case ConnectionMethod.Close.ID -> ConnectionMethod.Close.decode(in);
             case ConnectionMethod.CloseOk.ID -> new ConnectionMethod.CloseOk();
             case ConnectionMethod.UpdateSecret.ID -> ConnectionMethod.UpdateSecret.decode(in);
-            default -> throw commandInvalid("unexpected method %d.%d", id >>> 16, id & 0xffff);
+            default -> throw channelError("unexpected method in connection state running");
         };
-        in.finish();
-        return method;
     }
 
     /**
      * A method that a client sent on another channel.
      *
      * @param id class id in the high half, method id in the low half
-     * @throws dev.leveret.amqp.error.AmqpException 503 for a method that does not belong there, 502 for
-     *     malformed arguments
+     * @throws AmqpException 503 for a method that does not belong there, 501 or 502 for malformed
+     *     arguments; the error names the method
      */
     public static ToChannel toChannel(int id, ArgumentReader in) {
-        ToChannel method = switch (id) {
+        try {
+            ToChannel method = decodeToChannel(id, in);
+            in.finish();
+            return method;
+        } catch (AmqpException e) {
+            throw e.at(id);
+        }
+    }
+
+    private static ToChannel decodeToChannel(int id, ArgumentReader in) {
+        return switch (id) {
             case BasicMethod.Publish.ID -> BasicMethod.Publish.decode(in);
             case BasicMethod.Ack.ID -> BasicMethod.Ack.decode(in);
             case ChannelMethod.Open.ID -> ChannelMethod.Open.decode(in);
@@ -70,21 +92,29 @@ public final class MethodDecoder {
             case TxMethod.Select.ID -> new TxMethod.Select();
             case TxMethod.Commit.ID -> new TxMethod.Commit();
             case TxMethod.Rollback.ID -> new TxMethod.Rollback();
-            default -> throw commandInvalid("unexpected method %d.%d", id >>> 16, id & 0xffff);
+            default -> throw commandInvalid("unimplemented method");
         };
-        in.finish();
-        return method;
     }
 
     /**
      * A method that a server sent, on whatever channel: for clients and tests.
      *
      * @param id class id in the high half, method id in the low half
-     * @throws dev.leveret.amqp.error.AmqpException 503 for a method that does not belong there, 502 for
-     *     malformed arguments
+     * @throws AmqpException 503 for a method that does not belong there, 501 or 502 for malformed
+     *     arguments; the error names the method
      */
     public static FromServer fromServer(int id, ArgumentReader in) {
-        FromServer method = switch (id) {
+        try {
+            FromServer method = decodeFromServer(id, in);
+            in.finish();
+            return method;
+        } catch (AmqpException e) {
+            throw e.at(id);
+        }
+    }
+
+    private static FromServer decodeFromServer(int id, ArgumentReader in) {
+        return switch (id) {
             case ConnectionMethod.Start.ID -> ConnectionMethod.Start.decode(in);
             case ConnectionMethod.Secure.ID -> ConnectionMethod.Secure.decode(in);
             case ConnectionMethod.Tune.ID -> ConnectionMethod.Tune.decode(in);
@@ -124,9 +154,12 @@ public final class MethodDecoder {
             case TxMethod.SelectOk.ID -> new TxMethod.SelectOk();
             case TxMethod.CommitOk.ID -> new TxMethod.CommitOk();
             case TxMethod.RollbackOk.ID -> new TxMethod.RollbackOk();
-            default -> throw commandInvalid("unexpected method %d.%d", id >>> 16, id & 0xffff);
+            default -> throw commandInvalid("unimplemented method");
         };
-        in.finish();
-        return method;
+    }
+
+    /** The usual text quotes the arguments: a password, in methods on channel 0. */
+    private static AmqpException withoutSecrets() {
+        return frameError("cannot decode arguments");
     }
 }

@@ -1,7 +1,10 @@
 package dev.leveret.amqp.value;
 
+import static dev.leveret.amqp.error.AmqpException.frameError;
 import static dev.leveret.amqp.error.AmqpException.syntaxError;
 
+import dev.leveret.amqp.error.AmqpException;
+import dev.leveret.amqp.error.OctetText;
 import dev.leveret.amqp.message.Address;
 import dev.leveret.amqp.message.AddressCache;
 import io.netty.buffer.ByteBuf;
@@ -12,14 +15,19 @@ import java.nio.charset.StandardCharsets;
  * Reads the arguments of a method, or a content header's properties, where they lie in a buffer.
  *
  * <p>One per connection: {@link #reset} turns it to the next frame. It borrows the buffer, changes none
- * of its indexes and never reads past the end that it was given: what ends too early, and a table that
- * contradicts itself, is a 502 SYNTAX_ERROR.
+ * of its indexes and never reads past the end that it was given. Arguments that end too early or too late
+ * are a 501 FRAME_ERROR in RabbitMQ's words; malformed field tables, where RabbitMQ drops the connection
+ * without a word, are a 502 SYNTAX_ERROR.
  */
 public final class ArgumentReader {
+
+    /** What malformed UTF-8 is decoded to; it may also have been sent. */
+    private static final char REPLACEMENT = '\ufffd';
 
     private final AddressCache addresses;
     private final TableReader tables = new TableReader(this);
     private ByteBuf buffer = Unpooled.EMPTY_BUFFER;
+    private int start;
     private int index;
     private int end;
 
@@ -37,8 +45,10 @@ public final class ArgumentReader {
     /** Turns to the bytes of this buffer from the index {@code start} up to before {@code end}. */
     public void reset(ByteBuf buffer, int start, int end) {
         this.buffer = buffer;
+        this.start = start;
         this.index = start;
         this.end = end;
+        tables.reset();
     }
 
     /** Lets go of the buffer. */
@@ -51,10 +61,10 @@ public final class ArgumentReader {
         return end - index;
     }
 
-    /** Asserts that all has been read. */
+    /** 501 unless all has been read. */
     public void finish() {
         if (index != end) {
-            throw syntaxError("%d octets behind the last argument", end - index);
+            throw cannotDecode();
         }
     }
 
@@ -91,21 +101,32 @@ public final class ArgumentReader {
         take(octet());
     }
 
-    /** Up to 255 bytes of UTF-8; malformed ones are replaced. */
+    /** Up to 255 bytes of UTF-8; malformed ones are a 501, as in RabbitMQ. */
     public String shortString() {
         int size = octet();
-        if (size == 0) {
-            return "";
+        int from = take(size);
+        String text = buffer.toString(from, size, StandardCharsets.UTF_8);
+        if (text.indexOf(REPLACEMENT) >= 0 && !isWellFormed(text, from, size)) {
+            throw frameError("Malformed UTF-8 in shortstr");
         }
-        int start = take(size);
-        return buffer.toString(start, size, StandardCharsets.UTF_8);
+        return text;
+    }
+
+    /** Text that held no malformed bytes gives the same bytes again. */
+    private boolean isWellFormed(String text, int from, int size) {
+        return buffer.slice(from, size).equals(Unpooled.wrappedBuffer(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** Up to 255 bytes of UTF-8; malformed ones are replaced. */
+    String lenientShortString() {
+        int size = octet();
+        return buffer.toString(take(size), size, StandardCharsets.UTF_8);
     }
 
     /** The text of a long string; malformed UTF-8 is replaced. */
     public String longText() {
         int size = size();
-        int start = take(size);
-        return buffer.toString(start, size, StandardCharsets.UTF_8);
+        return buffer.toString(take(size), size, StandardCharsets.UTF_8);
     }
 
     /** The bytes of a long string. */
@@ -118,12 +139,15 @@ public final class ArgumentReader {
         return new Opaque(longString());
     }
 
-    /** Exchange and routing key, or any two short strings side by side; the same bytes give the same object. */
+    /**
+     * An exchange and a routing key side by side; the same bytes give the same object. As in RabbitMQ,
+     * these may be malformed UTF-8.
+     */
     public Address address() {
-        int start = index;
+        int from = index;
         take(octet());
         take(octet());
-        return addresses.lookup(buffer, start, index - start);
+        return addresses.lookup(buffer, from, index - from);
     }
 
     /** A field table: its size in bytes, then its fields. */
@@ -140,29 +164,37 @@ public final class ArgumentReader {
     int size() {
         long size = longInt();
         if (size > end - index) {
-            throw syntaxError("length %d where %d octets are left", size, end - index);
+            throw tooShort();
         }
         return (int) size;
     }
 
-    byte[] bytes(int size) {
-        int start = take(size);
+    private byte[] bytes(int size) {
+        int from = take(size);
         byte[] bytes = new byte[size];
-        buffer.getBytes(start, bytes);
+        buffer.getBytes(from, bytes);
         return bytes;
     }
 
     /** Moves on and returns where the taken bytes start. */
     private int take(int size) {
-        int start = index;
-        if (size > end - start) {
-            throw syntaxError("arguments end %d octets too early", size - (end - start));
+        int from = index;
+        if (size > end - from) {
+            throw tooShort();
         }
-        index = start + size;
-        return start;
+        index = from + size;
+        return from;
     }
 
     int index() {
         return index;
+    }
+
+    private AmqpException tooShort() {
+        return tables.isInside() ? syntaxError("field table ends too early") : cannotDecode();
+    }
+
+    private AmqpException cannotDecode() {
+        return frameError("cannot decode %s", OctetText.of(buffer, start, end - start));
     }
 }

@@ -50,7 +50,7 @@ public record BasicProperties(
                 .clusterId(clusterId);
     }
 
-    /** Reads the property flags and the properties. */
+    /** Reads the property flags and the properties; malformed UTF-8 is replaced. */
     public static BasicProperties decode(ArgumentReader in) {
         int flags = in.shortInt();
         PropertyFlags.check(flags);
@@ -72,7 +72,7 @@ public record BasicProperties(
     }
 
     private static String text(ArgumentReader in, int flags, int flag) {
-        return (flags & flag) != 0 ? in.shortString() : null;
+        return (flags & flag) != 0 ? in.lenientShortString() : null;
     }
 
     private static Integer octet(ArgumentReader in, int flags, int flag) {

@@ -44,20 +44,24 @@ final class TableReader {
         this.in = in;
     }
 
-    /** The table that fills the next {@code size} bytes. */
-    FieldTable table(int size) {
+    void reset() {
         depth = 0;
-        return nestedTable(size);
     }
 
-    private FieldTable nestedTable(int size) {
+    /** Whether it failed, or is, in the middle of a table. */
+    boolean isInside() {
+        return depth > 0;
+    }
+
+    /** The table that fills the next {@code size} bytes. */
+    FieldTable table(int size) {
         if (size == 0) {
             return FieldTable.EMPTY;
         }
         int end = enter(size);
         List<Entry> entries = new ArrayList<>(4);
         while (in.index() < end) {
-            entries.add(new Entry(in.shortString(), value()));
+            entries.add(new Entry(in.lenientShortString(), value()));
         }
         leave(end);
         return FieldTable.of(entries);
@@ -109,7 +113,7 @@ final class TableReader {
             case 'x' -> new Bytes(in.longString());
             case 'A' -> array(in.size());
             case 'T' -> new Timestamp(in.longLong());
-            case 'F' -> new Table(nestedTable(in.size()));
+            case 'F' -> new Table(table(in.size()));
             case 'V' -> VOID;
             default -> throw syntaxError("unknown field type %d in a table", tag);
         };
