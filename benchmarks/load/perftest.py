@@ -6,13 +6,14 @@ endpoint: exact totals of what was published, confirmed and delivered, at any mo
 
 import os
 import re
-import shutil
 import socket
 import subprocess
 import time
 import urllib.error
 import urllib.request
 from pathlib import Path
+
+from load import jdk
 
 BENCHMARKS = Path(__file__).resolve().parent.parent
 TARGET = BENCHMARKS / "target" / "load"
@@ -44,16 +45,8 @@ def classpath():
     return kept.read_text().strip()
 
 
-def java():
-    home = os.environ.get("JAVA_HOME")
-    found = os.path.join(home, "bin", "java") if home else shutil.which("java")
-    if not found or not os.path.exists(found):
-        raise PerfTestError("no java found: set JAVA_HOME or put java on the PATH (17 or newer will do)")
-    return found
-
-
 def command(uri, options):
-    return [java(), *os.environ.get("PERFTEST_JAVA_OPTS", "").split(), "-cp", classpath(),
+    return [jdk.java(17), *os.environ.get("PERFTEST_JAVA_OPTS", "").split(), "-cp", classpath(),
             "com.rabbitmq.perf.PerfTest", "-h", uri, *options]
 
 
