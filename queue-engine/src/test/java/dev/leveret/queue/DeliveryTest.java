@@ -98,8 +98,13 @@ class DeliveryTest {
         assertTrue(queue.actor.deliver(0));
         assertEquals(256, queue.effects.deliveries.size());
         assertTrue(queue.actor.deliver(0));
+
+        // and the loop, which knows that there is work, is not told again
+        assertEquals(1, queue.effects.timesDue);
+        queue.publish("last");
+        assertEquals(1, queue.effects.timesDue);
         assertFalse(queue.actor.deliver(0));
-        assertEquals(600, queue.effects.deliveries.size());
+        assertEquals(601, queue.effects.deliveries.size());
     }
 
     @Test

@@ -39,6 +39,21 @@ class DeliveryWindowTest {
     }
 
     @Test
+    void aWindowThatIsExactlyUsedUpIsUsedUp() {
+        // given a consumer, and a message that fills its window to the byte
+        queue.subscribeNoAck("c1");
+        queue.quietly();
+        int overhead = TestMessages.bigOne("m1", HALF).size() - HALF;
+        publishBig("m1", Consumer.WINDOW_BYTES_MAX - overhead);
+
+        // when another one follows
+        queue.publish("m2");
+
+        // then it waits
+        assertEquals(List.of("c1 <- m1"), queue.deliver());
+    }
+
+    @Test
     void itGoesOnWhenTheSocketHasTakenSome() {
         // given a consumer whose window is used up
         Consumer consumer = queue.subscribeNoAck("c1");

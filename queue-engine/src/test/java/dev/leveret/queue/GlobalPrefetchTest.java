@@ -66,9 +66,10 @@ class GlobalPrefetchTest {
         Consumer consumer = subscribe("c1", permit);
         queue.publish("m1", "m2").quietly();
 
-        // when it settles, and its channel passes the permit on
+        // when it settles, which alone changes nothing, and its channel passes the permit on
         queue.settle("m1", Outcome.ACK);
         assertEquals(List.of(), queue.deliver());
+        assertEquals(List.of("c1"), permit.refused);
         permit.free++;
         queue.handle(new QueueCommand.Unblocked(consumer));
 

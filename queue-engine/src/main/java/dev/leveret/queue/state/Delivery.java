@@ -8,23 +8,18 @@ import dev.leveret.queue.port.StoredMessage;
  *
  * <p>A channel receives it with a delivery and hands it back, as a token, to settle it. It may read
  * position, message, redelivered and holder in between: the queue writes none of them while the
- * delivery is unacked. The state belongs to the queue's loop alone.
+ * delivery is unacked. Whether it is unacked is known to the queue's loop alone.
  */
 public final class Delivery {
-
-    /** Where a delivery is in its life. */
-    enum State {
-        READY,
-        UNACKED,
-        GONE
-    }
 
     private final long position;
     private final Message message;
     private final StoredMessage stored;
     Consumer holder;
-    State state = State.READY;
     boolean redelivered;
+
+    /** Somebody has received it and not settled it. If not, it is ready or gone. */
+    boolean unacked;
 
     /**
      * A message that is about to become ready.
@@ -67,6 +62,6 @@ public final class Delivery {
 
     @Override
     public String toString() {
-        return "delivery " + position + " " + state;
+        return "delivery " + position + (unacked ? " unacked" : "");
     }
 }

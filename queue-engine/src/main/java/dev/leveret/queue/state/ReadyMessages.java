@@ -1,7 +1,5 @@
 package dev.leveret.queue.state;
 
-import dev.leveret.queue.state.Delivery.State;
-
 /**
  * The messages that wait to be delivered, in the order of their positions.
  *
@@ -30,17 +28,14 @@ public final class ReadyMessages {
 
     /** Puts a message that was taken back into its original place, as redelivered (AMQP 0-9-1 §1.8.3.5). */
     public void putBack(Delivery delivery) {
-        delivery.state = State.READY;
         delivery.redelivered = true;
         delivery.holder = null;
         returned.add(delivery);
     }
 
-    /** Takes the first one; there must be one. It is gone unless the taker decides otherwise. */
+    /** Takes the first one; there must be one. */
     public Delivery takeFirst() {
-        Delivery first = returned.count() == 0 ? fresh.removeFirst() : returned.removeFirst();
-        first.state = State.GONE;
-        return first;
+        return returned.count() == 0 ? fresh.removeFirst() : returned.removeFirst();
     }
 
     /** Forgets them all, and the memory that they took. */

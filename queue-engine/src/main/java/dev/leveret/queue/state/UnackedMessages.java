@@ -1,10 +1,8 @@
 package dev.leveret.queue.state;
 
-import dev.leveret.queue.state.Delivery.State;
-
 /**
  * The messages that somebody has received and not settled. They are not listed here: whoever holds one
- * hands it back, and its state tells whether that counts.
+ * hands it back, and it tells itself whether that counts.
  */
 public final class UnackedMessages {
 
@@ -21,21 +19,21 @@ public final class UnackedMessages {
      * @param holder who received it; null after {@code basic.get}
      */
     public void add(Delivery delivery, Consumer holder) {
-        delivery.state = State.UNACKED;
+        delivery.unacked = true;
         delivery.holder = holder;
         count++;
     }
 
     /**
-     * Takes a message out to settle it. It is gone unless the taker decides otherwise.
+     * Takes a message out to settle it.
      *
      * @return false if it is not unacked, so that there is nothing to settle
      */
     public boolean take(Delivery delivery) {
-        if (delivery.state != State.UNACKED) {
+        if (!delivery.unacked) {
             return false;
         }
-        delivery.state = State.GONE;
+        delivery.unacked = false;
         count--;
         return true;
     }
