@@ -10,10 +10,10 @@ public interface Permit {
      * Takes one permit for a delivery to this consumer. Thread-safe, never blocks and never calls the
      * queue back.
      *
-     * <p>The owner gets the permit back when it hands in the settlement. A refused consumer rests
-     * until the queue is told {@code Unblocked}. That is an invitation to ask again, not a
-     * reservation: the consumer's queue may have nothing for it then, so whoever wakes one waiter
-     * only must be ready to wake the next.
+     * <p>It is handed back by whoever owns the limit, when the delivery is settled. A refused consumer
+     * rests until its queue is told {@code Unblocked}. That is an invitation to ask again and no
+     * reservation: the queue may have nothing for it any more. So when a permit is free all that were
+     * refused are to be invited, or the one that has a message may sleep on behind one that has none.
      */
     boolean tryTake(Consumer consumer);
 }
