@@ -5,9 +5,9 @@ package dev.leveret.server.net;
 public interface FlushTurn {
 
     /**
-     * Has {@link Outbox#flush()} called at the end of this turn of the loop.
+     * Has {@link Outbox#turnEnds()} called as the last thing of this turn of the loop.
      *
-     * <p>Called on the loop's own thread, at most once until that flush has begun; a flush may mark its outbox again.
+     * <p>Called on the loop's own thread, at most once until that call has begun; the call may mark its outbox again.
      */
     void flushLater(Outbox outbox);
 }

@@ -1,5 +1,6 @@
 package dev.leveret.server.net;
 
+import dev.leveret.server.loop.TurnEnd;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -14,7 +15,7 @@ import java.util.ArrayDeque;
  * <p>Frames are appended to pooled direct chunks and reach the socket once a turn, in one flush. Owned by the
  * connection's loop: nothing here may be called from another thread.
  */
-public final class Outbox {
+public final class Outbox implements TurnEnd {
 
     /** Size of a chunk in bytes; a single reservation may be larger and then gets a chunk of its own. */
     public static final int CHUNK_SIZE = 64 * 1024;
@@ -33,6 +34,7 @@ public final class Outbox {
     private boolean flushing;
     private boolean behind;
     private boolean closing;
+    private boolean active;
 
     public Outbox(Channel socket, FlushTurn turn) {
         this.socket = socket;
@@ -75,8 +77,13 @@ public final class Outbox {
         waitingForRoom.add(task);
     }
 
-    /** Gives everything to the socket. Called by the loop at the end of its turn. */
-    public void flush() {
+    @Override
+    public void turnEnds() {
+        flush();
+    }
+
+    /** Gives everything to the socket. */
+    private void flush() {
         dirty = false;
         flushing = true;
         if (behind && socketBytes() > 0) {
@@ -90,6 +97,13 @@ public final class Outbox {
         writabilityChanged();
     }
 
+    /** Whether anything was given to the socket since this was last asked. */
+    public boolean takeActivity() {
+        boolean was = active;
+        active = false;
+        return was;
+    }
+
     /** Sends what is there, then closes the socket; whatever is appended from now on is dropped. */
     public void closeAfterFlush() {
         if (closing) {
@@ -99,6 +113,12 @@ public final class Outbox {
         handOver();
         socket.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
         waitingForRoom.clear();
+    }
+
+    /** Closes the socket at once; what was not sent is lost. */
+    public void closeNow() {
+        closed();
+        socket.close();
     }
 
     /** The socket is closed: gives the memory back. */
@@ -129,6 +149,7 @@ public final class Outbox {
         ByteBuf full = chunk;
         chunk = null;
         if (full.isReadable()) {
+            active = true;
             socket.write(full, socket.voidPromise());
         } else {
             full.release();
@@ -143,6 +164,7 @@ public final class Outbox {
      */
     private void shareChunk() {
         if (chunk != null && chunk.isReadable()) {
+            active = true;
             socket.write(chunk.readRetainedSlice(chunk.readableBytes()), socket.voidPromise());
         }
     }

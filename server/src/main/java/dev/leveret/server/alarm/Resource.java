@@ -1,0 +1,18 @@
+package dev.leveret.server.alarm;
+
+/** What can run short. */
+public enum Resource {
+    MEMORY("memory"),
+    DISK("disk");
+
+    private final String word;
+
+    Resource(String word) {
+        this.word = word;
+    }
+
+    /** As in the reason of connection.blocked. */
+    String word() {
+        return word;
+    }
+}

@@ -1,0 +1,20 @@
+package dev.leveret.server.alarm;
+
+/** Measures. Asked a few times a second, never on an event loop. All amounts are bytes. */
+public interface ResourceProbe {
+
+    /** Memory in use, with what is garbage already. Cheap. */
+    long memoryUsed();
+
+    /** Memory in use once the garbage is collected, which this does: expensive. */
+    long memoryLive();
+
+    /** Memory that there is at most: what a relative watermark is a share of. */
+    long memoryTotal();
+
+    /** Free space where the data folder is. */
+    long diskFree();
+
+    /** Memory of the machine: what a relative disk limit is a share of. */
+    long machineMemory();
+}

@@ -1,0 +1,32 @@
+package dev.leveret.server.auth;
+
+import static dev.leveret.amqp.error.AmqpException.syntaxError;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/** An identity to act for (not used), the user and the password, each after a zero byte. Source: RFC 4616. */
+record PlainMechanism() implements SaslMechanism {
+
+    @Override
+    public String name() {
+        return "PLAIN";
+    }
+
+    @Override
+    public Credentials credentials(byte[] response) {
+        int userAt = zeroFrom(response, 0) + 1;
+        int passwordAt = zeroFrom(response, userAt) + 1;
+        String user = new String(response, userAt, passwordAt - 1 - userAt, StandardCharsets.UTF_8);
+        return new Credentials(user, Arrays.copyOfRange(response, passwordAt, response.length));
+    }
+
+    private static int zeroFrom(byte[] response, int start) {
+        for (int i = start; i < response.length; i++) {
+            if (response[i] == 0) {
+                return i;
+            }
+        }
+        throw syntaxError("response of mechanism PLAIN is malformed");
+    }
+}

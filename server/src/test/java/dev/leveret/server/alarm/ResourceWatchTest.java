@@ -1,0 +1,134 @@
+package dev.leveret.server.alarm;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.leveret.server.config.ResourceSettings;
+import dev.leveret.server.config.ResourceSettings.Watermark;
+import org.junit.jupiter.api.Test;
+
+/** When alarms are raised and cleared. */
+class ResourceWatchTest {
+
+    private static final class Measured implements ResourceProbe {
+        long used;
+        long live;
+        long diskFree = 100;
+        int collections;
+
+        @Override
+        public long memoryUsed() {
+            return used;
+        }
+
+        @Override
+        public long memoryLive() {
+            collections++;
+            used = live;
+            return live;
+        }
+
+        @Override
+        public long memoryTotal() {
+            return 1000;
+        }
+
+        @Override
+        public long diskFree() {
+            return diskFree;
+        }
+
+        @Override
+        public long machineMemory() {
+            return 2000;
+        }
+    }
+
+    private final Measured probe = new Measured();
+    private final Alarms alarms = new Alarms();
+    private long nowMillis;
+
+    private ResourceWatch watch(Watermark memory, Watermark disk) {
+        return new ResourceWatch(new ResourceSettings(memory, disk, 500, 0, 0), probe, alarms, () -> nowMillis);
+    }
+
+    @Test
+    void garbageAloneRaisesNoAlarm() {
+        // given much in use, most of it garbage
+        ResourceWatch watch = watch(new Watermark(0.6, -1), new Watermark(0, 0));
+        probe.used = 900;
+        probe.live = 300;
+
+        // when it is looked at
+        watch.check();
+
+        // then the garbage was collected first
+        assertEquals(1, probe.collections);
+        assertFalse(alarms.standing());
+    }
+
+    @Test
+    void liveMemoryAboveTheShareRaisesTheAlarmUntilItIsBelow() {
+        ResourceWatch watch = watch(new Watermark(0.6, -1), new Watermark(0, 0));
+        probe.used = probe.live = 601;
+        watch.check();
+        assertEquals("low on memory", alarms.reason());
+
+        nowMillis += 500;
+        probe.used = probe.live = 600;
+        watch.check();
+        assertFalse(alarms.standing());
+    }
+
+    @Test
+    void collectionsAreFarBetween() {
+        // given memory that stays above the mark
+        ResourceWatch watch = watch(new Watermark(0, 500), new Watermark(0, 0));
+        probe.used = probe.live = 501;
+
+        // when it is looked at for ten seconds
+        for (int i = 0; i < 20; i++) {
+            watch.check();
+            nowMillis += 500;
+        }
+
+        // then garbage was collected every two
+        assertEquals(5, probe.collections);
+        assertTrue(alarms.standing());
+    }
+
+    @Test
+    void diskBelowItsLimitRaisesTheAlarm() {
+        ResourceWatch watch = watch(new Watermark(1, -1), new Watermark(0, 101));
+        watch.check();
+        assertEquals("low on disk", alarms.reason());
+
+        probe.diskFree = 101;
+        watch.check();
+        assertFalse(alarms.standing());
+    }
+
+    @Test
+    void diskLimitMayBeAShareOfTheMachinesMemory() {
+        probe.diskFree = 999;
+        watch(new Watermark(1, -1), new Watermark(0.5, -1)).check();
+        assertTrue(alarms.standing());
+    }
+
+    @Test
+    void waitingForAnAlarmThatDoesNotStandIsOverAtOnce() {
+        int[] runs = new int[1];
+        alarms.whenCleared(() -> runs[0]++);
+        assertEquals(1, runs[0]);
+
+        // and otherwise when the last one is over
+        alarms.set(Resource.DISK, true);
+        alarms.set(Resource.MEMORY, true);
+        alarms.whenCleared(() -> runs[0]++);
+        alarms.set(Resource.DISK, false);
+        assertEquals(1, runs[0]);
+        alarms.set(Resource.MEMORY, false);
+        assertEquals(2, runs[0]);
+    }
+}
