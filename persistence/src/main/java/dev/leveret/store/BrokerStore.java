@@ -1,0 +1,204 @@
+package dev.leveret.store;
+
+import dev.leveret.store.disk.Disk;
+import dev.leveret.store.disk.LocalDisk;
+import dev.leveret.store.h2.Generation;
+import dev.leveret.store.journal.Journal;
+import dev.leveret.store.journal.SegmentStock;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.h2.mvstore.MVStoreException;
+
+/**
+ * The durable side of a broker: definitions, and the persistent messages of durable queues. What a round has reported as
+ * durable is there after any end of the process.
+ *
+ * <p>One store at a time has a data folder. Its methods are for any thread unless they say otherwise.
+ */
+public final class BrokerStore implements AutoCloseable {
+
+    private static final String LOCK_FILE = "lock";
+
+    /** What the threads of a store share. */
+    record Parts(
+            Disk disk,
+            StoreSettings settings,
+            SegmentStock stock,
+            Journal journal,
+            Ledger ledger,
+            Mailbox mailbox,
+            RoundListener listener,
+            AtomicLong pendingBytes,
+            AtomicLong highestQueueId) {}
+
+    private final Parts parts;
+    private final Map<Long, QueueLog> logs;
+    private final AutoCloseable lock;
+    private final Checkpoints checkpoints;
+    private final GroupCommit groupCommit;
+    private final Thread writerThread;
+    private Recovered recovered;
+
+    private BrokerStore(Parts parts, StoreOpening opening, AutoCloseable lock, CheckpointStep.Listener steps) {
+        this.parts = parts;
+        this.logs = opening.logs();
+        this.recovered = opening.recovered();
+        this.lock = lock;
+        this.checkpoints = new Checkpoints(parts, opening.generation(), steps);
+        CheckpointDue due = new CheckpointDue(parts.settings(), System::nanoTime, opening.hasUnprovenRounds());
+        this.groupCommit = new GroupCommit(parts, checkpoints, due);
+        this.writerThread = new Thread(groupCommit, "leveret-store");
+    }
+
+    /**
+     * Takes the folder, makes it if it is not there, and reads what is in it.
+     *
+     * @throws StoreException if another broker has the folder, or what is in it can't be trusted
+     */
+    public static BrokerStore open(Path folder, StoreSettings settings, RoundListener listener) throws StoreException {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new StoreException("the data folder " + folder + " can't be made: " + e.getMessage(), e);
+        }
+        return open(new LocalDisk(folder), folder, settings, listener, step -> {});
+    }
+
+    static BrokerStore open(
+            Disk disk, Path folder, StoreSettings settings, RoundListener listener, CheckpointStep.Listener steps)
+            throws StoreException {
+        AutoCloseable lock = null;
+        try {
+            lock = disk.tryLock(LOCK_FILE);
+            if (lock == null) {
+                throw new StoreException("the data folder " + folder + " is in use by another broker");
+            }
+            BrokerStore store = open(disk, settings, listener, lock, steps);
+            store.start();
+            return store;
+        } catch (IOException | MVStoreException e) {
+            release(lock);
+            throw new StoreException("the data in " + folder + " can't be used: " + e.getMessage(), e);
+        } catch (StoreException e) {
+            release(lock);
+            throw e;
+        }
+    }
+
+    private static BrokerStore open(
+            Disk disk, StoreSettings settings, RoundListener listener, AutoCloseable lock, CheckpointStep.Listener steps)
+            throws IOException {
+        Ledger ledger = new Ledger();
+        SegmentStock stock = new SegmentStock(disk, settings.segmentBytes());
+        StoreOpening opening = StoreOpening.open(disk, ledger);
+        Journal journal;
+        try {
+            journal = goOn(stock, settings, opening);
+        } catch (IOException e) {
+            opening.generation().close();
+            throw e;
+        }
+        AtomicLong highestQueueId = new AtomicLong(opening.highestQueueId());
+        Parts parts = new Parts(
+                disk, settings, stock, journal, ledger, new Mailbox(), listener, new AtomicLong(), highestQueueId);
+        return new BrokerStore(parts, opening, lock, steps);
+    }
+
+    private static Journal goOn(SegmentStock stock, StoreSettings settings, StoreOpening opening) throws IOException {
+        stock.adopt();
+        Journal journal = new Journal(stock, settings.segmentBytes(), opening.journalEnd());
+        if (opening.isNew()) {
+            journal.writeProof(opening.generation().prove().toBytes());
+        }
+        return journal;
+    }
+
+    private void start() {
+        writerThread.start();
+        checkpoints.prepare();
+    }
+
+    /**
+     * What was there at the start. To be called once: the store does not keep it.
+     *
+     * @throws IllegalStateException if it was called before
+     */
+    public synchronized Recovered recovered() {
+        if (recovered == null) {
+            throw new IllegalStateException("what was recovered has been taken already");
+        }
+        Recovered taken = recovered;
+        recovered = null;
+        return taken;
+    }
+
+    /** A new way into the store, for one event loop. */
+    public StoreWriter writer() {
+        return new StoreWriter(this);
+    }
+
+    /** An id that no queue has ever had; greater than 0. */
+    public long newQueueId() {
+        return parts.highestQueueId().incrementAndGet();
+    }
+
+    /** What was handed over and is not durable yet, in bytes. */
+    public long pendingBytes() {
+        return parts.pendingBytes().get();
+    }
+
+    /** Whether an error has ended it all: every unit fails from then on. */
+    public boolean hasFailed() {
+        return groupCommit.hasFailed();
+    }
+
+    QueueLog log(long queueId) {
+        return logs.computeIfAbsent(queueId, id -> new QueueLog(id, -1));
+    }
+
+    void handOver(Handover.Batch batch) {
+        parts.pendingBytes().addAndGet(batch.bytes);
+        parts.mailbox().put(batch);
+    }
+
+    /** Asks for a checkpoint, even if nothing has changed. */
+    void wantCheckpoint() {
+        parts.mailbox().put(new Handover.CheckpointWanted());
+    }
+
+    /** Writes what was handed over, makes a last checkpoint, and gives the folder back. Units that are not complete fail. */
+    @Override
+    public void close() {
+        if (writerThread.getState() != Thread.State.TERMINATED) {
+            parts.mailbox().put(new Handover.Closing());
+        }
+        boolean interrupted = false;
+        while (writerThread.isAlive()) {
+            try {
+                writerThread.join();
+            } catch (InterruptedException e) {
+                interrupted = true; // Half closed is worse than late.
+            }
+        }
+        checkpoints.awaitEnd();
+        release(lock);
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void release(AutoCloseable lock) {
+        if (lock == null) {
+            return;
+        }
+        try {
+            lock.close();
+        } catch (Exception e) {
+            throw new IllegalStateException("the lock of the data folder can't be given back", e);
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package dev.leveret.store;
+
+import java.util.function.LongSupplier;
+
+/** Says when a checkpoint is due. Used by the writer thread alone. */
+final class CheckpointDue {
+
+    private final StoreSettings settings;
+    private final LongSupplier nanoClock;
+    private long bytesAtLast;
+    private long nanosAtFirstChange;
+    private boolean changed;
+    private boolean running;
+    private boolean wanted;
+
+    /** @param changed whether there are rounds that no checkpoint reflects */
+    CheckpointDue(StoreSettings settings, LongSupplier nanoClock, boolean changed) {
+        this.settings = settings;
+        this.nanoClock = nanoClock;
+        if (changed) {
+            changed();
+        }
+    }
+
+    /** There was a round. */
+    void changed() {
+        if (!changed) {
+            changed = true;
+            nanosAtFirstChange = nanoClock.getAsLong();
+        }
+    }
+
+    /** Somebody wants one, whether or not it is time. */
+    void want() {
+        wanted = true;
+    }
+
+    boolean isNow(long writtenBytes, boolean closing) {
+        if (running || !changed && !wanted) {
+            return false;
+        }
+        return closing || wanted || writtenBytes - bytesAtLast >= settings.checkpointBytes() || nanosLeft() <= 0;
+    }
+
+    void started(long writtenBytes) {
+        running = true;
+        changed = false;
+        wanted = false;
+        bytesAtLast = writtenBytes;
+    }
+
+    void finished() {
+        running = false;
+    }
+
+    boolean isRunning() {
+        return running;
+    }
+
+    boolean isChanged() {
+        return changed;
+    }
+
+    /** How long the writer may sleep. */
+    long nanosLeft() {
+        if (!changed || running) {
+            return Long.MAX_VALUE;
+        }
+        return nanosAtFirstChange + settings.checkpointMillis() * 1_000_000 - nanoClock.getAsLong();
+    }
+}

@@ -1,0 +1,197 @@
+package dev.leveret.store;
+
+import dev.leveret.store.disk.Disk;
+import dev.leveret.store.h2.Generation;
+import dev.leveret.store.h2.GenerationFile;
+import dev.leveret.store.h2.Rebatching;
+import dev.leveret.store.journal.ClosedSegment;
+import dev.leveret.store.journal.SegmentStock;
+import dev.leveret.store.record.BatchBuilder;
+import dev.leveret.store.record.BatchRecord;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The checkpoint thread: brings into the H2 store what the writer hands over, and tidies up once that is proven. The
+ * writer goes on with its rounds meanwhile.
+ */
+final class Checkpoints {
+
+    private final Disk disk;
+    private final StoreSettings settings;
+    private final SegmentStock stock;
+    private final Mailbox mailbox;
+    private final CheckpointStep.Listener steps;
+    private final BatchBuilder batch;
+    private final ExecutorService thread =
+            Executors.newSingleThreadExecutor(task -> new Thread(task, "leveret-checkpoint"));
+    private Generation generation;
+    private Generation old; // replaced by the one above, which is not proven yet
+
+    Checkpoints(BrokerStore.Parts parts, Generation generation, CheckpointStep.Listener steps) {
+        this.disk = parts.disk();
+        this.settings = parts.settings();
+        this.stock = parts.stock();
+        this.mailbox = parts.mailbox();
+        this.steps = steps;
+        this.batch = new BatchBuilder(settings.batchBytes());
+        this.generation = generation;
+    }
+
+    private interface Task {
+        void run() throws IOException;
+    }
+
+    private void submit(Task task) {
+        thread.execute(() -> {
+            try {
+                task.run();
+            } catch (IOException | RuntimeException e) {
+                mailbox.put(new Handover.CheckpointFailed(e)); // H2 reports errors of its file at run time.
+            }
+        });
+    }
+
+    /** Makes a segment ahead of the time when the writer needs it. */
+    void prepare() {
+        submit(stock::prepare);
+    }
+
+    /** Makes a checkpoint; the writer hears of the end through its mailbox. */
+    void make(CheckpointWork work) {
+        submit(() -> {
+            steps.reached(CheckpointStep.BEGUN);
+            apply(work);
+            steps.reached(CheckpointStep.COMMITTED);
+            if (generation.isMostlyDead(settings.deadBytesMin())) {
+                old = generation;
+                generation = Rebatching.rewrite(disk, old, pending(work), settings.batchBytes());
+                steps.reached(CheckpointStep.REWRITTEN);
+            }
+            generation.sync();
+            steps.reached(CheckpointStep.SYNCED);
+            mailbox.put(new Handover.CheckpointReady(generation.prove()));
+        });
+    }
+
+    /** The proof is in the journal: gives up what only an older one would need. */
+    void proven(List<ClosedSegment> released) {
+        submit(() -> {
+            steps.reached(CheckpointStep.PROVEN);
+            if (old != null) {
+                old.close();
+                old = null;
+                GenerationFile.deleteOthers(disk, generation.number());
+            }
+            for (ClosedSegment segment : released) {
+                stock.giveBack(segment);
+            }
+            stock.trim(released.size() + 1); // What was needed in this interval is needed in the next.
+            stock.prepare();
+            disk.sync();
+            steps.reached(CheckpointStep.CLEANED);
+        });
+    }
+
+    private static Map<Long, long[]> pending(CheckpointWork work) {
+        Map<Long, long[]> pending = new HashMap<>();
+        for (QueueChange queue : work.queues()) {
+            if (queue.pending().length > 0) {
+                pending.put(queue.queueId(), queue.pending());
+            }
+        }
+        return pending;
+    }
+
+    private void apply(CheckpointWork work) throws IOException {
+        for (DefinitionChange change : work.definitions()) {
+            if (change.definition() == null) {
+                generation.undefine(change.key());
+            } else {
+                generation.define(change.key(), change.definition());
+            }
+        }
+        for (QueueChange queue : work.queues()) {
+            apply(queue);
+        }
+        generation.complete(work.sequence(), work.highestQueueId());
+    }
+
+    private void apply(QueueChange queue) throws IOException {
+        if (queue.dropped()) {
+            generation.drop(queue.queueId());
+            return;
+        }
+        generation.settle(queue.queueId(), queue.settled());
+        generation.highestPosition(queue.queueId(), queue.highestPosition());
+        for (StoredEntry entry : inOrder(queue.first())) {
+            if (!batch.isEmpty() && isToEndBefore(entry, queue)) {
+                put(queue);
+            }
+            batch.add(entry.position, entry.message);
+            entry.message = null;
+        }
+        if (!batch.isEmpty()) {
+            put(queue);
+        }
+    }
+
+    private boolean isToEndBefore(StoredEntry entry, QueueChange queue) {
+        return batch.size() + BatchRecord.sizeOf(entry.message) > settings.batchBytes()
+                || Rebatching.isSeparated(queue.pending(), batch.last(), entry.position);
+    }
+
+    private void put(QueueChange queue) {
+        generation.put(queue.queueId(), batch);
+        batch.clear();
+    }
+
+    /** Units may become whole in another order than that in which their messages came to the queue. */
+    private static List<StoredEntry> inOrder(StoredEntry first) {
+        List<StoredEntry> entries = new ArrayList<>();
+        boolean sorted = true;
+        StoredEntry next;
+        for (StoredEntry entry = first; entry != null; entry = next) {
+            sorted &= entries.isEmpty() || entries.getLast().position < entry.position;
+            entries.add(entry);
+            next = entry.next;
+            entry.next = null; // Or each would keep all that came after it in memory.
+            entry.previous = null;
+        }
+        if (!sorted) {
+            entries.sort(Comparator.comparingLong(entry -> entry.position));
+        }
+        return entries;
+    }
+
+    /** Lets the thread end when it has done what it was told. */
+    void stop() {
+        thread.shutdown();
+    }
+
+    /** Waits for the end, then closes the files. */
+    void awaitEnd() {
+        boolean interrupted = false;
+        while (!thread.isTerminated()) {
+            try {
+                thread.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS);
+            } catch (InterruptedException e) {
+                interrupted = true; // Not now: an interrupt in the middle of a file operation closes the file.
+            }
+        }
+        if (old != null) {
+            old.close();
+        }
+        generation.close();
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

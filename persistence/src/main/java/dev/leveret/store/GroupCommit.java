@@ -1,0 +1,159 @@
+package dev.leveret.store;
+
+import dev.leveret.store.Handover.Batch;
+import dev.leveret.store.h2.Proof;
+import dev.leveret.store.journal.Journal;
+import java.io.IOException;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The writer thread: gathers what was handed over, writes it as one round with one sync, reports, and begins again at once.
+ * It says when a checkpoint is due and puts its proof into the journal.
+ *
+ * <p>The first error ends it all: this round's units fail and so do all later ones.
+ */
+final class GroupCommit implements Runnable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
+
+    private final Mailbox mailbox;
+    private final Journal journal;
+    private final Ledger ledger;
+    private final Round round;
+    private final Checkpoints checkpoints;
+    private final CheckpointDue due;
+    private final RoundListener listener;
+    private final AtomicLong pendingBytes;
+    private final AtomicLong highestQueueId;
+    private final int roundBytesMax;
+
+    private Handover backlog; // taken out of the mailbox but not in a round yet, oldest first
+    private Handover backlogEnd;
+    private long roundBytes;
+    private boolean closing;
+    private volatile boolean failed;
+
+    GroupCommit(BrokerStore.Parts parts, Checkpoints checkpoints, CheckpointDue due) {
+        this.mailbox = parts.mailbox();
+        this.journal = parts.journal();
+        this.ledger = parts.ledger();
+        this.round = new Round(ledger);
+        this.checkpoints = checkpoints;
+        this.due = due;
+        this.listener = parts.listener();
+        this.pendingBytes = parts.pendingBytes();
+        this.highestQueueId = parts.highestQueueId();
+        this.roundBytesMax = parts.settings().roundBytesMax();
+    }
+
+    /** Whether an error has ended it all. For any thread. */
+    boolean hasFailed() {
+        return failed;
+    }
+
+    @Override
+    public void run() {
+        mailbox.readBy(Thread.currentThread());
+        do {
+            try {
+                turn();
+            } catch (IOException | RuntimeException | Error e) {
+                // Whatever it was: nothing may be confirmed after it, and those who wait have to hear of it.
+                fail(e);
+                finishRound(false);
+            }
+        } while (!isFinished());
+        round.addHeldUnits();
+        finishRound(false);
+        checkpoints.stop();
+    }
+
+    private void turn() throws IOException {
+        gather();
+        if (round.hasUnits() || roundBytes > 0) {
+            finishRound(!failed && write());
+        } else if (!closing) {
+            mailbox.await(failed ? Long.MAX_VALUE : due.nanosLeft());
+        } else if (due.isRunning()) {
+            mailbox.await(Long.MAX_VALUE);
+        }
+        if (!failed && due.isNow(journal.writtenBytes(), closing)) {
+            due.started(journal.writtenBytes());
+            checkpoints.make(
+                    ledger.handOver(journal.lastSequence(), highestQueueId.get(), round.pendingPositions()));
+        }
+    }
+
+    private void gather() throws IOException {
+        takeFromMailbox();
+        while (backlog != null && roundBytes < roundBytesMax) {
+            Handover oldest = backlog;
+            backlog = oldest.older;
+            oldest.older = null;
+            switch (oldest) {
+                case Batch batch -> {
+                    roundBytes += batch.bytes;
+                    round.take(batch);
+                }
+                case Handover.CheckpointReady ready -> prove(ready.proof);
+                case Handover.CheckpointFailed failure -> fail(failure.cause);
+                case Handover.CheckpointWanted wanted -> due.want();
+                case Handover.Closing end -> closing = true;
+                case Handover.Asleep asleep -> throw new IllegalStateException("the sleeper was taken");
+            }
+        }
+    }
+
+    private void takeFromMailbox() {
+        Handover taken = mailbox.takeAll();
+        if (taken == null) {
+            return;
+        }
+        if (backlog == null) {
+            backlog = taken;
+        } else {
+            backlogEnd.older = taken;
+        }
+        backlogEnd = taken;
+        while (backlogEnd.older != null) {
+            backlogEnd = backlogEnd.older;
+        }
+    }
+
+    private boolean write() throws IOException {
+        if (round.hasContent()) {
+            round.write(journal.round());
+            journal.finishRound();
+            due.changed();
+        }
+        return true;
+    }
+
+    private void finishRound(boolean durable) {
+        pendingBytes.addAndGet(-roundBytes);
+        roundBytes = 0;
+        round.report(listener, durable);
+    }
+
+    private void prove(Proof proof) throws IOException {
+        if (!failed) {
+            journal.writeProof(proof.toBytes());
+            checkpoints.proven(journal.release(proof.sequence()));
+        }
+        due.finished();
+    }
+
+    private void fail(Throwable cause) {
+        due.finished();
+        if (!failed) {
+            failed = true;
+            LOG.error("the store has failed, nothing more is stored or confirmed until a restart: {}", cause.toString());
+        }
+    }
+
+    private boolean isFinished() {
+        return closing && backlog == null && !due.isRunning() && (failed || !due.isChanged());
+    }
+}

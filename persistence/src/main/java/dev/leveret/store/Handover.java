@@ -1,0 +1,62 @@
+package dev.leveret.store;
+
+import dev.leveret.queue.port.DurableUnit;
+import dev.leveret.store.h2.Proof;
+
+/** What other threads tell the writer thread. */
+abstract sealed class Handover {
+
+    /** The one that was handed over before; the mailbox's own. */
+    Handover older;
+
+    /** Operations collected by an event loop in a turn. */
+    static final class Batch extends Handover {
+
+        /** What an item is. Bytes, since there is one for each item. */
+        static final byte APPEND = 0;
+
+        static final byte REMOVE = 1;
+        static final byte SKIP = 2;
+        static final byte DEFINITIONS = 3;
+        static final byte DROP = 4;
+
+        byte[] kinds;
+        Object[] items;
+        DurableUnit[] units;
+        int count;
+        long bytes;
+
+        Batch(int capacity) {
+            kinds = new byte[capacity];
+            items = new Object[capacity];
+            units = new DurableUnit[capacity];
+        }
+    }
+
+    /** The checkpoint is in the H2 store and proven; what is left is to say so in the journal. */
+    static final class CheckpointReady extends Handover {
+        final Proof proof;
+
+        CheckpointReady(Proof proof) {
+            this.proof = proof;
+        }
+    }
+
+    /** The checkpoint could not be made. */
+    static final class CheckpointFailed extends Handover {
+        final Exception cause;
+
+        CheckpointFailed(Exception cause) {
+            this.cause = cause;
+        }
+    }
+
+    /** Make a checkpoint now, even if little has changed. */
+    static final class CheckpointWanted extends Handover {}
+
+    /** Write what is there, make a last checkpoint, and end. */
+    static final class Closing extends Handover {}
+
+    /** Stands in the mailbox while the writer is asleep. */
+    static final class Asleep extends Handover {}
+}

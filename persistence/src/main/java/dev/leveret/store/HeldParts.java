@@ -1,0 +1,78 @@
+package dev.leveret.store;
+
+import dev.leveret.amqp.message.Message;
+import dev.leveret.queue.port.DurableUnit;
+import dev.leveret.store.Handover.Batch;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The parts of a unit that have arrived so far. Used by the writer thread alone. */
+final class HeldParts {
+
+    /** Neighbours among the units that are held. */
+    HeldParts previous;
+
+    HeldParts next;
+
+    final DurableUnit unit;
+    private int missing;
+    private final List<StoredEntry> appended = new ArrayList<>();
+    private final List<StoredEntry> removed = new ArrayList<>();
+    private final List<DefinitionChanges> definitions = new ArrayList<>();
+
+    HeldParts(DurableUnit unit) {
+        this.unit = unit;
+        this.missing = unit == null ? 0 : unit.parts();
+    }
+
+    /** @return whether this was the last part */
+    boolean add(byte kind, Object item) {
+        switch (kind) {
+            case Batch.APPEND -> appended.add((StoredEntry) item);
+            case Batch.REMOVE -> removed.add((StoredEntry) item);
+            case Batch.DEFINITIONS -> definitions.add((DefinitionChanges) item);
+            default -> {} // A part without content.
+        }
+        return --missing == 0;
+    }
+
+    List<StoredEntry> removed() {
+        return removed;
+    }
+
+    List<DefinitionChanges> definitions() {
+        return definitions;
+    }
+
+    List<StoredEntry> appended() {
+        return appended;
+    }
+
+    /** The appended entries, those of one message next to each other: so it is written once. */
+    List<StoredEntry> appendedByMessage() {
+        if (isOneMessage()) {
+            return appended;
+        }
+        // Messages are equal only to themselves.
+        Map<Message, List<StoredEntry>> byMessage = new LinkedHashMap<>();
+        for (StoredEntry entry : appended) {
+            if (entry.message != null) {
+                byMessage.computeIfAbsent(entry.message, any -> new ArrayList<>(2)).add(entry);
+            }
+        }
+        List<StoredEntry> sorted = new ArrayList<>(appended.size());
+        byMessage.values().forEach(sorted::addAll);
+        return sorted;
+    }
+
+    private boolean isOneMessage() {
+        for (StoredEntry entry : appended) {
+            if (entry.message != appended.getFirst().message) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

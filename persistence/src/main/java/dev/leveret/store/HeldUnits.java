@@ -1,0 +1,79 @@
+package dev.leveret.store;
+
+import dev.leveret.queue.port.DurableUnit;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** The units of which parts are missing. Used by the writer thread alone. */
+final class HeldUnits {
+
+    private final HeldParts head = new HeldParts(null);
+
+    HeldUnits() {
+        head.previous = head;
+        head.next = head;
+    }
+
+    /**
+     * Takes a part of a unit that has several.
+     *
+     * @return all parts of the unit if this was the last one, else null
+     */
+    HeldParts add(DurableUnit unit, byte kind, Object item) {
+        HeldParts parts = (HeldParts) unit.storeState();
+        if (parts == null) {
+            parts = new HeldParts(unit);
+            unit.storeState(parts);
+            link(parts);
+        }
+        if (!parts.add(kind, item)) {
+            return null;
+        }
+        unlink(parts);
+        unit.storeState(null);
+        return parts;
+    }
+
+    private void link(HeldParts parts) {
+        parts.previous = head.previous;
+        parts.next = head;
+        head.previous.next = parts;
+        head.previous = parts;
+    }
+
+    private static void unlink(HeldParts parts) {
+        parts.previous.next = parts.next;
+        parts.next.previous = parts.previous;
+    }
+
+    /** Lets go of all units, which will never be complete. */
+    void drain(Consumer<DurableUnit> to) {
+        for (HeldParts parts = head.next; parts != head; parts = parts.next) {
+            to.accept(parts.unit);
+        }
+        head.previous = head;
+        head.next = head;
+    }
+
+    /** By queue: the positions, ascending, that are appended by units which are still held. */
+    Map<QueueLog, long[]> pendingPositions() {
+        Map<QueueLog, long[]> pending = new HashMap<>();
+        for (HeldParts parts = head.next; parts != head; parts = parts.next) {
+            for (StoredEntry entry : parts.appended()) {
+                if (entry.interval == StoredEntry.NEW) {
+                    pending.merge(entry.queue, new long[] {entry.position}, HeldUnits::join);
+                }
+            }
+        }
+        pending.values().forEach(Arrays::sort);
+        return pending;
+    }
+
+    private static long[] join(long[] some, long[] more) {
+        long[] all = Arrays.copyOf(some, some.length + more.length);
+        System.arraycopy(more, 0, all, some.length, more.length);
+        return all;
+    }
+}

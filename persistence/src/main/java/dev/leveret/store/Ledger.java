@@ -1,0 +1,69 @@
+package dev.leveret.store;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What has changed since the last checkpoint. Used by the writer thread alone. */
+final class Ledger {
+
+    private static final long[] NONE = {};
+
+    private final Map<ByteBuffer, DefinitionChange> definitions = new LinkedHashMap<>();
+    private List<QueueLog> changedQueues = new ArrayList<>();
+    private int interval = StoredEntry.IN_STORE + 1;
+
+    /** An entry was written to the journal. */
+    void appended(StoredEntry entry) {
+        entry.interval = interval;
+        entry.queue.append(entry);
+        touch(entry.queue);
+    }
+
+    /** An entry that is in the journal or in the H2 store is settled. */
+    void removed(StoredEntry entry) {
+        if (entry.interval == interval) {
+            entry.queue.unlink(entry);
+        } else {
+            entry.queue.settleInStore(entry.position);
+        }
+        entry.interval = StoredEntry.GONE;
+        touch(entry.queue);
+    }
+
+    /** A queue is gone, with its messages. */
+    void dropped(QueueLog queue) {
+        queue.drop();
+        touch(queue);
+    }
+
+    void defined(DefinitionChange change) {
+        definitions.put(ByteBuffer.wrap(change.key()), change);
+    }
+
+    private void touch(QueueLog queue) {
+        if (queue.change()) {
+            changedQueues.add(queue);
+        }
+    }
+
+    /**
+     * Hands over all changes; what comes from now on belongs to the next interval.
+     *
+     * @param pending positions by queue that are still to come
+     */
+    CheckpointWork handOver(long sequence, long highestQueueId, Map<QueueLog, long[]> pending) {
+        List<QueueChange> queues = new ArrayList<>(changedQueues.size());
+        for (QueueLog queue : changedQueues) {
+            queues.add(queue.handOver(pending.getOrDefault(queue, NONE)));
+        }
+        changedQueues = new ArrayList<>();
+        CheckpointWork work =
+                new CheckpointWork(sequence, highestQueueId, new ArrayList<>(definitions.values()), queues);
+        definitions.clear();
+        interval++;
+        return work;
+    }
+}

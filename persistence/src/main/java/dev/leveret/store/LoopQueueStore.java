@@ -1,0 +1,46 @@
+package dev.leveret.store;
+
+import dev.leveret.amqp.message.Message;
+import dev.leveret.queue.port.DurableUnit;
+import dev.leveret.queue.port.QueueStore;
+import dev.leveret.queue.port.StoredMessage;
+import java.util.List;
+
+/** One queue's store, as its loop sees it. */
+final class LoopQueueStore implements QueueStore {
+
+    private final StoreWriter writer;
+    private final QueueLog queue;
+
+    LoopQueueStore(StoreWriter writer, QueueLog queue) {
+        this.writer = writer;
+        this.queue = queue;
+    }
+
+    @Override
+    public StoredMessage append(long position, Message message, DurableUnit unit) {
+        return writer.append(queue, position, message, unit);
+    }
+
+    @Override
+    public void remove(StoredMessage message, DurableUnit unit) {
+        writer.remove((StoredEntry) message, unit);
+    }
+
+    @Override
+    public void skip(DurableUnit unit) {
+        writer.skip(unit);
+    }
+
+    @Override
+    public void purged(List<StoredMessage> messages) {
+        for (StoredMessage message : messages) {
+            writer.remove((StoredEntry) message, null);
+        }
+    }
+
+    @Override
+    public void deleteQueue() {
+        writer.drop(queue);
+    }
+}

@@ -1,0 +1,207 @@
+package dev.leveret.store;
+
+import dev.leveret.amqp.message.Message;
+import dev.leveret.queue.port.DurableUnit;
+import dev.leveret.store.Handover.Batch;
+import dev.leveret.store.record.OperationWriter;
+import dev.leveret.store.record.RecordSink;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The round that is being gathered: what goes into the journal with one sync, and who hears of it. Used by the writer
+ * thread alone, again and again.
+ */
+final class Round {
+
+    private static final int DESTINATIONS_MAX = 0xffff;
+
+    private final Ledger ledger;
+    private final HeldUnits held = new HeldUnits();
+    private StoredEntry[] appends = new StoredEntry[256];
+    private int appendCount;
+    private DurableUnit[] units = new DurableUnit[256];
+    private int unitCount;
+    private final List<QueueLog> settledQueues = new ArrayList<>();
+    private final List<QueueLog> droppedQueues = new ArrayList<>();
+    private final List<DefinitionChange> definitions = new ArrayList<>();
+
+    Round(Ledger ledger) {
+        this.ledger = ledger;
+    }
+
+    /** Takes the operations of a batch; those of units with missing parts are held. */
+    void take(Batch batch) {
+        for (int i = 0; i < batch.count; i++) {
+            DurableUnit unit = batch.units[i];
+            byte kind = batch.kinds[i];
+            if (unit == null) {
+                accept(kind, batch.items[i]);
+            } else if (unit.parts() == 1) {
+                accept(kind, batch.items[i]);
+                addUnit(unit);
+            } else {
+                HeldParts whole = held.add(unit, kind, batch.items[i]);
+                if (whole != null) {
+                    accept(whole);
+                }
+            }
+        }
+    }
+
+    private void accept(byte kind, Object item) {
+        switch (kind) {
+            case Batch.APPEND -> append((StoredEntry) item);
+            case Batch.REMOVE -> remove((StoredEntry) item);
+            case Batch.DEFINITIONS -> define((DefinitionChanges) item);
+            case Batch.DROP -> drop((QueueLog) item);
+            case Batch.SKIP -> {}
+            default -> throw new IllegalStateException("operation " + kind);
+        }
+    }
+
+    private void accept(HeldParts whole) {
+        whole.appendedByMessage().forEach(this::append);
+        whole.removed().forEach(this::remove);
+        whole.definitions().forEach(this::define);
+        addUnit(whole.unit);
+    }
+
+    private void append(StoredEntry entry) {
+        if (entry.interval == StoredEntry.GONE || entry.queue.dropped) {
+            return; // Settled, or its queue deleted, while its unit was held.
+        }
+        if (appendCount == appends.length) {
+            appends = Arrays.copyOf(appends, 2 * appendCount);
+        }
+        appends[appendCount++] = entry;
+    }
+
+    private void remove(StoredEntry entry) {
+        QueueLog queue = entry.queue;
+        if (entry.interval == StoredEntry.GONE || queue.dropped) {
+            return;
+        }
+        if (entry.interval == StoredEntry.NEW) {
+            entry.interval = StoredEntry.GONE; // Never to be written.
+            entry.message = null;
+            return;
+        }
+        if (queue.settledInRound.isEmpty()) {
+            settledQueues.add(queue);
+        }
+        queue.settledInRound.add(entry.position);
+        ledger.removed(entry);
+    }
+
+    private void define(DefinitionChanges changes) {
+        definitions.addAll(changes.changes());
+        changes.dropped().forEach(this::drop);
+    }
+
+    private void drop(QueueLog queue) {
+        if (!queue.dropped) {
+            droppedQueues.add(queue);
+            ledger.dropped(queue);
+        }
+    }
+
+    private void addUnit(DurableUnit unit) {
+        if (unitCount == units.length) {
+            units = Arrays.copyOf(units, 2 * unitCount);
+        }
+        units[unitCount++] = unit;
+    }
+
+    /** Leaves out what was settled before it was written; says whether anything is left to write. */
+    boolean hasContent() {
+        int alive = 0;
+        for (int i = 0; i < appendCount; i++) {
+            StoredEntry entry = appends[i];
+            if (entry.interval == StoredEntry.NEW && !entry.queue.dropped) {
+                appends[alive++] = entry;
+            }
+        }
+        Arrays.fill(appends, alive, appendCount, null);
+        appendCount = alive;
+        return alive > 0 || !settledQueues.isEmpty() || !droppedQueues.isEmpty() || !definitions.isEmpty();
+    }
+
+    /** Puts all operations. */
+    void write(RecordSink out) throws IOException {
+        for (DefinitionChange change : definitions) {
+            if (change.definition() == null) {
+                OperationWriter.undefine(out, change.key());
+            } else {
+                OperationWriter.define(out, change.definition());
+            }
+            ledger.defined(change);
+        }
+        writeAppends(out);
+        for (QueueLog queue : settledQueues) {
+            if (!queue.settledInRound.isEmpty()) {
+                OperationWriter.settle(out, queue.id, queue.settledInRound);
+            }
+        }
+        for (QueueLog queue : droppedQueues) {
+            OperationWriter.dropQueue(out, queue.id);
+        }
+    }
+
+    private void writeAppends(RecordSink out) throws IOException {
+        int from = 0;
+        while (from < appendCount) {
+            Message message = appends[from].message;
+            int to = from + 1;
+            while (to < appendCount && appends[to].message == message && to - from < DESTINATIONS_MAX) {
+                to++;
+            }
+            OperationWriter.enqueue(out, to - from);
+            for (int i = from; i < to; i++) {
+                OperationWriter.destination(out, appends[i].queue.id, appends[i].position);
+                ledger.appended(appends[i]);
+            }
+            OperationWriter.message(out, message);
+            from = to;
+        }
+    }
+
+    /** By queue: the positions, ascending, that are still to come since their units are held. */
+    Map<QueueLog, long[]> pendingPositions() {
+        return held.pendingPositions();
+    }
+
+    /** Adds the units that will never be complete. */
+    void addHeldUnits() {
+        held.drain(this::addUnit);
+    }
+
+    /** Reports all units, and starts again with an empty round. */
+    void report(RoundListener listener, boolean durable) {
+        try {
+            if (unitCount > 0) {
+                listener.roundDone(units, unitCount, durable);
+            }
+        } finally {
+            clear();
+        }
+    }
+
+    private void clear() {
+        Arrays.fill(units, 0, unitCount, null);
+        Arrays.fill(appends, 0, appendCount, null);
+        unitCount = 0;
+        appendCount = 0;
+        definitions.clear();
+        droppedQueues.clear();
+        settledQueues.forEach(queue -> queue.settledInRound.clear());
+        settledQueues.clear();
+    }
+
+    boolean hasUnits() {
+        return unitCount > 0;
+    }
+}

@@ -1,0 +1,129 @@
+package dev.leveret.store;
+
+import dev.leveret.store.disk.DamagedException;
+import dev.leveret.store.disk.Disk;
+import dev.leveret.store.h2.Generation;
+import dev.leveret.store.h2.GenerationFile;
+import dev.leveret.store.h2.Proof;
+import dev.leveret.store.journal.FrameVisitor;
+import dev.leveret.store.journal.JournalEnd;
+import dev.leveret.store.journal.JournalReader;
+import dev.leveret.store.record.OperationReader;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * What a start finds in the folder.
+ *
+ * @param isNew whether there was nothing; then the journal has no proof yet
+ * @param hasUnprovenRounds whether the journal says more than the H2 store
+ */
+record StoreOpening(
+        boolean isNew,
+        boolean hasUnprovenRounds,
+        Generation generation,
+        JournalEnd journalEnd,
+        Recovered recovered,
+        Map<Long, QueueLog> logs,
+        long highestQueueId) {
+
+    /** Looks for the last proof. */
+    private static final class ProofSearch implements FrameVisitor {
+        private Proof last;
+
+        @Override
+        public void round(long sequence, ByteBuffer operations) {}
+
+        @Override
+        public void proof(long sequence, ByteBuffer proof) throws IOException {
+            last = Proof.read(proof);
+        }
+    }
+
+    /** Hands on the rounds that the H2 store does not have. */
+    private static final class Replay implements FrameVisitor {
+        private final OperationReader operations = new OperationReader();
+        private final Recovery recovery;
+        private final long after;
+        private long rounds;
+
+        Replay(Recovery recovery, long after) {
+            this.recovery = recovery;
+            this.after = after;
+        }
+
+        @Override
+        public void round(long sequence, ByteBuffer round) throws IOException {
+            if (sequence > after) {
+                operations.read(round, recovery);
+                rounds++;
+            }
+        }
+
+        @Override
+        public void proof(long sequence, ByteBuffer proof) {}
+    }
+
+    static StoreOpening open(Disk disk, Ledger ledger) throws IOException {
+        JournalReader journal = new JournalReader(disk);
+        if (!StoreFormat.exists(disk)) {
+            if (journal.exists()) {
+                throw new DamagedException("there is a journal, but no file \"format\" that says what it is");
+            }
+            StoreFormat.write(disk);
+        }
+        StoreFormat.check(disk);
+        ProofSearch search = new ProofSearch();
+        JournalEnd end = journal.read(search);
+        if (search.last == null) {
+            return create(disk, end);
+        }
+        if (end.firstSequence() > search.last.sequence() + 1) {
+            throw new DamagedException("the journal begins with round " + end.firstSequence()
+                    + ", but the last checkpoint reaches only to round " + search.last.sequence());
+        }
+        // Order: what is built upon has to be durable, and after a kill it may be in the page cache alone.
+        journal.sync();
+        return recover(disk, ledger, journal, search.last);
+    }
+
+    private static StoreOpening create(Disk disk, JournalEnd end) throws IOException {
+        boolean justBegun = end.segments().isEmpty() || end.segments().getFirst().number() == 1;
+        if (end.lastSequence() > 0 || !justBegun) {
+            throw new DamagedException("the journal names no checkpoint");
+        }
+        Generation generation = Generation.create(disk, 1);
+        generation.complete(0, 0);
+        generation.sync();
+        Recovered nothing = new Recovered(List.of(), List.of(), List.of());
+        return new StoreOpening(true, false, generation, end, nothing, new ConcurrentHashMap<>(), 0);
+    }
+
+    private static StoreOpening recover(Disk disk, Ledger ledger, JournalReader journal, Proof proof)
+            throws IOException {
+        Generation generation = Generation.open(disk, proof);
+        try {
+            return recover(disk, ledger, journal, proof, generation);
+        } catch (IOException | RuntimeException e) {
+            generation.close();
+            throw e;
+        }
+    }
+
+    private static StoreOpening recover(
+            Disk disk, Ledger ledger, JournalReader journal, Proof proof, Generation generation) throws IOException {
+        Recovery recovery = new Recovery(ledger);
+        generation.read(recovery);
+        Replay replay = new Replay(recovery, proof.sequence());
+        JournalEnd end = journal.read(replay);
+        Map<Long, QueueLog> logs = new ConcurrentHashMap<>();
+        Recovered recovered = recovery.finish(logs);
+        journal.deleteBeforeGap();
+        GenerationFile.deleteOthers(disk, proof.generation());
+        long highestQueueId = Math.max(generation.highestQueueId(), recovery.highestQueueId());
+        return new StoreOpening(false, replay.rounds > 0, generation, end, recovered, logs, highestQueueId);
+    }
+}

@@ -1,0 +1,126 @@
+package dev.leveret.store;
+
+import dev.leveret.amqp.message.Message;
+import dev.leveret.queue.port.DurableUnit;
+import dev.leveret.queue.port.QueueStore;
+import dev.leveret.store.Handover.Batch;
+import dev.leveret.store.record.DefinitionRecord;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * An event loop's way into the store. It collects what the loop has to store in a turn; {@link #flush} hands that over.
+ * Nothing here blocks.
+ *
+ * <p>Each call with a unit contributes one part to it. A null unit means that nobody waits. Operations of one writer take
+ * effect in the order of the calls, but for those of a unit, which wait for its other parts.
+ */
+public final class StoreWriter {
+
+    /** Handed over before the turn ends, in bytes: so no batch is much bigger. */
+    private static final long BATCH_BYTES = 1 << 20;
+
+    private static final int SMALLEST_CAPACITY = 16;
+    private static final int GUESSED_CAPACITY_MAX = 4096;
+
+    /** What a batch counts for an operation without a message, in bytes. */
+    private static final int OPERATION_BYTES = 32;
+
+    private final BrokerStore store;
+    private Batch batch;
+    private int lastCount;
+
+    StoreWriter(BrokerStore store) {
+        this.store = store;
+    }
+
+    /** The store of one durable queue, for use on this writer's loop. */
+    public QueueStore queue(long queueId) {
+        return new LoopQueueStore(this, store.log(queueId));
+    }
+
+    /**
+     * Stores a definition, in place of the one with the same identity. Flush before anybody can publish to a new queue: what
+     * is in a queue without a definition is forgotten at the next start.
+     */
+    public void define(Definition definition, DurableUnit unit) {
+        byte[] bytes = DefinitionRecord.of(definition);
+        DefinitionChange change = new DefinitionChange(DefinitionRecord.key(definition), bytes);
+        add(Batch.DEFINITIONS, new DefinitionChanges(List.of(change), List.of()), unit, bytes.length);
+    }
+
+    /** Forgets a definition; with a queue's, its messages go too. */
+    public void undefine(Definition definition, DurableUnit unit) {
+        undefineAll(List.of(definition), unit);
+    }
+
+    /** Forgets many definitions, as one part of the unit. A queue's bindings go with the queue, for example. */
+    public void undefineAll(Collection<? extends Definition> definitions, DurableUnit unit) {
+        List<DefinitionChange> changes = new ArrayList<>(definitions.size());
+        List<QueueLog> dropped = new ArrayList<>();
+        for (Definition definition : definitions) {
+            changes.add(new DefinitionChange(DefinitionRecord.key(definition), null));
+            if (definition instanceof QueueDefinition queue) {
+                dropped.add(store.log(queue.id()));
+            }
+        }
+        add(Batch.DEFINITIONS, new DefinitionChanges(changes, dropped), unit, (long) OPERATION_BYTES * changes.size());
+    }
+
+    /** Contributes a part to a unit for which there is nothing to store. */
+    public void skip(DurableUnit unit) {
+        add(Batch.SKIP, null, unit, 0);
+    }
+
+    StoredEntry append(QueueLog queue, long position, Message message, DurableUnit unit) {
+        StoredEntry entry = new StoredEntry(queue, position, message);
+        add(Batch.APPEND, entry, unit, message.size());
+        return entry;
+    }
+
+    void remove(StoredEntry entry, DurableUnit unit) {
+        add(Batch.REMOVE, entry, unit, OPERATION_BYTES);
+    }
+
+    void drop(QueueLog queue) {
+        add(Batch.DROP, queue, null, OPERATION_BYTES);
+    }
+
+    private void add(byte kind, Object item, DurableUnit unit, long bytes) {
+        Batch into = batch;
+        if (into == null) {
+            into = new Batch(Math.clamp(lastCount, SMALLEST_CAPACITY, GUESSED_CAPACITY_MAX));
+            batch = into;
+        }
+        int index = into.count;
+        if (index == into.kinds.length) {
+            grow(into);
+        }
+        into.kinds[index] = kind;
+        into.items[index] = item;
+        into.units[index] = unit;
+        into.count = index + 1;
+        into.bytes += bytes;
+        if (into.bytes >= BATCH_BYTES) {
+            flush();
+        }
+    }
+
+    private static void grow(Batch batch) {
+        int capacity = 2 * batch.count;
+        batch.kinds = Arrays.copyOf(batch.kinds, capacity);
+        batch.items = Arrays.copyOf(batch.items, capacity);
+        batch.units = Arrays.copyOf(batch.units, capacity);
+    }
+
+    /** Hands over what was collected. Takes the same time however much that is. */
+    public void flush() {
+        if (batch != null) {
+            lastCount = batch.count;
+            store.handOver(batch);
+            batch = null;
+        }
+    }
+}

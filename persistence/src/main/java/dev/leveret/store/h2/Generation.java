@@ -1,0 +1,263 @@
+package dev.leveret.store.h2;
+
+import dev.leveret.amqp.message.Message;
+import dev.leveret.store.disk.DamagedException;
+import dev.leveret.store.disk.Disk;
+import dev.leveret.store.record.BatchBuilder;
+import dev.leveret.store.record.MessageReader;
+import dev.leveret.store.record.PositionRanges;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Map;
+import java.util.zip.CRC32C;
+import org.h2.mvstore.MVMap;
+import org.h2.mvstore.MVStore;
+import org.h2.mvstore.MVStoreException;
+import org.h2.mvstore.type.ByteArrayDataType;
+import org.h2.mvstore.type.LongDataType;
+import org.h2.mvstore.type.StringDataType;
+
+/**
+ * One MVStore file and what is in it. Changes are collected and become proven together with {@link #prove}; whatever is
+ * not proven is cut off at the next start. Used by one thread at a time.
+ *
+ * <p>The file only grows. A {@link MVStoreException} means that it can't be used any further.
+ */
+public final class Generation implements AutoCloseable {
+
+    /** Takes what a generation contains. */
+    public interface Visitor {
+        /** A definition as it was put. */
+        void definition(byte[] definition) throws IOException;
+
+        /** A queue's highest position that was ever used. */
+        void queue(long queueId, long highestPosition) throws IOException;
+
+        /** A message that is not settled; by queue, in the order of positions. */
+        void message(long queueId, long position, Message message) throws IOException;
+    }
+
+    /** Uncommitted bytes at which a commit is made, so that H2's buffer for it stays small. */
+    private static final int COMMIT_BYTES = 4 << 20;
+
+    private static final int CACHE_MIB = 4;
+    private static final long FORMAT = 1;
+
+    private static final String FORMAT_KEY = "format";
+    private static final String SEQUENCE_KEY = "sequence";
+    private static final String QUEUE_ID_KEY = "queueId";
+
+    private final Disk disk;
+    private final long number;
+    private final MVStore store;
+    private final MVMap<String, Long> state;
+    private final MVMap<byte[], byte[]> definitions;
+    private final MVMap<Long, Long> queues;
+    private final Batches batches;
+    private long committedPutBytes;
+
+    private Generation(Disk disk, long number) {
+        this.disk = disk;
+        this.number = number;
+        this.store = new MVStore.Builder()
+                .fileName(disk.path(GenerationFile.name(number)).toString())
+                .autoCommitDisabled()
+                .autoCommitBufferSize(0)
+                .autoCompactFillRate(0)
+                .cacheSize(CACHE_MIB)
+                .open();
+        // Order: before anything is written. Space that is used twice is what lost data, see the decision's table.
+        store.setReuseSpace(false);
+        store.setRetentionTime(0);
+        store.setVersionsToKeep(0);
+        this.state = store.openMap(
+                "state",
+                new MVMap.Builder<String, Long>().keyType(StringDataType.INSTANCE).valueType(LongDataType.INSTANCE));
+        this.definitions = store.openMap(
+                "definitions",
+                new MVMap.Builder<byte[], byte[]>()
+                        .keyType(ByteArrayDataType.INSTANCE)
+                        .valueType(ByteArrayDataType.INSTANCE));
+        this.queues = store.openMap(
+                "queues",
+                new MVMap.Builder<Long, Long>().keyType(LongDataType.INSTANCE).valueType(LongDataType.INSTANCE));
+        this.batches = new Batches(store);
+    }
+
+    /** Makes an empty one. A file of that number, left by a crash, is replaced. */
+    public static Generation create(Disk disk, long number) throws IOException {
+        if (disk.list().contains(GenerationFile.name(number))) {
+            disk.delete(GenerationFile.name(number));
+        }
+        Generation generation = new Generation(disk, number);
+        generation.state.put(FORMAT_KEY, FORMAT);
+        return generation;
+    }
+
+    /** Opens one in exactly the state that is proven. */
+    public static Generation open(Disk disk, Proof proof) throws IOException {
+        GenerationFile.restore(disk, proof);
+        Generation generation;
+        try {
+            generation = new Generation(disk, proof.generation());
+        } catch (MVStoreException e) {
+            throw new DamagedException(GenerationFile.name(proof.generation()) + " can't be opened: " + firstLine(e), e);
+        }
+        generation.check(proof);
+        generation.batches.count();
+        return generation;
+    }
+
+    private static String firstLine(MVStoreException e) {
+        return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    }
+
+    private void check(Proof proof) throws DamagedException {
+        String name = GenerationFile.name(number);
+        long format = state.getOrDefault(FORMAT_KEY, 0L);
+        if (format > FORMAT) {
+            throw new DamagedException(name + " has format " + format + ", written by a newer release; this one reads up to "
+                    + FORMAT);
+        }
+        if (store.getCurrentVersion() != proof.version() || sequence() != proof.sequence()) {
+            throw new DamagedException(name + " is in another state than the last checkpoint's: version "
+                    + store.getCurrentVersion() + " at round " + sequence() + ", not version " + proof.version()
+                    + " at round " + proof.sequence());
+        }
+    }
+
+    /** Number of this generation; the first is 1. */
+    public long number() {
+        return number;
+    }
+
+    /** The last round that is in here, with all rounds before. */
+    public long sequence() {
+        return state.getOrDefault(SEQUENCE_KEY, 0L);
+    }
+
+    /** The highest queue id that was given. */
+    public long highestQueueId() {
+        return state.getOrDefault(QUEUE_ID_KEY, 0L);
+    }
+
+    /** Adds a definition or replaces the one with this key. */
+    public void define(byte[] key, byte[] definition) throws IOException {
+        CRC32C crc = new CRC32C();
+        crc.update(definition);
+        byte[] value = new byte[Integer.BYTES + definition.length];
+        ByteBuffer.wrap(value).putInt((int) crc.getValue()).put(definition);
+        definitions.put(key, value);
+    }
+
+    public void undefine(byte[] key) {
+        definitions.remove(key);
+    }
+
+    /** Notes the highest position that a queue has ever used. */
+    public void highestPosition(long queueId, long position) {
+        queues.put(queueId, position);
+    }
+
+    /** Adds a batch, which overlaps none of that queue. */
+    public void put(long queueId, BatchBuilder batch) {
+        batches.put(queueId, batch);
+        if (batches.putBytes() - committedPutBytes >= COMMIT_BYTES) {
+            commit();
+        }
+    }
+
+    /** Settles messages of a queue. */
+    public void settle(long queueId, PositionRanges positions) throws IOException {
+        batches.settle(queueId, positions);
+    }
+
+    /** Removes a queue's messages. */
+    public void drop(long queueId) throws IOException {
+        batches.drop(queueId);
+        queues.remove(queueId);
+    }
+
+    /**
+     * Commits: everything up to this round is in here now.
+     *
+     * @param highestQueueId that was given
+     */
+    public void complete(long sequence, long highestQueueId) {
+        state.put(SEQUENCE_KEY, sequence);
+        state.put(QUEUE_ID_KEY, highestQueueId);
+        commit();
+    }
+
+    private void commit() {
+        committedPutBytes = batches.putBytes();
+        long before = store.getCurrentVersion();
+        store.commit();
+        if (store.getCurrentVersion() != before + 1) {
+            throw new IllegalStateException("H2 has committed by itself: version " + store.getCurrentVersion()
+                    + " after " + before);
+        }
+    }
+
+    /** Makes what is committed durable. */
+    public void sync() throws IOException {
+        store.sync();
+        disk.sync();
+    }
+
+    /** What is known of the file after {@link #complete} and {@link #sync}. */
+    public Proof prove() throws IOException {
+        return GenerationFile.prove(disk, number, store.getCurrentVersion(), sequence());
+    }
+
+    /** Whether so much of the file is dead that its remains should move to another. */
+    public boolean isMostlyDead(long deadBytesMin) {
+        return store.getFileStore().size() > 2 * batches.aliveBytes() + deadBytesMin;
+    }
+
+    /** Hands over everything that is in here and alive. */
+    public void read(Visitor visitor) throws IOException {
+        MessageReader messages = new MessageReader();
+        for (byte[] value : definitions.values()) {
+            visitor.definition(definition(value));
+        }
+        for (Map.Entry<Long, Long> queue : queues.entrySet()) {
+            visitor.queue(queue.getKey(), queue.getValue());
+        }
+        batches.read((queueId, position, bytes) -> visitor.message(queueId, position, messages.read(bytes)));
+    }
+
+    private byte[] definition(byte[] value) throws DamagedException {
+        byte[] definition = new byte[Math.max(0, value.length - Integer.BYTES)];
+        ByteBuffer in = ByteBuffer.wrap(value);
+        CRC32C crc = new CRC32C();
+        if (value.length >= Integer.BYTES) {
+            int expected = in.getInt();
+            in.get(definition);
+            crc.update(definition);
+            if ((int) crc.getValue() == expected) {
+                return definition;
+            }
+        }
+        throw new DamagedException(GenerationFile.name(number) + " has a damaged definition: its CRC does not fit");
+    }
+
+    /** Copies everything that is alive to another generation. */
+    void copyTo(Generation other, Rebatching rebatching) throws IOException {
+        for (Map.Entry<byte[], byte[]> definition : definitions.entrySet()) {
+            other.definitions.put(definition.getKey(), definition.getValue());
+        }
+        for (Map.Entry<Long, Long> queue : queues.entrySet()) {
+            other.queues.put(queue.getKey(), queue.getValue());
+        }
+        batches.read(rebatching);
+        rebatching.finish();
+        other.complete(sequence(), highestQueueId());
+    }
+
+    /** Closes the file without writing to it: what it would write is not proven. */
+    @Override
+    public void close() {
+        store.closeImmediately();
+    }
+}

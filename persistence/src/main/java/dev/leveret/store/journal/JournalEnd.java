@@ -1,0 +1,22 @@
+package dev.leveret.store.journal;
+
+import java.util.List;
+
+/**
+ * Where a journal stops that was found on the disk.
+ *
+ * @param segments all that are there, oldest first
+ * @param firstSequence of the first whole round or proof; 0 if there is none
+ * @param lastSegment number of the last one; 0 if there is none
+ * @param lastSequence of the last whole round or proof; 0 if there is none
+ */
+public record JournalEnd(
+        List<ClosedSegment> segments, long firstSequence, long lastSegment, long lastSequence) {
+
+    /** Before anything was written. */
+    public static final JournalEnd NEW = new JournalEnd(List.of(), 0, 0, 0);
+
+    public JournalEnd {
+        segments = List.copyOf(segments);
+    }
+}

@@ -1,0 +1,126 @@
+package dev.leveret.store.journal;
+
+import dev.leveret.store.disk.DamagedException;
+import dev.leveret.store.disk.Disk;
+import dev.leveret.store.disk.DiskFile;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.zip.CRC32C;
+
+/** Reads a journal that an earlier run has left. Used by one thread, before anything is written. */
+public final class JournalReader {
+
+    private final Disk disk;
+    private final CRC32C crc = new CRC32C();
+    private ByteBuffer buffer = ByteBuffer.allocate(0);
+
+    public JournalReader(Disk disk) {
+        this.disk = disk;
+    }
+
+    /** Whether there is any segment. */
+    public boolean exists() throws IOException {
+        return !segmentNumbers().isEmpty();
+    }
+
+    /**
+     * Reads everything.
+     *
+     * @return where the journal stops; a torn round at its end does not count
+     * @throws DamagedException if anything before the end is missing or is not what was written
+     */
+    public JournalEnd read(FrameVisitor visitor) throws IOException {
+        RoundAssembly rounds = new RoundAssembly(visitor);
+        List<ClosedSegment> segments = new ArrayList<>();
+        long last = 0;
+        for (long number : withoutGap(segmentNumbers())) {
+            long size = readSegment(number, rounds);
+            segments.add(new ClosedSegment(number, size, rounds.lastTaken()));
+            last = number;
+        }
+        return new JournalEnd(segments, rounds.firstSequence(), last, rounds.lastSequence());
+    }
+
+    /** Makes all that can be read durable: after a kill it may be in the page cache alone. */
+    public void sync() throws IOException {
+        for (long number : segmentNumbers()) {
+            try (DiskFile file = disk.open(SegmentHeader.fileName(number))) {
+                file.sync(true);
+            }
+        }
+        disk.sync();
+    }
+
+    /** Deletes segments that a gap separates from the newest: they were about to be deleted when a run ended. */
+    public void deleteBeforeGap() throws IOException {
+        List<Long> all = segmentNumbers();
+        List<Long> wanted = withoutGap(all);
+        for (long number : all) {
+            if (!wanted.contains(number)) {
+                disk.delete(SegmentHeader.fileName(number));
+            }
+        }
+    }
+
+    private List<Long> segmentNumbers() throws IOException {
+        TreeMap<Long, String> numbers = new TreeMap<>();
+        for (String name : disk.list()) {
+            long number = SegmentHeader.numberIn(name);
+            if (number >= 0) {
+                numbers.put(number, name);
+            }
+        }
+        return List.copyOf(numbers.keySet());
+    }
+
+    private static List<Long> withoutGap(List<Long> numbers) {
+        int first = numbers.size();
+        while (first > 0 && (first == numbers.size() || numbers.get(first - 1) + 1 == numbers.get(first))) {
+            first--;
+        }
+        return numbers.subList(first, numbers.size());
+    }
+
+    private long readSegment(long number, RoundAssembly rounds) throws IOException {
+        String name = SegmentHeader.fileName(number);
+        load(name);
+        SegmentHeader header = SegmentHeader.read(buffer, name);
+        if (header.number() != number) {
+            throw new DamagedException(name + " is segment " + header.number() + " by its header");
+        }
+        int position = Disk.BLOCK_SIZE;
+        Frame frame = Frame.at(buffer, position, header, crc);
+        while (frame != null && rounds.take(frame, buffer, position == Disk.BLOCK_SIZE, name)) {
+            position = frame.end();
+            frame = Frame.at(buffer, position, header, crc);
+        }
+        refuseFramesFrom(position, header, rounds, name);
+        return buffer.limit();
+    }
+
+    /** A round is written only after the one before is durable: so nothing newer can stand behind a torn one. */
+    private void refuseFramesFrom(int torn, SegmentHeader header, RoundAssembly rounds, String name)
+            throws DamagedException {
+        for (int position = torn; position < buffer.limit(); position = Frame.nextBlock(position)) {
+            Frame frame = Frame.at(buffer, position, header, crc);
+            if (frame != null && rounds.isBeyond(frame)) {
+                throw new DamagedException(name + " is damaged at byte " + torn + ": no whole record there, but round "
+                        + frame.sequence() + " is at byte " + position);
+            }
+        }
+    }
+
+    private void load(String name) throws IOException {
+        try (DiskFile file = disk.open(name)) {
+            int size = Math.toIntExact(file.size());
+            if (buffer.capacity() < size) {
+                buffer = ByteBuffer.allocate(size);
+            }
+            file.read(buffer.clear().limit(size), 0);
+            buffer.flip();
+        }
+    }
+}

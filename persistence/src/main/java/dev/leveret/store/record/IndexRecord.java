@@ -1,0 +1,81 @@
+package dev.leveret.store.record;
+
+import dev.leveret.store.disk.DamagedException;
+import java.nio.ByteBuffer;
+import java.util.zip.CRC32C;
+
+/**
+ * What the index says of a batch.
+ *
+ * @param last position in it
+ * @param count of messages that were put into it
+ * @param size of it in bytes
+ * @param settled positions in it, sorted
+ */
+public record IndexRecord(long last, int count, int size, PositionRanges settled) {
+
+    private static final int VERSION = 1;
+    private static final int HEADER_SIZE = 5;
+    private static final int FIXED_SIZE = HEADER_SIZE + 20;
+
+    /** How many of its messages are still alive. */
+    public long alive() {
+        return count - settled.positions();
+    }
+
+    /** The share of its bytes that is still alive, estimated. */
+    public long aliveBytes() {
+        return size * alive() / count;
+    }
+
+    /** The same with more positions settled. */
+    public IndexRecord with(PositionRanges more) {
+        PositionRanges all = new PositionRanges();
+        for (int i = 0; i < settled.count(); i++) {
+            all.add(settled.first(i), settled.last(i));
+        }
+        for (int i = 0; i < more.count(); i++) {
+            all.add(more.first(i), more.last(i));
+        }
+        return new IndexRecord(last, count, size, all.sorted());
+    }
+
+    /** Version (1), CRC32C over what follows (4), last (8), count (4), size (4), number of ranges (4), ranges (8 + 8). */
+    public byte[] toBytes() {
+        ByteBuffer out = ByteBuffer.allocate(FIXED_SIZE + settled.count() * 16);
+        out.put((byte) VERSION).putInt(0);
+        out.putLong(last).putInt(count).putInt(size).putInt(settled.count());
+        for (int i = 0; i < settled.count(); i++) {
+            out.putLong(settled.first(i)).putLong(settled.last(i));
+        }
+        return out.putInt(1, crc(out.array())).array();
+    }
+
+    /** @param name what the entry is called if it is damaged */
+    public static IndexRecord read(byte[] bytes, String name) throws DamagedException {
+        ByteBuffer in = ByteBuffer.wrap(bytes);
+        if (bytes.length < FIXED_SIZE || in.getInt(1) != crc(bytes)) {
+            throw new DamagedException(name + " has a damaged index entry: its CRC does not fit");
+        }
+        if (in.get(0) > VERSION) {
+            throw new DamagedException(name + " has an index entry of version " + in.get(0)
+                    + ", written by a newer release");
+        }
+        in.position(HEADER_SIZE);
+        long last = in.getLong();
+        int count = in.getInt();
+        int size = in.getInt();
+        PositionRanges settled = new PositionRanges();
+        for (int ranges = in.getInt(); ranges > 0; ranges--) {
+            long from = in.getLong();
+            settled.add(from, in.getLong());
+        }
+        return new IndexRecord(last, count, size, settled);
+    }
+
+    private static int crc(byte[] bytes) {
+        CRC32C crc = new CRC32C();
+        crc.update(bytes, HEADER_SIZE, bytes.length - HEADER_SIZE);
+        return (int) crc.getValue();
+    }
+}
