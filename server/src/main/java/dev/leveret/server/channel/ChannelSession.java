@@ -1,0 +1,268 @@
+package dev.leveret.server.channel;
+
+import dev.leveret.amqp.error.AmqpException;
+import dev.leveret.amqp.message.ContentHeader;
+import dev.leveret.amqp.method.AccessMethod;
+import dev.leveret.amqp.method.BasicMethod;
+import dev.leveret.amqp.method.ChannelMethod;
+import dev.leveret.amqp.method.ConfirmMethod;
+import dev.leveret.amqp.method.ExchangeMethod;
+import dev.leveret.amqp.method.QueueMethod;
+import dev.leveret.amqp.method.ToChannel;
+import dev.leveret.amqp.method.TxMethod;
+import dev.leveret.queue.Outcome;
+import dev.leveret.server.connection.ConnectionContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One channel: its state, and who does what with a method. Owned by the connection's loop.
+ *
+ * <p>Refusals are thrown; the caller answers them, as it does those that are found later and go to {@link
+ * ConnectionContext#channelFailed}.
+ */
+public final class ChannelSession {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ChannelSession.class);
+
+    /** An answer to access.request that means nothing: tickets have not been used since AMQP 0-8. */
+    private static final int TICKET = 1;
+
+    private enum State {
+        /** Nothing but channel.open may come. */
+        NEW,
+        OPEN,
+        /** The client has closed it, and waits for close-ok. */
+        CLOSED_BY_CLIENT,
+        /** We have closed it, and wait for close-ok. */
+        CLOSED_BY_SERVER,
+        ENDED
+    }
+
+    private final ConnectionContext connection;
+    private final int number;
+    private final ChannelWire wire;
+    private final PendingReply pending;
+    private final Backlog backlog;
+    private final QueueNames names = new QueueNames();
+    private final Confirms confirms;
+    private final Transaction transaction;
+    private final Deliveries deliveries;
+    private final ConsumerTags consumers;
+    private final DirectReplies directReplies;
+    private final Publishing publishing;
+    private final Commits commits;
+    private final ExchangeRequests exchanges;
+    private final QueueRequests queues;
+    private final Departure departure;
+
+    private State state = State.NEW;
+    private boolean workingOffBacklog;
+
+    /** A channel that has not been opened: the first method has to be channel.open. */
+    public ChannelSession(ConnectionContext connection, int number) {
+        var loop = connection.loop();
+        var vhost = connection.vhost();
+        this.connection = connection;
+        this.number = number;
+        wire = new ChannelWire(connection.outbox(), number, connection.limits().frameMax());
+        pending = new PendingReply(connection, number, wire, this::workOffBacklog);
+        backlog = new Backlog(connection);
+        confirms = new Confirms(loop, wire);
+        transaction = new Transaction(loop, pending);
+        var prefetch = new GlobalPrefetch(loop);
+        var settlements = new Settlements(loop, prefetch);
+        var credit = new ByteCredit(loop, connection.outbox());
+        deliveries = new Deliveries(loop, wire, pending, prefetch, settlements, transaction, credit);
+        directReplies = new DirectReplies(loop, vhost.replyAddresses(), wire, deliveries);
+        consumers = new ConsumerTags(connection, wire, pending, deliveries, prefetch, directReplies, names);
+        publishing = new Publishing(connection, wire, confirms, transaction, directReplies);
+        commits = new Commits(wire, pending, transaction, confirms, publishing, deliveries);
+        exchanges = new ExchangeRequests(vhost, loop, pending);
+        queues = new QueueRequests(connection, pending, names);
+        departure = new Departure(loop, vhost.queues().loops(), pending, consumers, deliveries, settlements);
+    }
+
+    /**
+     * Takes a method.
+     *
+     * @throws AmqpException what it is refused with
+     */
+    public void handle(ToChannel method) {
+        if (state != State.OPEN) {
+            handleUnlessOpen(method);
+        } else if (pending.waiting()) {
+            backlog.add(new Backlog.Entry.Method(method));
+        } else {
+            dispatch(method);
+        }
+    }
+
+    /** Takes a content header; otherwise as {@link #handle}. */
+    public void contentHeader(int classId, long bodySize, ContentHeader header) {
+        if (state != State.OPEN) {
+            contentUnlessOpen();
+        } else if (pending.waiting()) {
+            backlog.add(new Backlog.Entry.Header(classId, bodySize, header));
+        } else {
+            publishing.header(classId, bodySize, header);
+        }
+    }
+
+    /** Takes a part of a body, whose array it keeps; otherwise as {@link #handle}. */
+    public void body(byte[] chunk) {
+        if (state != State.OPEN) {
+            contentUnlessOpen();
+        } else if (pending.waiting()) {
+            backlog.add(new Backlog.Entry.Body(chunk));
+        } else {
+            publishing.body(chunk);
+        }
+    }
+
+    private void dispatch(ToChannel method) {
+        publishing.expectMethod();
+        switch (method) {
+            case BasicMethod.Publish publish -> publishing.begin(publish);
+            case BasicMethod.Ack ack -> deliveries.settle(ack.deliveryTag(), ack.multiple(), Outcome.ACK);
+            case BasicMethod.Nack nack -> deliveries.settle(nack.deliveryTag(), nack.multiple(), outcome(nack.requeue()));
+            case BasicMethod.Reject reject -> deliveries.settle(reject.deliveryTag(), false, outcome(reject.requeue()));
+            case BasicMethod.Get get -> consumers.get(get);
+            case BasicMethod.Qos qos -> consumers.qos(qos);
+            case BasicMethod.Consume consume -> consumers.consume(consume);
+            case BasicMethod.Cancel cancel -> consumers.cancel(cancel);
+            case BasicMethod.CancelOk cancelOk -> {} // our cancellations do not ask for one
+            case BasicMethod.Recover recover -> deliveries.recover(recover.requeue());
+            case BasicMethod.RecoverAsync recover -> deliveries.recoverAsync(recover.requeue());
+            case ConfirmMethod.Select select -> commits.enableConfirms(select);
+            case TxMethod.Select select -> commits.enableTransactions();
+            case TxMethod.Commit commit -> commits.commit();
+            case TxMethod.Rollback rollback -> commits.rollBack();
+            case QueueMethod.Declare declare -> queues.declare(declare);
+            case QueueMethod.Bind bind -> queues.bind(bind);
+            case QueueMethod.Unbind unbind -> queues.unbind(unbind);
+            case QueueMethod.Purge purge -> queues.purge(purge);
+            case QueueMethod.Delete delete -> queues.delete(delete);
+            case ExchangeMethod.Declare declare -> exchanges.declare(declare);
+            case ExchangeMethod.Delete delete -> exchanges.delete(delete);
+            case ExchangeMethod.Bind bind -> exchanges.bind(bind);
+            case ExchangeMethod.Unbind unbind -> exchanges.unbind(unbind);
+            case ChannelMethod.Open open -> throw AmqpException.channelError("second 'channel.open' seen");
+            case ChannelMethod.Flow flow -> flow(flow);
+            case ChannelMethod.FlowOk flowOk -> {} // we never stop a client's flow in this way
+            case ChannelMethod.Close close -> closedByClient();
+            case ChannelMethod.CloseOk closeOk -> {} // an answer to nothing
+            case AccessMethod.Request request -> wire.method(new AccessMethod.RequestOk(TICKET));
+        }
+    }
+
+    private static Outcome outcome(boolean requeue) {
+        return requeue ? Outcome.REQUEUE : Outcome.DISCARD;
+    }
+
+    private void flow(ChannelMethod.Flow flow) {
+        if (!flow.active()) {
+            throw AmqpException.notImplemented("active=false");
+        }
+        wire.method(new ChannelMethod.FlowOk(true));
+    }
+
+    private void handleUnlessOpen(ToChannel method) {
+        if (state == State.NEW) {
+            open(method);
+        } else if (state == State.CLOSED_BY_SERVER) {
+            finishClosing(method);
+        }
+    }
+
+    private void open(ToChannel method) {
+        if (!(method instanceof ChannelMethod.Open)) {
+            throw AmqpException.channelError("expected 'channel.open'");
+        }
+        state = State.OPEN;
+        wire.method(new ChannelMethod.OpenOk());
+    }
+
+    /** Both sides may close at once: then each answers the other. Whatever else comes was sent before that. */
+    private void finishClosing(ToChannel method) {
+        if (method instanceof ChannelMethod.Close) {
+            wire.method(new ChannelMethod.CloseOk());
+        } else if (method instanceof ChannelMethod.CloseOk) {
+            state = State.ENDED;
+            connection.channelClosed(number);
+        }
+    }
+
+    private void contentUnlessOpen() {
+        if (state == State.NEW) {
+            throw AmqpException.channelError("expected 'channel.open'");
+        }
+    }
+
+    private void closedByClient() {
+        state = State.CLOSED_BY_CLIENT;
+        end(() -> {
+            // Order: after the requeues. The number may be used again as soon as this is out.
+            if (state == State.CLOSED_BY_CLIENT) {
+                state = State.ENDED;
+                wire.method(new ChannelMethod.CloseOk());
+                connection.channelClosed(number);
+            }
+        });
+    }
+
+    /**
+     * The caller is about to send channel.close: everything that the channel holds is given back, and whatever the client
+     * sends is passed over until it answers. Order: before channel.close is written, so that confirms precede it.
+     */
+    public void closedByServer() {
+        if (state == State.NEW || state == State.OPEN) {
+            state = State.CLOSED_BY_SERVER;
+            end(() -> {});
+        }
+    }
+
+    /** The connection has ended or is about to: lets go of everything, and runs the task when the queues know. */
+    public void connectionClosing(Runnable done) {
+        state = State.ENDED;
+        end(done);
+    }
+
+    private void end(Runnable done) {
+        confirms.end();
+        backlog.clear();
+        directReplies.end();
+        departure.start(done);
+    }
+
+    private void workOffBacklog() {
+        if (workingOffBacklog) {
+            return;
+        }
+        workingOffBacklog = true;
+        while (state == State.OPEN && !pending.waiting() && !backlog.isEmpty()) {
+            handle(backlog.poll());
+        }
+        workingOffBacklog = false;
+    }
+
+    private void handle(Backlog.Entry entry) {
+        try {
+            switch (entry) {
+                case Backlog.Entry.Method waiting -> dispatch(waiting.method());
+                case Backlog.Entry.Header header ->
+                    publishing.header(header.classId(), header.bodySize(), header.header());
+                case Backlog.Entry.Body body -> publishing.body(body.chunk());
+            }
+        } catch (AmqpException e) {
+            connection.channelFailed(number, e.at(methodId(entry)));
+        } catch (RuntimeException e) {
+            LOG.error("channel {} of {} failed", number, connection.name(), e);
+            connection.channelFailed(number, AmqpException.internalError("see the broker's log").at(methodId(entry)));
+        }
+    }
+
+    private static int methodId(Backlog.Entry entry) {
+        return entry instanceof Backlog.Entry.Method waiting ? waiting.method().id() : BasicMethod.Publish.ID;
+    }
+}

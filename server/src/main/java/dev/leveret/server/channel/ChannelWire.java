@@ -1,0 +1,75 @@
+package dev.leveret.server.channel;
+
+import dev.leveret.amqp.frame.FrameWriter;
+import dev.leveret.amqp.message.Message;
+import dev.leveret.amqp.method.FromServer;
+import dev.leveret.queue.state.Delivery;
+import dev.leveret.server.net.Outbox;
+
+/** Writes to the client on one channel. The only place of the channel that touches the outbox's bytes. */
+final class ChannelWire implements ConfirmNumbers.Report {
+
+    /** More than any method without a content takes: its longest has one short string and a few numbers. */
+    private static final int METHOD_SIZE_MAX = 512;
+
+    /** More than the method, the frames around it and the content header take without their variable parts. */
+    private static final int CONTENT_OVERHEAD_SIZE = 64;
+
+    private static final int CONFIRM_SIZE = 21;
+    private static final int FRAME_OVERHEAD_SIZE = 8;
+    private static final int NO_ROUTE_CODE = 312;
+    private static final String NO_ROUTE_TEXT = "NO_ROUTE";
+
+    private final Outbox outbox;
+    private final int channel;
+    private final int frameMax;
+
+    /** @param frameMax as negotiated, in bytes; 0: no limit */
+    ChannelWire(Outbox outbox, int channel, int frameMax) {
+        this.outbox = outbox;
+        this.channel = channel;
+        this.frameMax = frameMax;
+    }
+
+    void method(FromServer method) {
+        FrameWriter.method(outbox.reserve(METHOD_SIZE_MAX), channel, method);
+    }
+
+    /** @param consumerTag as {@link FrameWriter#shortString} makes it */
+    void deliver(byte[] consumerTag, long deliveryTag, boolean redelivered, Message message) {
+        var out = outbox.reserve(sizeOf(message) + consumerTag.length);
+        FrameWriter.deliver(out, channel, consumerTag, deliveryTag, redelivered, message, frameMax);
+    }
+
+    void getOk(long deliveryTag, Delivery delivery, long remaining) {
+        Message message = delivery.message();
+        var out = outbox.reserve(sizeOf(message));
+        FrameWriter.getOk(out, channel, deliveryTag, delivery.redelivered(), remaining, message, frameMax);
+    }
+
+    /** Gives a mandatory message back that reached no queue. */
+    void unroutable(Message message) {
+        var out = outbox.reserve(sizeOf(message));
+        FrameWriter.returned(out, channel, NO_ROUTE_CODE, NO_ROUTE_TEXT, message, frameMax);
+    }
+
+    @Override
+    public void ack(long number, boolean multiple) {
+        FrameWriter.ack(outbox.reserve(CONFIRM_SIZE), channel, number, multiple);
+    }
+
+    @Override
+    public void nack(long number) {
+        FrameWriter.nack(outbox.reserve(CONFIRM_SIZE), channel, number, false, false);
+    }
+
+    private int sizeOf(Message message) {
+        int payloadMax = frameMax == 0 ? Integer.MAX_VALUE : frameMax - FRAME_OVERHEAD_SIZE;
+        int frames = message.chunkCount() + message.bodySize() / payloadMax;
+        return CONTENT_OVERHEAD_SIZE
+                + message.address().wire().length
+                + message.header().raw().length
+                + message.bodySize()
+                + frames * FRAME_OVERHEAD_SIZE;
+    }
+}

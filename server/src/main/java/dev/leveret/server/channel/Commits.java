@@ -1,0 +1,71 @@
+package dev.leveret.server.channel;
+
+import dev.leveret.amqp.error.AmqpException;
+import dev.leveret.amqp.method.ConfirmMethod;
+import dev.leveret.amqp.method.TxMethod;
+import dev.leveret.queue.port.DurableUnit;
+
+/**
+ * The two ways of knowing that something is safe, of which a channel can use one: confirms or transactions. AMQP 0-9-1
+ * §1.9, RabbitMQ doc pages "Publisher Confirms" and "Semantics of tx".
+ */
+final class Commits {
+
+    private final ChannelWire wire;
+    private final PendingReply pending;
+    private final Transaction transaction;
+    private final Confirms confirms;
+    private final Publishing publishing;
+    private final Deliveries deliveries;
+
+    Commits(
+            ChannelWire wire,
+            PendingReply pending,
+            Transaction transaction,
+            Confirms confirms,
+            Publishing publishing,
+            Deliveries deliveries) {
+        this.wire = wire;
+        this.pending = pending;
+        this.transaction = transaction;
+        this.confirms = confirms;
+        this.publishing = publishing;
+        this.deliveries = deliveries;
+    }
+
+    void enableConfirms(ConfirmMethod.Select select) {
+        if (transaction.isActive()) {
+            throw AmqpException.preconditionFailed("cannot switch from tx to confirm mode");
+        }
+        confirms.enable();
+        pending.answer(select.noWait(), new ConfirmMethod.SelectOk());
+    }
+
+    void enableTransactions() {
+        if (confirms.isEnabled()) {
+            throw AmqpException.preconditionFailed("cannot switch from confirm to tx mode");
+        }
+        transaction.activate();
+        wire.method(new TxMethod.SelectOk());
+    }
+
+    /** Carries out what was published and settled, in the order in which RabbitMQ does: first all messages. */
+    void commit() {
+        transaction.requireActive();
+        DurableUnit unit = transaction.unit();
+        for (Transaction.Publication publication : transaction.takePublications()) {
+            publishing.commit(publication, unit);
+        }
+        deliveries.commit(unit);
+        if (unit == null) {
+            wire.method(new TxMethod.CommitOk());
+        }
+    }
+
+    void rollBack() {
+        transaction.requireActive();
+        transaction.takePublications();
+        deliveries.rollBack();
+        wire.method(new TxMethod.RollbackOk());
+    }
+}

@@ -1,0 +1,209 @@
+package dev.leveret.server.channel;
+
+import dev.leveret.amqp.error.AmqpException;
+import dev.leveret.amqp.method.BasicMethod;
+import dev.leveret.queue.Outcome;
+import dev.leveret.queue.QueueCommand;
+import dev.leveret.queue.QueueReply;
+import dev.leveret.queue.port.DurableUnit;
+import dev.leveret.queue.state.Delivery;
+import dev.leveret.server.loop.BrokerLoop;
+import dev.leveret.server.vhost.Asker;
+import dev.leveret.server.vhost.QueueRef;
+
+/** Messages on their way to the client, and what it says about them: AMQP 0-9-1 §1.8.3, RabbitMQ doc page "Confirms". */
+final class Deliveries {
+
+    private final BrokerLoop loop;
+    private final ChannelWire wire;
+    private final PendingReply pending;
+    private final GlobalPrefetch prefetch;
+    private final Settlements settlements;
+    private final Transaction transaction;
+    private final ByteCredit credit;
+    private final UnackedLedger ledger = new UnackedLedger();
+    private final UnackedLedger.Sink settleOne = this::settleOne;
+    private final UnackedLedger.Sink settleOneOfMany = this::settleOneOfMany;
+    private final UnackedLedger.Sink keepForCommit = this::keepForCommit;
+
+    /** What is to become of the deliveries that are being taken out of the ledger. */
+    private Outcome outcome;
+
+    private boolean ended;
+
+    Deliveries(
+            BrokerLoop loop,
+            ChannelWire wire,
+            PendingReply pending,
+            GlobalPrefetch prefetch,
+            Settlements settlements,
+            Transaction transaction,
+            ByteCredit credit) {
+        this.loop = loop;
+        this.wire = wire;
+        this.pending = pending;
+        this.prefetch = prefetch;
+        this.settlements = settlements;
+        this.transaction = transaction;
+        this.credit = credit;
+    }
+
+    // ---- from queues ----
+
+    void deliver(ChannelConsumer consumer, Delivery delivery) {
+        boolean noAck = consumer.consumer().noAck();
+        if (ended) {
+            giveBack(delivery, consumer, noAck);
+            return;
+        }
+        long tag = noAck ? ledger.skip() : ledger.add(delivery, consumer);
+        wire.deliver(consumer.tagWire(), tag, delivery.redelivered(), delivery.message());
+        credit.written(consumer, delivery.message().size());
+    }
+
+    /** A delivery that the shared limit has not counted has arrived. */
+    void takePermitUnasked(ChannelConsumer consumer) {
+        if (!consumer.consumer().noAck() && prefetch.counting()) {
+            prefetch.takeUnasked();
+        }
+    }
+
+    /** The tag of a delivery that comes from no queue. */
+    long nextTag() {
+        return ledger.skip();
+    }
+
+    /** How many deliveries to consumers are unsettled, or settled by a transaction that is not committed. */
+    int unsettledOfConsumers() {
+        return ledger.countOfConsumers() + transaction.countOfConsumers();
+    }
+
+    private void giveBack(Delivery delivery, DeliverySource source, boolean noAck) {
+        if (!noAck) {
+            settlements.one(delivery, source, Outcome.REQUEUE, null);
+            settlements.finish(Outcome.REQUEUE);
+        }
+    }
+
+    // ---- from the client ----
+
+    /** Asks a queue for one message. */
+    void get(QueueRef queue, boolean noAck) {
+        pending.begin(BasicMethod.Get.ID);
+        queue.command(loop, new QueueCommand.Get(noAck, new GetQuestion(this, queue, noAck)));
+    }
+
+    private record GetQuestion(Deliveries deliveries, QueueRef queue, boolean noAck) implements Asker {
+
+        @Override
+        public BrokerLoop loop() {
+            return deliveries.loop;
+        }
+
+        @Override
+        public void answer(QueueReply reply) {
+            switch (reply) {
+                case QueueReply.Got got -> deliveries.got(queue, noAck, got);
+                case QueueReply.Empty empty -> deliveries.pending.done(false, new BasicMethod.GetEmpty());
+                case QueueReply.Refused refused -> deliveries.pending.failed(refused.error());
+                default -> throw new IllegalStateException("answer to a get: " + reply);
+            }
+        }
+    }
+
+    private void got(QueueRef queue, boolean noAck, QueueReply.Got got) {
+        var source = new DeliverySource.Fetched(queue);
+        if (ended) {
+            giveBack(got.delivery(), source, noAck);
+        } else {
+            long tag = noAck ? ledger.skip() : ledger.add(got.delivery(), source);
+            wire.getOk(tag, got.delivery(), got.remainingReady());
+        }
+        pending.done();
+    }
+
+    /**
+     * Settles one delivery, or all up to it; tag 0 with multiple means all.
+     *
+     * @throws AmqpException 406 if there is no such delivery
+     */
+    void settle(long tag, boolean multiple, Outcome how) {
+        outcome = how;
+        if (multiple) {
+            settleUpTo(tag);
+        } else if (!ledger.take(tag, transaction.isActive() ? keepForCommit : settleOne)) {
+            throw unknownTag(tag);
+        }
+        settlements.finish(how);
+    }
+
+    private void settleUpTo(long tag) {
+        if (tag != 0 && !ledger.contains(tag)) {
+            throw unknownTag(tag);
+        }
+        long last = tag == 0 ? Long.MAX_VALUE : tag;
+        ledger.takeUpTo(last, transaction.isActive() ? keepForCommit : settleOneOfMany);
+    }
+
+    private static AmqpException unknownTag(long tag) {
+        return AmqpException.preconditionFailed("unknown delivery tag %s", Long.toUnsignedString(tag));
+    }
+
+    private void settleOne(long tag, Delivery delivery, DeliverySource source) {
+        settlements.one(delivery, source, outcome, null);
+    }
+
+    private void settleOneOfMany(long tag, Delivery delivery, DeliverySource source) {
+        settlements.oneOfMany(delivery, source, outcome);
+    }
+
+    private void keepForCommit(long tag, Delivery delivery, DeliverySource source) {
+        transaction.settle(new Transaction.Settlement(tag, delivery, source, outcome));
+    }
+
+    /** Has all unsettled deliveries delivered again, perhaps to others. */
+    void recover(boolean requeue) {
+        recoverAsync(requeue);
+        wire.method(new BasicMethod.RecoverOk());
+    }
+
+    /** The same without an answer. */
+    void recoverAsync(boolean requeue) {
+        if (!requeue) {
+            throw AmqpException.notImplemented("requeue=false");
+        }
+        requeueAll();
+    }
+
+    private void requeueAll() {
+        outcome = Outcome.REQUEUE;
+        ledger.takeUpTo(Long.MAX_VALUE, settleOneOfMany);
+        settlements.finish(Outcome.REQUEUE);
+    }
+
+    /** Carries out what a transaction has settled. The unit is null if nothing in the commit is durable. */
+    void commit(DurableUnit unit) {
+        for (Transaction.Settlement settlement : transaction.takeSettlements()) {
+            settlements.one(
+                    settlement.delivery(),
+                    settlement.source(),
+                    settlement.outcome(),
+                    settlement.isDurable() ? unit : null);
+        }
+        settlements.finish(Outcome.ACK);
+    }
+
+    /** What a transaction had settled is unsettled again. */
+    void rollBack() {
+        for (Transaction.Settlement settlement : transaction.takeSettlements()) {
+            ledger.restore(settlement.tag(), settlement.delivery(), settlement.source());
+        }
+    }
+
+    /** The channel has ended: everything goes back, and so does what is still on its way here. */
+    void end() {
+        ended = true;
+        rollBack();
+        requeueAll();
+    }
+}

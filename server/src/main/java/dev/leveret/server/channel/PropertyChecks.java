@@ -1,0 +1,58 @@
+package dev.leveret.server.channel;
+
+import dev.leveret.amqp.error.AmqpException;
+import dev.leveret.amqp.message.ContentHeader;
+import java.math.BigInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What a publisher may not put into the properties of a message. The texts are RabbitMQ's. */
+final class PropertyChecks {
+
+    /** The time to live that RabbitMQ takes at most: ten years. */
+    private static final BigInteger EXPIRATION_MILLIS_MAX = BigInteger.valueOf(315_360_000_000L);
+
+    private static final Pattern NUMBER = Pattern.compile("([+-]?[0-9]+)(.*)", Pattern.DOTALL);
+
+    private PropertyChecks() {}
+
+    /** Throws 406 for a user id that is not this user's, and for an expiration that is none; 540 for one that is. */
+    static void check(ContentHeader header, String user) {
+        if (header.hasUserId()) {
+            checkUser(header.properties().userId(), user);
+        }
+        if (header.hasExpiration()) {
+            checkExpiration(header.properties().expiration());
+        }
+    }
+
+    private static void checkUser(String named, String user) {
+        if (!named.equals(user)) {
+            throw AmqpException.preconditionFailed(
+                    "user_id property set to '%s' but authenticated user was '%s'", named, user);
+        }
+    }
+
+    private static void checkExpiration(String text) {
+        Matcher matcher = NUMBER.matcher(text);
+        if (!matcher.matches()) {
+            throw invalidExpiration(text, "no_integer");
+        }
+        if (!matcher.group(2).isEmpty()) {
+            throw invalidExpiration(text, "{leftover_string,\"" + matcher.group(2) + "\"}");
+        }
+        BigInteger millis = new BigInteger(matcher.group(1));
+        if (millis.signum() < 0) {
+            throw invalidExpiration(text, "{value_negative," + millis + "}");
+        }
+        if (millis.compareTo(EXPIRATION_MILLIS_MAX) > 0) {
+            throw invalidExpiration(text, "{value_too_big," + millis + "}");
+        }
+        // Deviation: messages do not expire here yet. Keeping one for ever that was to vanish would be worse than this.
+        throw AmqpException.notImplemented("expiration='%s'", text);
+    }
+
+    private static AmqpException invalidExpiration(String text, String reason) {
+        return AmqpException.preconditionFailed("invalid expiration '%s': %s", text, reason);
+    }
+}

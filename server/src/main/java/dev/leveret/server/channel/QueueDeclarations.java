@@ -1,0 +1,115 @@
+package dev.leveret.server.channel;
+
+import dev.leveret.amqp.error.AmqpError;
+import dev.leveret.amqp.error.AmqpException;
+import dev.leveret.amqp.method.QueueMethod;
+import dev.leveret.queue.QueueCommand;
+import dev.leveret.queue.QueueReply;
+import dev.leveret.server.connection.ConnectionContext;
+import dev.leveret.server.loop.BrokerLoop;
+import dev.leveret.server.vhost.Asker;
+import dev.leveret.server.vhost.QueueDeclaration;
+import dev.leveret.server.vhost.QueueRef;
+import dev.leveret.server.vhost.ReplyAddresses;
+import dev.leveret.server.vhost.VirtualHost;
+import dev.leveret.server.vhost.VirtualHostQueues.Declared;
+
+/** queue.declare: AMQP 0-9-1 §1.7.2.1, RabbitMQ doc page "Queues". */
+final class QueueDeclarations {
+
+    private static final String RESERVED_PREFIX = "amq.";
+
+    private final ConnectionContext connection;
+    private final VirtualHost vhost;
+    private final BrokerLoop loop;
+    private final PendingReply pending;
+    private final QueueNames names;
+
+    QueueDeclarations(ConnectionContext connection, PendingReply pending, QueueNames names) {
+        this.connection = connection;
+        this.vhost = connection.vhost();
+        this.loop = connection.loop();
+        this.pending = pending;
+        this.names = names;
+    }
+
+    void declare(QueueMethod.Declare declare) {
+        String name = QueueNames.clean(declare.queue());
+        if (name.startsWith(ReplyAddresses.NAME)) {
+            declareReplyAddress(declare, name);
+        } else if (declare.passive()) {
+            inspect(vhost.queues().require(name, connection.id()), declare);
+        } else {
+            declareQueue(declare, actualName(name));
+        }
+    }
+
+    private static String actualName(String name) {
+        if (name.isEmpty()) {
+            return GeneratedNames.queue();
+        }
+        if (name.startsWith(RESERVED_PREFIX)) {
+            throw AmqpException.accessRefused("queue name '%s' contains reserved prefix 'amq.*'", name);
+        }
+        return name;
+    }
+
+    /** These exist as long as their consumer does, and whoever declares one only looks whether it does. */
+    private void declareReplyAddress(QueueMethod.Declare declare, String name) {
+        if (!name.equals(ReplyAddresses.NAME) && !vhost.replyAddresses().isOpen(name)) {
+            throw AmqpException.notFound("no queue '%s' in vhost '%s'", name, vhost.name());
+        }
+        names.declared(name);
+        pending.answer(declare.noWait(), new QueueMethod.DeclareOk(name, 0, 1));
+    }
+
+    private void declareQueue(QueueMethod.Declare declare, String name) {
+        var declaration = new QueueDeclaration(
+                name, declare.durable(), declare.exclusive(), declare.autoDelete(), declare.arguments());
+        var wait = new StoreWait(pending, declare.noWait(), new QueueMethod.DeclareOk(name, 0, 0));
+        Declared declared = vhost.queues().declare(declaration, connection.id(), loop, wait);
+        names.declared(name);
+        if (declared.created()) {
+            wait.begin(declare.id(), declared.waitsForStore());
+        } else {
+            inspect(declared.queue(), declare);
+        }
+    }
+
+    private void inspect(QueueRef queue, QueueMethod.Declare declare) {
+        pending.begin(declare.id());
+        queue.command(loop, new QueueCommand.Inspect(new InspectQuestion(this, queue.name(), declare)));
+    }
+
+    private record InspectQuestion(QueueDeclarations declarations, String name, QueueMethod.Declare declare)
+            implements Asker {
+
+        @Override
+        public BrokerLoop loop() {
+            return declarations.loop;
+        }
+
+        @Override
+        public void answer(QueueReply reply) {
+            switch (reply) {
+                case QueueReply.Counts counts -> declarations.counted(name, declare, counts);
+                case QueueReply.Refused refused -> declarations.gone(name, declare, refused.error());
+                default -> throw new IllegalStateException("answer to an inspection: " + reply);
+            }
+        }
+    }
+
+    private void counted(String name, QueueMethod.Declare declare, QueueReply.Counts counts) {
+        names.declared(name);
+        pending.done(declare.noWait(), new QueueMethod.DeclareOk(name, counts.ready(), counts.consumers()));
+    }
+
+    /** The queue was deleted between being found and being asked: a declaration that is not passive makes another one. */
+    private void gone(String name, QueueMethod.Declare declare, AmqpError error) {
+        if (declare.passive()) {
+            pending.failed(error);
+        } else {
+            pending.again(() -> declareQueue(declare, name));
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package dev.leveret.server.channel;
+
+import dev.leveret.amqp.error.AmqpException;
+import dev.leveret.amqp.message.Message;
+import dev.leveret.amqp.method.TxMethod;
+import dev.leveret.queue.Outcome;
+import dev.leveret.queue.port.DurableUnit;
+import dev.leveret.queue.state.Delivery;
+import dev.leveret.server.loop.BrokerLoop;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a transactional channel has published and settled since the last commit or rollback: AMQP 0-9-1 §1.9.
+ *
+ * <p>Messages are routed when they are published and enqueued at the commit; all that is durable in a commit becomes so
+ * in one round of the store: docs/decisions/0004.
+ */
+final class Transaction {
+
+    /** A message that waits for the commit. */
+    record Publication(Message message, Route route, boolean mandatory) {
+
+        int durableParts() {
+            return message.header().persistent() ? route.durableCount() : 0;
+        }
+    }
+
+    /** A settlement that waits for the commit; the tag is for a rollback. */
+    record Settlement(long tag, Delivery delivery, DeliverySource source, Outcome outcome) {
+
+        /** Requeueing writes nothing, nor does settling what was never stored. */
+        boolean isDurable() {
+            return outcome != Outcome.REQUEUE && delivery.stored() != null;
+        }
+    }
+
+    private final BrokerLoop loop;
+    private final PendingReply pending;
+    private List<Publication> publications = new ArrayList<>();
+    private List<Settlement> settlements = new ArrayList<>();
+    private boolean active;
+
+    Transaction(BrokerLoop loop, PendingReply pending) {
+        this.loop = loop;
+        this.pending = pending;
+    }
+
+    boolean isActive() {
+        return active;
+    }
+
+    void activate() {
+        active = true;
+    }
+
+    void requireActive() {
+        if (!active) {
+            throw AmqpException.preconditionFailed("channel is not transactional");
+        }
+    }
+
+    void publish(Publication publication) {
+        publications.add(publication);
+    }
+
+    void settle(Settlement settlement) {
+        settlements.add(settlement);
+    }
+
+    List<Publication> takePublications() {
+        List<Publication> taken = publications;
+        publications = new ArrayList<>();
+        return taken;
+    }
+
+    List<Settlement> takeSettlements() {
+        List<Settlement> taken = settlements;
+        settlements = new ArrayList<>();
+        return taken;
+    }
+
+    /** How many of the settlements are of deliveries to consumers. */
+    int countOfConsumers() {
+        return (int) settlements.stream()
+                .filter(settlement -> settlement.source() instanceof ChannelConsumer)
+                .count();
+    }
+
+    /** The unit of the commit that is about to be made, whose outcome answers it; null if nothing in it is durable. */
+    DurableUnit unit() {
+        int parts = 0;
+        for (Publication publication : publications) {
+            parts += publication.durableParts();
+        }
+        for (Settlement settlement : settlements) {
+            parts += settlement.isDurable() ? 1 : 0;
+        }
+        if (parts == 0) {
+            return null;
+        }
+        pending.begin(TxMethod.Commit.ID);
+        return new DurableUnit(parts, loop.index(), new CommitWritten(pending));
+    }
+
+    private record CommitWritten(PendingReply pending) implements DurableUnit.Completion {
+
+        @Override
+        public void durable() {
+            pending.done(false, new TxMethod.CommitOk());
+        }
+
+        @Override
+        public void failed() {
+            pending.failed(AmqpException.preconditionFailed("partial tx completion").error());
+        }
+    }
+}

@@ -1,0 +1,15 @@
+package dev.leveret.server.vhost;
+
+import dev.leveret.queue.QueueReply;
+import dev.leveret.queue.ReplyTo;
+import dev.leveret.server.loop.BrokerLoop;
+
+/** Who asked a queue for something, and hears of the answer exactly once. */
+public interface Asker extends ReplyTo {
+
+    /** The loop that the answer is wanted on. From any thread. */
+    BrokerLoop loop();
+
+    /** On that loop. */
+    void answer(QueueReply reply);
+}

@@ -1,0 +1,6 @@
+package dev.leveret.server.vhost;
+
+import dev.leveret.amqp.value.FieldTable;
+
+/** A binding as a client names it. */
+public record BindingRequest(String source, String destination, String bindingKey, FieldTable arguments) {}

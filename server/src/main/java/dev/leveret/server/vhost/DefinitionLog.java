@@ -1,0 +1,38 @@
+package dev.leveret.server.vhost;
+
+import dev.leveret.queue.QueueSettings;
+import dev.leveret.queue.port.DurableUnit;
+import dev.leveret.queue.port.QueueStore;
+import dev.leveret.routing.Binding;
+import dev.leveret.routing.ExchangeDeclaration;
+import dev.leveret.server.loop.BrokerLoop;
+
+/**
+ * Where durable definitions go. Everything but {@link #queueStore} is called under the virtual host's mutex, and what is
+ * given to it is in the store's intake, in this order, when {@link #handOver} returns. Each call contributes one part
+ * to its unit.
+ */
+interface DefinitionLog {
+
+    /** An id that no other queue ever had. */
+    long newQueueId();
+
+    void define(String vhost, ExchangeDeclaration exchange, DurableUnit unit);
+
+    void define(long queueId, QueueSettings queue, DurableUnit unit);
+
+    void define(String vhost, Binding binding, DurableUnit unit);
+
+    void undefine(String vhost, ExchangeDeclaration exchange, DurableUnit unit);
+
+    /** With all its messages. */
+    void undefine(long queueId, QueueSettings queue, DurableUnit unit);
+
+    void undefine(String vhost, Binding binding, DurableUnit unit);
+
+    /** Never blocks. */
+    void handOver();
+
+    /** A queue's port to the store through the writer of this loop. On that loop, or before there are connections. */
+    QueueStore queueStore(long queueId, BrokerLoop loop);
+}

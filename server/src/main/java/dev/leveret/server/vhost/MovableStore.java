@@ -1,0 +1,47 @@
+package dev.leveret.server.vhost;
+
+import dev.leveret.amqp.message.Message;
+import dev.leveret.queue.port.DurableUnit;
+import dev.leveret.queue.port.QueueStore;
+import dev.leveret.queue.port.StoredMessage;
+import java.util.List;
+
+/** A queue's way to the store, through the writer of whatever loop the queue is on. Owned by that loop. */
+final class MovableStore implements QueueStore {
+
+    private QueueStore current;
+
+    MovableStore(QueueStore current) {
+        this.current = current;
+    }
+
+    /** The queue goes to another loop, whose writer is used from now on. */
+    void move(QueueStore next) {
+        current = next;
+    }
+
+    @Override
+    public StoredMessage append(long position, Message message, DurableUnit unit) {
+        return current.append(position, message, unit);
+    }
+
+    @Override
+    public void remove(StoredMessage message, DurableUnit unit) {
+        current.remove(message, unit);
+    }
+
+    @Override
+    public void skip(DurableUnit unit) {
+        current.skip(unit);
+    }
+
+    @Override
+    public void purged(List<StoredMessage> messages) {
+        current.purged(messages);
+    }
+
+    @Override
+    public void deleteQueue() {
+        current.deleteQueue();
+    }
+}

@@ -1,0 +1,7 @@
+package dev.leveret.server.vhost;
+
+import dev.leveret.amqp.value.FieldTable;
+
+/** What queue.declare says of a queue. */
+public record QueueDeclaration(
+        String name, boolean durable, boolean exclusive, boolean autoDelete, FieldTable arguments) {}

@@ -1,0 +1,133 @@
+package dev.leveret.server.vhost;
+
+import dev.leveret.queue.QueueCommand;
+import dev.leveret.queue.QueueEffects;
+import dev.leveret.queue.QueueReply;
+import dev.leveret.queue.ReplyTo;
+import dev.leveret.queue.state.Consumer;
+import dev.leveret.queue.state.Delivery;
+import dev.leveret.server.loop.BrokerLoop;
+import dev.leveret.server.loop.BrokerLoops;
+
+/**
+ * Carries what a queue wants done to where it has to be done, and lets the queue follow its first consumer to his loop.
+ * Owned by the queue's loop, and moves with the queue.
+ */
+final class QueueOutput implements QueueEffects, QueueMove.Luggage {
+
+    /** What a queue needs of its virtual host. */
+    interface Host {
+
+        BrokerLoops loops();
+
+        /**
+         * The queue has carried out its deletion, perhaps not for the first time. Called on its loop; sees to it that
+         * the asker gets the reply once nothing is left of the queue, in the store either.
+         */
+        void deleted(QueueRef queue, Asker asker, QueueReply.Deleted reply, BrokerLoop loop);
+
+        /** Has the queue write through the writer of this loop from now on. */
+        void writeThrough(QueueRef queue, MovableStore store, BrokerLoop loop);
+    }
+
+    private final QueueRef queue;
+    private final Host host;
+    private final MovableStore store;
+    private BrokerLoop loop;
+
+    /** It is among the due queues of its loop. */
+    private boolean due;
+
+    private boolean moving;
+
+    QueueOutput(QueueRef queue, Host host, MovableStore store, BrokerLoop loop) {
+        this.queue = queue;
+        this.host = host;
+        this.store = store;
+        this.loop = loop;
+    }
+
+    @Override
+    public void deliver(Consumer consumer, Delivery delivery) {
+        ConsumerSeat seat = (ConsumerSeat) consumer.link();
+        if (seat.loop() == loop) {
+            seat.deliver(delivery);
+        } else {
+            loop.send(seat.loop(), seat.remoteDelivery(delivery));
+        }
+    }
+
+    @Override
+    public void reply(ReplyTo replyTo, QueueReply reply) {
+        Asker asker = (Asker) replyTo;
+        if (reply instanceof QueueReply.Deleted deleted) {
+            host.deleted(queue, asker, deleted, loop);
+            return;
+        }
+        answer(loop, asker, reply);
+        if (reply instanceof QueueReply.Subscribed && asker.loop() != loop) {
+            follow(asker.loop());
+        }
+    }
+
+    /** Brings an answer to who asked. */
+    static void answer(BrokerLoop loop, Asker asker, QueueReply reply) {
+        if (asker.loop() == loop) {
+            asker.answer(reply);
+        } else {
+            loop.send(asker.loop(), new QueueMessage.Answer(asker, reply));
+        }
+    }
+
+    /** The first consumer decides where the queue is; later ones come to it. */
+    private void follow(BrokerLoop consumersLoop) {
+        if (!moving && queue.consumerCount(loop) == 1) {
+            moving = true;
+            QueueMove.start(queue, this, loop, consumersLoop, host.loops());
+        }
+    }
+
+    @Override
+    public void leave(BrokerLoop to) {
+        loop = to;
+    }
+
+    @Override
+    public void arrived(BrokerLoop at) {
+        moving = false;
+        host.writeThrough(queue, store, at);
+        if (due) {
+            at.deliverLater(queue);
+        }
+    }
+
+    @Override
+    public void consumerCancelled(Consumer consumer) {
+        ConsumerSeat seat = (ConsumerSeat) consumer.link();
+        if (seat.loop() == loop) {
+            seat.cancelledByServer();
+        } else {
+            loop.send(seat.loop(), new QueueMessage.CancelledByServer(seat));
+        }
+    }
+
+    @Override
+    public void unused() {
+        // Order: not from within the command that took the last consumer away.
+        BrokerLoop here = loop;
+        here.atTurnEnd(() -> queue.command(here, new QueueCommand.Delete(true, false, new Unattended(here))));
+    }
+
+    @Override
+    public void deliveryDue() {
+        if (!due) {
+            due = true;
+            loop.deliverLater(queue);
+        }
+    }
+
+    /** The queue has delivered all that it can for now. */
+    void delivered() {
+        due = false;
+    }
+}

@@ -1,0 +1,164 @@
+package dev.leveret.server.vhost;
+
+import dev.leveret.amqp.message.Message;
+import dev.leveret.queue.Outcome;
+import dev.leveret.queue.QueueActor;
+import dev.leveret.queue.QueueCommand;
+import dev.leveret.queue.QueueSettings;
+import dev.leveret.queue.port.DurableUnit;
+import dev.leveret.queue.state.Consumer;
+import dev.leveret.queue.state.Delivery;
+import dev.leveret.routing.RouteTarget;
+import dev.leveret.server.loop.BrokerLoop;
+import dev.leveret.server.loop.DueQueue;
+import dev.leveret.server.vhost.QueuePlace.Arriving;
+import dev.leveret.server.vhost.QueuePlace.Away;
+import dev.leveret.server.vhost.QueuePlace.Here;
+
+/**
+ * A queue, for whoever has something for it, on whatever loop he is: on the queue's own loop it is done at once, from
+ * another one it goes there with the rest of the turn.
+ *
+ * <p>One object as long as the queue exists. Every method takes the caller's loop and must be called on it. What one
+ * loop sends takes effect in the order in which it was sent, also while the queue moves.
+ */
+public final class QueueRef implements RouteTarget, DueQueue {
+
+    private final long id;
+    private final QueueSettings settings;
+    private final long ownerConnection;
+
+    /** By index of the loop whose view it is. Each element belongs to that loop. */
+    private final QueuePlace[] places;
+
+    private QueueOutput output;
+
+    /**
+     * A queue without an actor yet.
+     *
+     * @param id unique in the store; 0 if it is not stored
+     * @param ownerConnection id of the connection that it is exclusive to; 0 if it is not exclusive
+     * @param loopCount of the broker
+     */
+    QueueRef(long id, QueueSettings settings, long ownerConnection, int loopCount) {
+        this.id = id;
+        this.settings = settings;
+        this.ownerConnection = ownerConnection;
+        this.places = new QueuePlace[loopCount];
+    }
+
+    /** Settles the actor on a loop. Once, before anybody else sees the queue. */
+    void open(QueueActor actor, QueueOutput actorsOutput, BrokerLoop home) {
+        output = actorsOutput;
+        Away away = new Away(home);
+        for (int i = 0; i < places.length; i++) {
+            places[i] = i == home.index() ? new Here(actor) : away;
+        }
+    }
+
+    @Override
+    public String name() {
+        return settings.name();
+    }
+
+    /** Its id in the store; 0 if it is not stored. */
+    public long id() {
+        return id;
+    }
+
+    /** What it was declared with. */
+    public QueueSettings settings() {
+        return settings;
+    }
+
+    /** Whether persistent messages in it survive a restart. */
+    public boolean durable() {
+        return settings.durable();
+    }
+
+    /** The connection that it is exclusive to; 0 if none. */
+    public long ownerConnection() {
+        return ownerConnection;
+    }
+
+    /** Whether commands of this loop are carried out at once. */
+    public boolean isHere(BrokerLoop loop) {
+        return places[loop.index()] instanceof Here;
+    }
+
+    /** Puts a message into the queue. The unit may be null. */
+    public void enqueue(BrokerLoop loop, Message message, DurableUnit unit) {
+        if (places[loop.index()] instanceof Here here) {
+            here.actor().enqueue(message, unit, loop.nowMillis());
+        } else {
+            pass(loop, new QueueMessage.Enqueue(this, message, unit));
+        }
+    }
+
+    /** Settles one delivery of this queue. The unit may be null. */
+    public void settle(BrokerLoop loop, Delivery delivery, Outcome outcome, DurableUnit unit) {
+        if (places[loop.index()] instanceof Here here) {
+            here.actor().settle(delivery, outcome, unit, loop.nowMillis());
+        } else {
+            pass(loop, new QueueMessage.Settle(this, delivery, outcome, unit));
+        }
+    }
+
+    /** A consumer's socket has taken deliveries of so many bytes. */
+    public void creditReturned(BrokerLoop loop, Consumer consumer, long bytes) {
+        if (places[loop.index()] instanceof Here here) {
+            here.actor().creditReturned(consumer, bytes);
+        } else {
+            pass(loop, new QueueMessage.Credit(this, consumer, bytes));
+        }
+    }
+
+    /** Everything else. */
+    public void command(BrokerLoop loop, QueueCommand command) {
+        if (places[loop.index()] instanceof Here here) {
+            here.actor().handle(command, loop.nowMillis());
+        } else {
+            pass(loop, new QueueMessage.Command(this, command));
+        }
+    }
+
+    @Override
+    public boolean deliver(BrokerLoop loop) {
+        if (!(places[loop.index()] instanceof Here here)) {
+            return false; // it has moved, and is due over there
+        }
+        boolean more = here.actor().deliver(loop.nowMillis());
+        if (!more) {
+            output.delivered();
+        }
+        return more;
+    }
+
+    /** How many consumers it has. On its own loop. */
+    int consumerCount(BrokerLoop loop) {
+        return ((Here) places[loop.index()]).actor().consumerCount();
+    }
+
+    private void pass(BrokerLoop loop, QueueMessage message) {
+        switch (places[loop.index()]) {
+            case Away away -> loop.send(away.owner(), message);
+            case Arriving arriving -> arriving.kept().add(message);
+            case Here here -> message.arrive(loop);
+        }
+    }
+
+    /** As one loop sees it; for the move alone. */
+    QueuePlace place(BrokerLoop loop) {
+        return places[loop.index()];
+    }
+
+    /** Changes one loop's view; for the move alone. */
+    void place(BrokerLoop loop, QueuePlace place) {
+        places[loop.index()] = place;
+    }
+
+    @Override
+    public String toString() {
+        return settings.describe();
+    }
+}

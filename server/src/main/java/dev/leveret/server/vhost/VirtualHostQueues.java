@@ -1,0 +1,240 @@
+package dev.leveret.server.vhost;
+
+import dev.leveret.amqp.error.AmqpException;
+import dev.leveret.queue.ArgumentEquivalence;
+import dev.leveret.queue.QueueActor;
+import dev.leveret.queue.QueueCommand;
+import dev.leveret.queue.QueueReply;
+import dev.leveret.queue.QueueSettings;
+import dev.leveret.queue.port.DurableUnit;
+import dev.leveret.queue.port.QueueStore;
+import dev.leveret.routing.Topology;
+import dev.leveret.server.loop.BrokerLoop;
+import dev.leveret.server.loop.BrokerLoops;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** The queues of a virtual host: making them, finding them, taking their names away. From any loop. */
+public final class VirtualHostQueues implements QueueOutput.Host {
+
+    /** A declaration's outcome. */
+    public record Declared(QueueRef queue, boolean created, boolean waitsForStore) {}
+
+    private final Topology topology;
+    private final ReentrantLock mutex;
+    private final DefinitionLog log;
+    private final BrokerLoops loops;
+
+    /** By the connection that they are exclusive to. Under the mutex. */
+    private final Map<Long, Set<QueueRef>> exclusive = new HashMap<>();
+
+    VirtualHostQueues(Topology topology, ReentrantLock mutex, DefinitionLog log, BrokerLoops loops) {
+        this.topology = topology;
+        this.mutex = mutex;
+        this.log = log;
+        this.loops = loops;
+    }
+
+    /** The queue of that name; throws 404 if there is none and 405 if it is exclusive to another connection. */
+    public QueueRef require(String name, long connection) {
+        QueueRef queue = find(name);
+        if (queue == null) {
+            throw AmqpException.notFound("no queue '%s' in vhost '%s'", name, topology.vhost());
+        }
+        requireAccess(queue, connection);
+        return queue;
+    }
+
+    /** The queue of that name, or null. */
+    public QueueRef find(String name) {
+        return (QueueRef) topology.queue(name);
+    }
+
+    /** Throws 405 if the queue is exclusive to another connection. */
+    static void requireAccess(QueueRef queue, long connection) {
+        if (queue.ownerConnection() != 0 && queue.ownerConnection() != connection) {
+            throw AmqpException.resourceLocked(
+                    "cannot obtain exclusive access to locked %s. It could be originally declared on another"
+                            + " connection or the exclusive property value does not match that of the original"
+                            + " declaration.",
+                    queue.settings().describe());
+        }
+    }
+
+    /**
+     * Finds or makes a queue.
+     *
+     * @param connection who declares it, and whom it is exclusive to if it is
+     * @param completion hears on this loop when a new durable queue is safe, if the outcome says so
+     * @throws AmqpException 405 or 406 if there is one and it differs; 406 or 540 for its arguments
+     */
+    public Declared declare(
+            QueueDeclaration declaration, long connection, BrokerLoop loop, DurableUnit.Completion completion) {
+        mutex.lock();
+        try {
+            QueueRef existing = find(declaration.name());
+            if (existing != null) {
+                requireEquivalent(existing, declaration, connection);
+                return new Declared(existing, false, false);
+            }
+            return create(declaration, connection, loop, completion);
+        } finally {
+            mutex.unlock();
+        }
+    }
+
+    private static void requireEquivalent(QueueRef queue, QueueDeclaration declaration, long connection) {
+        requireAccess(queue, connection);
+        ArgumentEquivalence.check(
+                queue.settings(),
+                declaration.durable(),
+                declaration.exclusive(),
+                declaration.autoDelete(),
+                declaration.arguments());
+    }
+
+    private Declared create(
+            QueueDeclaration declaration, long connection, BrokerLoop loop, DurableUnit.Completion completion) {
+        QueueSettings settings = new QueueSettings(
+                topology.vhost(),
+                declaration.name(),
+                declaration.durable(),
+                declaration.exclusive(),
+                declaration.autoDelete(),
+                declaration.arguments());
+        long owner = declaration.exclusive() ? connection : 0;
+        long id = settings.durable() ? log.newQueueId() : 0;
+        QueueRef queue = new QueueRef(id, settings, owner, loops.count());
+        open(queue, loop);
+        // Order: the store knows of it before anybody can send it a message.
+        boolean waits = new DefinitionChange(log, topology.vhost()).define(queue).commit(loop, completion);
+        topology.addQueue(queue);
+        if (owner != 0) {
+            exclusive.computeIfAbsent(owner, id1 -> new LinkedHashSet<>()).add(queue);
+        }
+        return new Declared(queue, true, waits);
+    }
+
+    private QueueActor open(QueueRef queue, BrokerLoop loop) {
+        MovableStore store = new MovableStore(storeOf(queue, loop));
+        QueueOutput output = new QueueOutput(queue, this, store, loop);
+        QueueActor actor = new QueueActor(queue.settings(), store, output);
+        queue.open(actor, output, loop);
+        return actor;
+    }
+
+    /** Takes up a queue that the store has kept, without its messages. Before there are connections. */
+    QueueActor recover(long id, QueueSettings settings, BrokerLoop home) {
+        QueueRef queue = new QueueRef(id, settings, 0, loops.count());
+        QueueActor actor = open(queue, home);
+        topology.addQueue(queue);
+        return actor;
+    }
+
+    private QueueStore storeOf(QueueRef queue, BrokerLoop loop) {
+        return queue.durable() ? log.queueStore(queue.id(), loop) : QueueStore.NONE;
+    }
+
+    /** Deletes the exclusive queues of a connection that has ended, then runs the task on its loop. */
+    public void deleteExclusive(long connection, BrokerLoop loop, Runnable done) {
+        List<QueueRef> gone;
+        mutex.lock();
+        try {
+            Set<QueueRef> queues = exclusive.remove(connection);
+            gone = queues == null ? List.of() : List.copyOf(queues);
+        } finally {
+            mutex.unlock();
+        }
+        if (gone.isEmpty()) {
+            done.run();
+            return;
+        }
+        Countdown countdown = new Countdown(loop, gone.size(), done);
+        for (QueueRef queue : gone) {
+            queue.command(loop, new QueueCommand.Delete(false, false, countdown));
+        }
+    }
+
+    @Override
+    public BrokerLoops loops() {
+        return loops;
+    }
+
+    @Override
+    public void deleted(QueueRef queue, Asker asker, QueueReply.Deleted reply, BrokerLoop loop) {
+        if (!forget(queue, new DeletionWritten(asker, reply), asker.loop())) {
+            QueueOutput.answer(loop, asker, reply);
+        }
+    }
+
+    /** Returns whether the completion will be told, on that loop. */
+    private boolean forget(QueueRef queue, DurableUnit.Completion completion, BrokerLoop loop) {
+        mutex.lock();
+        try {
+            if (find(queue.name()) != queue) {
+                return false; // it was deleted before
+            }
+            var removals = topology.removeQueue(queue);
+            Set<QueueRef> siblings = exclusive.get(queue.ownerConnection());
+            if (siblings != null) {
+                siblings.remove(queue);
+            }
+            return new DefinitionChange(log, topology.vhost())
+                    .undefine(removals)
+                    .undefine(queue)
+                    .commit(loop, completion);
+        } finally {
+            mutex.unlock();
+        }
+    }
+
+    @Override
+    public void writeThrough(QueueRef queue, MovableStore store, BrokerLoop loop) {
+        store.move(storeOf(queue, loop));
+    }
+
+    /** Answers a deletion after its round. */
+    private record DeletionWritten(Asker asker, QueueReply.Deleted reply) implements DurableUnit.Completion {
+
+        @Override
+        public void durable() {
+            asker.answer(reply);
+        }
+
+        @Override
+        public void failed() {
+            var error = AmqpException.internalError("the store could not write the deletion of a queue");
+            asker.answer(new QueueReply.Refused(error.error()));
+        }
+    }
+
+    /** Waits for several deletions. */
+    private static final class Countdown implements Asker {
+
+        private final BrokerLoop loop;
+        private final Runnable done;
+        private int missing;
+
+        Countdown(BrokerLoop loop, int missing, Runnable done) {
+            this.loop = loop;
+            this.missing = missing;
+            this.done = done;
+        }
+
+        @Override
+        public BrokerLoop loop() {
+            return loop;
+        }
+
+        @Override
+        public void answer(QueueReply reply) {
+            if (--missing == 0) {
+                done.run();
+            }
+        }
+    }
+}
