@@ -29,13 +29,10 @@ public final class ChannelSession {
     private static final int TICKET = 1;
 
     private enum State {
-        /** Nothing but channel.open may come. */
-        NEW,
         OPEN,
         /** The client has closed it, and waits for close-ok. */
-        CLOSED_BY_CLIENT,
-        /** We have closed it, and wait for close-ok. */
-        CLOSED_BY_SERVER,
+        CLOSING,
+        /** There is nothing left of it. */
         ENDED
     }
 
@@ -56,10 +53,10 @@ public final class ChannelSession {
     private final QueueRequests queues;
     private final Departure departure;
 
-    private State state = State.NEW;
+    private State state = State.OPEN;
     private boolean workingOffBacklog;
 
-    /** A channel that has not been opened: the first method has to be channel.open. */
+    /** A channel that has just been opened. */
     public ChannelSession(ConnectionContext connection, int number) {
         var loop = connection.loop();
         var vhost = connection.vhost();
@@ -90,8 +87,9 @@ public final class ChannelSession {
      */
     public void handle(ToChannel method) {
         if (state != State.OPEN) {
-            handleUnlessOpen(method);
-        } else if (pending.waiting()) {
+            return; // it was sent behind a channel.close, or before the client knew of ours
+        }
+        if (pending.waiting()) {
             backlog.add(new Backlog.Entry.Method(method));
         } else {
             dispatch(method);
@@ -101,8 +99,9 @@ public final class ChannelSession {
     /** Takes a content header; otherwise as {@link #handle}. */
     public void contentHeader(int classId, long bodySize, ContentHeader header) {
         if (state != State.OPEN) {
-            contentUnlessOpen();
-        } else if (pending.waiting()) {
+            return;
+        }
+        if (pending.waiting()) {
             backlog.add(new Backlog.Entry.Header(classId, bodySize, header));
         } else {
             publishing.header(classId, bodySize, header);
@@ -112,8 +111,9 @@ public final class ChannelSession {
     /** Takes a part of a body, whose array it keeps; otherwise as {@link #handle}. */
     public void body(byte[] chunk) {
         if (state != State.OPEN) {
-            contentUnlessOpen();
-        } else if (pending.waiting()) {
+            return;
+        }
+        if (pending.waiting()) {
             backlog.add(new Backlog.Entry.Body(chunk));
         } else {
             publishing.body(chunk);
@@ -167,43 +167,11 @@ public final class ChannelSession {
         wire.method(new ChannelMethod.FlowOk(true));
     }
 
-    private void handleUnlessOpen(ToChannel method) {
-        if (state == State.NEW) {
-            open(method);
-        } else if (state == State.CLOSED_BY_SERVER) {
-            finishClosing(method);
-        }
-    }
-
-    private void open(ToChannel method) {
-        if (!(method instanceof ChannelMethod.Open)) {
-            throw AmqpException.channelError("expected 'channel.open'");
-        }
-        state = State.OPEN;
-        wire.method(new ChannelMethod.OpenOk());
-    }
-
-    /** Both sides may close at once: then each answers the other. Whatever else comes was sent before that. */
-    private void finishClosing(ToChannel method) {
-        if (method instanceof ChannelMethod.Close) {
-            wire.method(new ChannelMethod.CloseOk());
-        } else if (method instanceof ChannelMethod.CloseOk) {
-            state = State.ENDED;
-            connection.channelClosed(number);
-        }
-    }
-
-    private void contentUnlessOpen() {
-        if (state == State.NEW) {
-            throw AmqpException.channelError("expected 'channel.open'");
-        }
-    }
-
     private void closedByClient() {
-        state = State.CLOSED_BY_CLIENT;
+        state = State.CLOSING;
         end(() -> {
             // Order: after the requeues. The number may be used again as soon as this is out.
-            if (state == State.CLOSED_BY_CLIENT) {
+            if (state == State.CLOSING) {
                 state = State.ENDED;
                 wire.method(new ChannelMethod.CloseOk());
                 connection.channelClosed(number);
@@ -212,17 +180,9 @@ public final class ChannelSession {
     }
 
     /**
-     * The caller is about to send channel.close: everything that the channel holds is given back, and whatever the client
-     * sends is passed over until it answers. Order: before channel.close is written, so that confirms precede it.
+     * The connection has ended or is about to, or is about to close this channel: lets go of everything, and runs the task
+     * when the queues know. Whatever the client sends from now on is passed over.
      */
-    public void closedByServer() {
-        if (state == State.NEW || state == State.OPEN) {
-            state = State.CLOSED_BY_SERVER;
-            end(() -> {});
-        }
-    }
-
-    /** The connection has ended or is about to: lets go of everything, and runs the task when the queues know. */
     public void connectionClosing(Runnable done) {
         state = State.ENDED;
         end(done);

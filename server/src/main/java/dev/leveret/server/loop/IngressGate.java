@@ -23,16 +23,25 @@ public final class IngressGate {
     private long loopBytesMax = Long.MAX_VALUE;
     private long storeBytesMax = Long.MAX_VALUE;
     private LongSupplier storeBytes = () -> 0;
+    private Runnable callAtStore = () -> {};
+
+    /** A call is on its way through the store. The loop's. */
+    private boolean called;
 
     IngressGate(LoopThread thread) {
         this.thread = thread;
     }
 
-    /** Sets the limits, in bytes. Before the loop carries connections. */
-    public void limit(long loopBytesMax, long storeBytesMax, LongSupplier storeBytes) {
+    /**
+     * Sets the limits, in bytes. Before the loop carries connections.
+     *
+     * @param callAtStore has {@link #storeReached} called, on the loop, once the store has done what it has been given
+     */
+    public void limit(long loopBytesMax, long storeBytesMax, LongSupplier storeBytes, Runnable callAtStore) {
         this.loopBytesMax = loopBytesMax;
         this.storeBytesMax = storeBytesMax;
         this.storeBytes = storeBytes;
+        this.callAtStore = callAtStore;
     }
 
     /** Whether both numbers are within their limits. */
@@ -63,24 +72,34 @@ public final class IngressGate {
     void left(long bytes) {
         if (bytes > 0) {
             loopBytes.addAndGet(-bytes);
-            report();
+            if (awaited && isLow()) {
+                thread.execute(this::wakeIfLow);
+            }
         }
     }
 
-    /** The store has synced something. From any thread, after the store's number has gone down. */
-    void report() {
-        if (awaited && isLow()) {
-            thread.execute(this::wakeIfLow);
-        }
+    /** The store has done what it had been given when it was called. */
+    public void storeReached() {
+        called = false;
+        wakeIfLow();
     }
 
     private void wakeIfLow() {
         if (!isLow()) {
+            callStore();
             return;
         }
         awaited = false;
         for (int count = waiting.size(); count > 0; count--) {
             waiting.poll().run();
+        }
+    }
+
+    /** The store reports nothing that nobody waits for, so this waits. */
+    private void callStore() {
+        if (!waiting.isEmpty() && !called && storeBytes.getAsLong() > storeBytesMax / 2) {
+            called = true;
+            callAtStore.run();
         }
     }
 

@@ -1,12 +1,21 @@
 package dev.leveret.server.vhost;
 
+import dev.leveret.queue.QueueActor;
+import dev.leveret.queue.QueueSettings;
 import dev.leveret.queue.port.DurableUnit.Completion;
 import dev.leveret.routing.Binding;
 import dev.leveret.routing.ExchangeDeclaration;
+import dev.leveret.routing.ExchangeType;
 import dev.leveret.routing.Router;
 import dev.leveret.routing.Topology;
+import dev.leveret.server.connection.ConnectionContext;
 import dev.leveret.server.loop.BrokerLoop;
 import dev.leveret.server.loop.BrokerLoops;
+import dev.leveret.store.BindingDefinition;
+import dev.leveret.store.ExchangeDefinition;
+import dev.leveret.store.QueueDefinition;
+import dev.leveret.store.RecoveredMessage;
+import dev.leveret.store.RecoveredQueue;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -130,6 +139,44 @@ public final class VirtualHost {
                     .commit(loop, completion);
         } finally {
             mutex.unlock();
+        }
+    }
+
+    /** A connection has ended: deletes its exclusive queues, then runs the task on its loop. */
+    public void connectionClosed(ConnectionContext connection, Runnable done) {
+        queues.deleteExclusive(connection.id(), connection.loop(), done);
+    }
+
+    /** Takes up what the store has kept. Before there are connections. */
+    void recover(ExchangeDefinition exchange) {
+        topology.declareExchange(new ExchangeDeclaration(
+                exchange.name(),
+                ExchangeType.named(exchange.type()),
+                exchange.durable(),
+                exchange.autoDelete(),
+                exchange.internal(),
+                exchange.arguments()));
+    }
+
+    /** Takes up a queue with its messages, on this loop. Before there are connections. */
+    void recover(RecoveredQueue recovered, BrokerLoop home) {
+        QueueDefinition definition = recovered.definition();
+        var settings = new QueueSettings(
+                definition.vhost(), definition.name(), true, false, definition.autoDelete(), definition.arguments());
+        QueueActor actor = queues.recover(definition.id(), settings, home);
+        for (RecoveredMessage message : recovered.messages()) {
+            actor.recover(message.position(), message.message(), message.handle(), message.redelivered());
+        }
+        actor.resumeAt(recovered.nextPosition());
+    }
+
+    /** Takes up a binding, both of whose ends are there. Before there are connections. */
+    void recover(BindingDefinition binding) {
+        if (binding.toExchange()) {
+            topology.bindExchange(
+                    binding.source(), binding.destination(), binding.routingKey(), binding.arguments());
+        } else {
+            topology.bindQueue(binding.source(), binding.destination(), binding.routingKey(), binding.arguments());
         }
     }
 

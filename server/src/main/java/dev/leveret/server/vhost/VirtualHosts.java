@@ -1,21 +1,55 @@
 package dev.leveret.server.vhost;
 
 import dev.leveret.server.loop.BrokerLoops;
+import dev.leveret.store.BrokerStore;
+import dev.leveret.store.Definition;
+import dev.leveret.store.Recovered;
+import dev.leveret.store.RecoveredQueue;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /** The virtual hosts of the broker by name. From any thread. */
 public final class VirtualHosts {
 
     private final Map<String, VirtualHost> byName = new ConcurrentHashMap<>();
-    private final DefinitionLog log;
     private final BrokerLoops loops;
+    private final Supplier<DefinitionLog> logs;
 
-    VirtualHosts(DefinitionLog log, BrokerLoops loops) {
-        this.log = log;
+    /** @param logs a log for each virtual host */
+    VirtualHosts(BrokerLoops loops, Supplier<DefinitionLog> logs) {
         this.loops = loops;
+        this.logs = logs;
+    }
+
+    /**
+     * Connects the loops with the store, and takes up what the store has kept. Before there are connections.
+     *
+     * @param loopBytesMax bytes on their way from one loop to others above which its publishers are not read
+     * @param storeBytesMax bytes not yet synced above which nobody's are
+     */
+    public static VirtualHosts open(BrokerStore store, BrokerLoops loops, long loopBytesMax, long storeBytesMax) {
+        StoreLink link = StoreLink.connect(store, loops, loopBytesMax, storeBytesMax);
+        VirtualHosts hosts = new VirtualHosts(loops, () -> new StoredDefinitions(link));
+        hosts.recover(store.recovered());
+        return hosts;
+    }
+
+    private void recover(Recovered recovered) {
+        // Order: bindings last, both their ends have to be there.
+        recovered.exchanges().forEach(exchange -> of(exchange).recover(exchange));
+        int home = 0;
+        for (RecoveredQueue queue : recovered.queues()) {
+            of(queue.definition()).recover(queue, loops.at(home));
+            home = (home + 1) % loops.count();
+        }
+        recovered.bindings().forEach(binding -> of(binding).recover(binding));
+    }
+
+    private VirtualHost of(Definition definition) {
+        return make(definition.vhost());
     }
 
     /** The virtual host of that name, or null. */
@@ -29,7 +63,7 @@ public final class VirtualHosts {
     }
 
     /** The virtual host of that name, made if there is none. */
-    public VirtualHost open(String name) {
-        return byName.computeIfAbsent(name, absent -> new VirtualHost(absent, log, loops));
+    public VirtualHost make(String name) {
+        return byName.computeIfAbsent(name, absent -> new VirtualHost(absent, logs.get(), loops));
     }
 }
