@@ -204,7 +204,8 @@ public final class FrameDecoder {
     private void body(ByteBuf in, int start) {
         refuseOnChannelZero(in, start);
         byte[] chunk = new byte[payloadSize];
-        in.getBytes(start, chunk);
+        int next = in.readerIndex();
+        in.readerIndex(start).readBytes(chunk).readerIndex(next); // getBytes may make an object each time
         handler.body(channel, chunk);
     }
 

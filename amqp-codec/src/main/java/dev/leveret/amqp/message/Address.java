@@ -62,9 +62,7 @@ public final class Address {
 
     /** Two short strings of this length altogether, known to be whole. */
     static Address read(ByteBuf buffer, int start, int length, int hash) {
-        byte[] wire = new byte[length];
-        buffer.getBytes(start, wire);
-        return new Address(wire, hash);
+        return new Address(WireBytes.copy(buffer, start, length), hash);
     }
 
     public String exchange() {

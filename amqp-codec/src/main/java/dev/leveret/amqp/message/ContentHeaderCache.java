@@ -54,8 +54,6 @@ public final class ContentHeaderCache {
     }
 
     private static ContentHeader read(ByteBuf in, int start, int length) {
-        byte[] raw = new byte[length];
-        in.getBytes(start, raw);
-        return ContentHeader.of(raw);
+        return ContentHeader.of(WireBytes.copy(in, start, length));
     }
 }

@@ -6,7 +6,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * Hashes and compares short runs of wire bytes, eight at a time. A run has the same hash in an array and
+ * Hashes, compares and copies short runs of wire bytes, eight at a time. A run has the same hash in an array and
  * in a buffer.
  */
 final class WireBytes {
@@ -16,6 +16,8 @@ final class WireBytes {
 
     /** An odd number with bits all over; what it multiplies is spread over the high half. */
     private static final long SPREAD = 0x9e37_79b9_7f4a_7c15L;
+
+    private static final int COPIED_HERE_MAX = 512;
 
     private WireBytes() {}
 
@@ -78,6 +80,26 @@ final class WireBytes {
             }
         }
         return true;
+    }
+
+    /**
+     * A copy. Done here up to a size, since {@code ByteBuf.getBytes} may make an object of its own each
+     * time.
+     */
+    static byte[] copy(ByteBuf buffer, int start, int length) {
+        byte[] bytes = new byte[length];
+        if (length > COPIED_HERE_MAX) {
+            buffer.getBytes(start, bytes);
+            return bytes;
+        }
+        int i = 0;
+        for (; i + Long.BYTES <= length; i += Long.BYTES) {
+            LONG.set(bytes, i, buffer.getLong(start + i));
+        }
+        for (; i < length; i++) {
+            bytes[i] = buffer.getByte(start + i);
+        }
+        return bytes;
     }
 
     private static long mix(long hash, long word) {
