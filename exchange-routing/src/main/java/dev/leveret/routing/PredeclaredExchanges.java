@@ -3,7 +3,10 @@ package dev.leveret.routing;
 import dev.leveret.amqp.value.FieldTable;
 import java.util.List;
 
-/** The exchanges that every virtual host has from the start; all durable (AMQP 0-9-1 §3.1.3, RabbitMQ docs, exchanges). */
+/**
+ * The exchanges that every virtual host has from the start, all of them durable (AMQP 0-9-1 §3.1.3, RabbitMQ
+ * docs, exchanges).
+ */
 final class PredeclaredExchanges {
 
     static final List<ExchangeDeclaration> ALL = List.of(

@@ -4,6 +4,7 @@ import static dev.leveret.routing.TestVirtualHost.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.leveret.amqp.value.FieldTable;
@@ -149,6 +150,6 @@ class BindingTest {
     @Test
     void secondQueueOfANameIsADefectOfTheCaller() {
         host.queue("q");
-        org.junit.jupiter.api.Assertions.assertThrows(IllegalStateException.class, () -> host.queue("q"));
+        assertThrows(IllegalStateException.class, () -> host.queue("q"));
     }
 }

@@ -34,7 +34,9 @@ class ExchangeDeclareTest {
     @Test
     void virtualHostStartsWithThePredeclaredExchanges() {
         Set<String> found = host.topology.exchanges().stream()
-                .map(e -> e.name() + " " + e.type().wireName() + (e.durable() ? " durable" : "") + (e.internal() ? " internal" : ""))
+                .map(e -> e.name() + " " + e.type().wireName()
+                        + (e.durable() ? " durable" : "")
+                        + (e.internal() ? " internal" : ""))
                 .collect(Collectors.toSet());
         assertEquals(
                 Set.of(
@@ -70,7 +72,13 @@ class ExchangeDeclareTest {
         "direct, false, false, true, internal, 'true', 'false'",
     })
     void firstPropertyThatDiffersIsNamed(
-            String type, boolean durable, boolean autoDelete, boolean internal, String name, String received, String current) {
+            String type,
+            boolean durable,
+            boolean autoDelete,
+            boolean internal,
+            String name,
+            String received,
+            String current) {
         // given
         declare("direct", false, false, false, FieldTable.EMPTY);
         // then
@@ -108,7 +116,8 @@ class ExchangeDeclareTest {
     @Test
     void alternateExchangeHasToBeALongString() {
         assertRefused(
-                "PRECONDITION_FAILED - invalid type 'signedint' for arg 'alternate-exchange' in exchange 'e' in vhost '/'",
+                "PRECONDITION_FAILED - invalid type 'signedint' for arg 'alternate-exchange'"
+                        + " in exchange 'e' in vhost '/'",
                 () -> declare("direct", false, false, false, alternate(new FieldValue.Int32(5))));
         assertNull(host.topology.exchange("e"));
     }
@@ -130,7 +139,8 @@ class ExchangeDeclareTest {
     @Test
     void predeclaredExchangeIsComparedLikeAnyOther() {
         assertRefused(
-                "PRECONDITION_FAILED - inequivalent arg 'type' for exchange 'amq.direct' in vhost '/': received 'topic' but current is 'direct'",
+                "PRECONDITION_FAILED - inequivalent arg 'type' for exchange 'amq.direct' in vhost '/':"
+                        + " received 'topic' but current is 'direct'",
                 () -> host.exchange("amq.direct", ExchangeType.TOPIC));
     }
 

@@ -112,7 +112,8 @@ class HeadersExchangeTest {
     }
 
     static Stream<Arguments> invalidModes() {
-        String value = "PRECONDITION_FAILED - Invalid x-match field value %s; expected all, any, all-with-x, or any-with-x";
+        String value = "PRECONDITION_FAILED - Invalid x-match field value %s;"
+                + " expected all, any, all-with-x, or any-with-x";
         String type = "PRECONDITION_FAILED - Invalid x-match field type %s; expected longstr";
         return Stream.of(
                 arguments(text("bogus"), value.formatted("<<\"bogus\">>")),
@@ -122,8 +123,12 @@ class HeadersExchangeTest {
                 arguments(int32(5), type.formatted("signedint (value 5)")),
                 arguments(new FieldValue.Float64(1.5), type.formatted("double (value 1.5)")),
                 arguments(texts("all"), type.formatted("array (value [{longstr,<<\"all\">>}])")),
-                arguments(new FieldValue.Table(table("a", int32(1))), type.formatted("table (value [{<<\"a\">>,signedint,1}])")),
-                arguments(new FieldValue.Bytes(new byte[] {'a', 'l', 'l'}), type.formatted("binary (value <<\"all\">>)")),
+                arguments(
+                        new FieldValue.Table(table("a", int32(1))),
+                        type.formatted("table (value [{<<\"a\">>,signedint,1}])")),
+                arguments(
+                        new FieldValue.Bytes(new byte[] {'a', 'l', 'l'}),
+                        type.formatted("binary (value <<\"all\">>)")),
                 arguments(VOID, type.formatted("void (value undefined)")));
     }
 

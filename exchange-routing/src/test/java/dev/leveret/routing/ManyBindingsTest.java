@@ -7,6 +7,7 @@ import dev.leveret.amqp.value.FieldTable;
 import java.util.Set;
 import java.util.function.IntFunction;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -32,7 +33,7 @@ class ManyBindingsTest {
     }
 
     private static Arguments named(String name, IntFunction<String> pattern) {
-        return Arguments.of(org.junit.jupiter.api.Named.of(name, pattern));
+        return Arguments.of(Named.of(name, pattern));
     }
 
     @ParameterizedTest

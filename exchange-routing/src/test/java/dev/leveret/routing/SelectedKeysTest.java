@@ -128,7 +128,8 @@ class SelectedKeysTest {
         for (String name : List.of("CC", "BCC")) {
             for (String exchange : List.of("", "amq.direct", "amq.fanout", "amq.headers")) {
                 assertRefused(
-                        "PRECONDITION_FAILED - invalid message: {unacceptable_type_in_header,\"" + name + "\"," + typeName + "}",
+                        "PRECONDITION_FAILED - invalid message: {unacceptable_type_in_header,\"%s\",%s}"
+                                .formatted(name, typeName),
                         () -> host.route(exchange, "a", FieldTable.of(name, value)));
             }
         }

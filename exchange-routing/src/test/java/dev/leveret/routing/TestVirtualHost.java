@@ -71,8 +71,9 @@ final class TestVirtualHost {
 
     Set<String> route(String exchange, String key, FieldTable headers) {
         router.route(topology.requirePublishable(exchange), message(exchange, key, headers), destinations);
-        Set<String> names =
-                Arrays.stream(destinations.toArray()).map(RouteTarget::name).collect(Collectors.toCollection(TreeSet::new));
+        Set<String> names = Arrays.stream(destinations.toArray())
+                .map(RouteTarget::name)
+                .collect(Collectors.toCollection(TreeSet::new));
         assertEquals(names.size(), destinations.count(), "a queue is reached twice");
         return names;
     }

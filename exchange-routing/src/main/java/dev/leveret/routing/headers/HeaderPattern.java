@@ -68,6 +68,7 @@ public final class HeaderPattern {
 
     private static boolean matches(FieldTable.Entry wanted, FieldTable headers) {
         FieldValue found = headers.get(wanted.name());
-        return found != null && (wanted.value() instanceof FieldValue.Void || HeaderValues.equal(wanted.value(), found));
+        return found != null
+                && (wanted.value() instanceof FieldValue.Void || HeaderValues.equal(wanted.value(), found));
     }
 }
