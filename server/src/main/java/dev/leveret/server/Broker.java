@@ -1,0 +1,149 @@
+package dev.leveret.server;
+
+import dev.leveret.amqp.value.FieldTable;
+import dev.leveret.server.alarm.Alarms;
+import dev.leveret.server.alarm.ResourceWatch;
+import dev.leveret.server.auth.SettingsAuthenticator;
+import dev.leveret.server.config.BrokerSettings;
+import dev.leveret.server.connection.BrokerServices;
+import dev.leveret.server.connection.ServerProperties;
+import dev.leveret.server.config.NodeSettings;
+import dev.leveret.server.config.ResourceSettings;
+import dev.leveret.server.loop.BrokerLoops;
+import dev.leveret.server.loop.StoreRounds;
+import dev.leveret.server.net.BrokerServer;
+import dev.leveret.server.net.Connections;
+import dev.leveret.server.net.Listeners;
+import dev.leveret.server.net.NettyTransport;
+import dev.leveret.server.vhost.VirtualHosts;
+import dev.leveret.store.BrokerStore;
+import dev.leveret.store.StoreException;
+import dev.leveret.store.StoreSettings;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A running broker. */
+public final class Broker implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Broker.class);
+
+    private final BrokerSettings settings;
+    private final NettyTransport transport;
+    private final BrokerServer server;
+    private final BrokerStore store;
+    private final ScheduledExecutorService watch;
+    private final Alarms alarms;
+
+    private Broker(BrokerSettings settings, NettyTransport transport, BrokerServer server, BrokerStore store,
+            ScheduledExecutorService watch, Alarms alarms) {
+        this.settings = settings;
+        this.transport = transport;
+        this.server = server;
+        this.store = store;
+        this.watch = watch;
+        this.alarms = alarms;
+    }
+
+    /**
+     * Starts a broker; it accepts connections when this returns.
+     *
+     * @throws IOException with a one-line message, if an address cannot be had
+     * @throws StoreException the same for the data folder
+     */
+    public static Broker start(BrokerSettings settings, BrokerSeams seams) throws IOException, StoreException {
+        long startNanos = System.nanoTime();
+        NettyTransport transport = NettyTransport.withLoops(loopCount(settings.node()));
+        try {
+            Broker broker = start(settings, seams, transport);
+            broker.logStart((System.nanoTime() - startNanos) / 1_000_000);
+            return broker;
+        } catch (IOException | StoreException e) {
+            stop(transport);
+            throw e;
+        }
+    }
+
+    private static Broker start(BrokerSettings settings, BrokerSeams seams, NettyTransport transport)
+            throws IOException, StoreException {
+        BrokerLoops loops = BrokerLoops.of(transport.loops(), seams.clock());
+        BrokerStore store = BrokerStore.open(settings.node().data(), StoreSettings.defaults(), new StoreRounds(loops));
+        try {
+            Alarms alarms = new Alarms();
+            BrokerServices services = services(settings, virtualHosts(settings, store, loops), alarms);
+            BrokerServer server = BrokerServer.open(transport, loops, seams.timers(), services);
+            return new Broker(settings, transport, server, store, watch(settings, seams, alarms), alarms);
+        } catch (IOException e) {
+            store.close();
+            throw e;
+        }
+    }
+
+    private static VirtualHosts virtualHosts(BrokerSettings settings, BrokerStore store, BrokerLoops loops) {
+        ResourceSettings resources = settings.resources();
+        VirtualHosts hosts = VirtualHosts.open(store, loops, resources.loopBytesMax(), resources.storeBytesMax());
+        hosts.make(settings.auth().defaultVhost());
+        return hosts;
+    }
+
+    private static BrokerServices services(BrokerSettings settings, VirtualHosts virtualHosts, Alarms alarms) {
+        FieldTable properties = ServerProperties.of(settings.node(), Version.text(), HostName.text());
+        return new BrokerServices(
+                settings, properties, new SettingsAuthenticator(settings.auth()), virtualHosts, alarms);
+    }
+
+    private static int loopCount(NodeSettings settings) {
+        return settings.loops() == 0 ? Runtime.getRuntime().availableProcessors() : settings.loops();
+    }
+
+    private static ScheduledExecutorService watch(BrokerSettings settings, BrokerSeams seams, Alarms alarms) {
+        ResourceWatch watch = new ResourceWatch(settings.resources(), seams.probe(), alarms, seams.clock());
+        ScheduledExecutorService executor =
+                Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "watch"));
+        long millis = settings.resources().checkMillis();
+        executor.scheduleWithFixedDelay(watch::check, 0, millis, TimeUnit.MILLISECONDS);
+        return executor;
+    }
+
+    private void logStart(long millis) {
+        for (InetSocketAddress address : server.listeners().addresses()) {
+            LOG.info("Leveret {} listening on {}", Version.text(), Listeners.text(address));
+        }
+        // The first words are RabbitMQ's own: scripts and test tools wait for them.
+        LOG.info("Server startup complete; port {}, data in {}, {} ms",
+                port(), settings.node().data().toAbsolutePath(), millis);
+    }
+
+    /** The port of the first listener; -1 if there is none. */
+    public int port() {
+        return server.listeners().addresses().stream().mapToInt(InetSocketAddress::getPort).findFirst().orElse(-1);
+    }
+
+    public Connections connections() {
+        return server.connections();
+    }
+
+    public Alarms alarms() {
+        return alarms;
+    }
+
+    /** Tells clients, stops, and keeps what is durable. Takes a few seconds at most. */
+    @Override
+    public void close() {
+        LOG.info("stopping");
+        watch.shutdownNow();
+        server.close(settings.timeouts().shutdownMillis());
+        // Order: the loops first. What they have given to the store by then is what it writes.
+        stop(transport);
+        store.close();
+        LOG.info("stopped");
+    }
+
+    private static void stop(NettyTransport transport) {
+        transport.group().shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
+    }
+}

@@ -1,0 +1,373 @@
+package dev.leveret.server.connection;
+
+import static dev.leveret.amqp.error.AmqpException.channelError;
+import static dev.leveret.amqp.error.AmqpException.connectionForced;
+import static dev.leveret.amqp.error.AmqpException.internalError;
+import static dev.leveret.amqp.error.AmqpException.notAllowed;
+import static dev.leveret.amqp.error.AmqpException.unexpectedFrame;
+
+import dev.leveret.amqp.error.AmqpException;
+import dev.leveret.amqp.frame.FrameDecoder;
+import dev.leveret.amqp.frame.FrameHandler;
+import dev.leveret.amqp.frame.FrameLimits;
+import dev.leveret.amqp.frame.FrameWriter;
+import dev.leveret.amqp.message.ContentHeader;
+import dev.leveret.amqp.method.ChannelMethod;
+import dev.leveret.amqp.method.ConnectionMethod;
+import dev.leveret.amqp.method.FromServer;
+import dev.leveret.amqp.method.MethodDecoder;
+import dev.leveret.amqp.method.ToConnection;
+import dev.leveret.amqp.value.ArgumentReader;
+import dev.leveret.server.channel.ChannelSession;
+import dev.leveret.server.channel.RouteCache;
+import dev.leveret.server.config.BrokerSettings;
+import dev.leveret.server.loop.BrokerLoop;
+import dev.leveret.server.net.Outbox;
+import dev.leveret.server.vhost.VirtualHost;
+import java.net.InetAddress;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One connection: its state, and who handles what comes in it. Owned by its loop.
+ *
+ * <p>The state is looked at before the method is, and the direction is in the type. Errors are thrown by whoever finds them,
+ * caught here, and answered by {@link Closing} alone.
+ */
+public final class ConnectionSession implements FrameHandler, ConnectionContext {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ConnectionSession.class);
+
+    /** Room to ask for ahead of a method; the outbox's buffer grows if one is larger. */
+    private static final int METHOD_SIZE = 512;
+
+    private final long id;
+    private final String name;
+    private final ConnectionTransport transport;
+    private final BrokerServices services;
+    private final FrameDecoder decoder = new FrameDecoder(this, FrameLimits.FRAME_MAX_BEFORE_TUNE);
+    private final ChannelTable channels = new ChannelTable();
+    private final Handshake handshake;
+    private final Heartbeats heartbeats;
+    private final PublisherBlocking blocking;
+    private final Closing closing;
+
+    private ConnectionState state = ConnectionState.GREETING;
+    private boolean publishes;
+
+    public ConnectionSession(long id, ConnectionTransport transport, BrokerServices services) {
+        this.id = id;
+        this.name = transport.name();
+        this.transport = transport;
+        this.services = services;
+        this.blocking = new PublisherBlocking(services.alarms(), this);
+        this.closing = new Closing(this, channels, services.settings().timeouts(), transport.timers());
+        this.heartbeats = new Heartbeats(transport.timers(), transport.outbox(), transport.reading(), this::silent);
+        this.handshake = new Handshake(this, services, transport.timers());
+        LOG.info("connection {}: accepted", name);
+    }
+
+    // What the socket brings
+
+    /** Cuts what comes into frames, for this session to handle. */
+    public FrameDecoder decoder() {
+        return decoder;
+    }
+
+    /** Bytes have come; whatever they are, the client is alive. */
+    public void heard() {
+        heartbeats.heard();
+    }
+
+    /** The bytes that came are no frames, or frames where none can be. */
+    public void frameFailed(AmqpException e) {
+        if (decoder.isLost()) {
+            closing.lost(e.error());
+        } else {
+            closing.failed(0, e.error());
+        }
+    }
+
+    /** A defect of ours: it costs this connection and no other. */
+    public void crashed(RuntimeException e) {
+        LOG.error("connection {}: a defect ends it", name, e);
+        closing.failed(0, internalError("a defect of the broker; its log says more").error());
+    }
+
+    /** Whether anything was ever published over it. */
+    public boolean publishes() {
+        return publishes;
+    }
+
+    /** The socket is closed, by whomever. */
+    public void socketClosed() {
+        boolean expected = state.isEnding();
+        handshake.stop();
+        heartbeats.stop();
+        blocking.stop();
+        closing.socketClosed();
+        LOG.info(expected ? "connection {}: closed" : "connection {}: closed by the client without a close", name);
+    }
+
+    /** The broker stops: the client is told. */
+    public void shutdown() {
+        if (state == ConnectionState.OPENING || state == ConnectionState.RUNNING) {
+            closing.failed(0, connectionForced("broker forced connection closure with reason 'shutdown'").error());
+        } else if (!state.isEnding()) {
+            drop();
+        }
+    }
+
+    @Override
+    public void protocolHeader(boolean supported) {
+        handshake.greet(supported);
+    }
+
+    @Override
+    public void method(int channel, int id, ArgumentReader arguments) {
+        try {
+            if (channel == 0) {
+                onConnection(id, arguments);
+            } else {
+                onChannel(channel, id, arguments);
+            }
+        } catch (AmqpException e) {
+            closing.failed(channel, e.error().at(id));
+        }
+    }
+
+    @Override
+    public void contentHeader(int channel, int classId, long bodySize, ContentHeader header) {
+        try {
+            ChannelSession session = forContent(channel);
+            if (session != null) {
+                session.contentHeader(classId, bodySize, header);
+            }
+        } catch (AmqpException e) {
+            closing.failed(channel, e.error());
+        }
+    }
+
+    @Override
+    public void body(int channel, byte[] chunk) {
+        try {
+            ChannelSession session = forContent(channel);
+            if (session != null) {
+                session.body(chunk);
+            }
+        } catch (AmqpException e) {
+            closing.failed(channel, e.error());
+        }
+    }
+
+    @Override
+    public void heartbeat(int channel) {
+        // Any bytes count as one: see received.
+    }
+
+    @Override
+    public boolean stopped() {
+        return state == ConnectionState.CLOSED;
+    }
+
+    private void onConnection(int id, ArgumentReader arguments) {
+        if (!state.admits(id)) {
+            if (state.isEnding()) {
+                return;
+            }
+            throw channelError("unexpected method in connection state %s", state.word());
+        }
+        handle(MethodDecoder.toConnection(id, arguments));
+    }
+
+    private void handle(ToConnection method) {
+        switch (method) {
+            case ConnectionMethod.StartOk startOk -> handshake.startOk(startOk);
+            case ConnectionMethod.SecureOk secureOk -> throw new IllegalStateException("no state admits " + secureOk);
+            case ConnectionMethod.TuneOk tuneOk -> handshake.tuneOk(tuneOk);
+            case ConnectionMethod.Open open -> handshake.open(open);
+            case ConnectionMethod.UpdateSecret update -> handshake.updateSecret(update);
+            case ConnectionMethod.Close close -> closing.requested(close);
+            case ConnectionMethod.CloseOk closeOk -> closing.confirmed();
+        }
+    }
+
+    private void onChannel(int channel, int id, ArgumentReader arguments) {
+        if (state != ConnectionState.RUNNING) {
+            refuseBeforeOpen();
+            return;
+        }
+        ChannelTable.Slot slot = channels.find(channel);
+        if (slot == null) {
+            openChannel(channel, id);
+        } else if (slot.failed()) {
+            closing.onFailedChannel(channel, id);
+        } else {
+            slot.session().handle(MethodDecoder.toChannel(id, arguments));
+        }
+    }
+
+    private void openChannel(int channel, int id) {
+        int max = handshake.limits().channelMax();
+        if (max != 0 && channels.count() >= max) {
+            closing.failed(0, notAllowed("number of channels opened (%d) has reached the negotiated channel_max (%d)",
+                    channels.count(), max).error());
+            return;
+        }
+        if (id != ChannelMethod.Open.ID) {
+            throw channelError("expected 'channel.open'");
+        }
+        channels.add(channel, new ChannelSession(this, channel));
+        send(channel, new ChannelMethod.OpenOk());
+    }
+
+    /** Who gets content on this channel; null if it is to be ignored. */
+    private ChannelSession forContent(int channel) {
+        if (state != ConnectionState.RUNNING) {
+            refuseBeforeOpen();
+            return null;
+        }
+        ChannelTable.Slot slot = channels.find(channel);
+        if (slot == null) {
+            throw unexpectedFrame("expected method frame, got non method frame instead");
+        }
+        return slot.failed() ? null : slot.session();
+    }
+
+    private void refuseBeforeOpen() {
+        if (!state.isEnding()) {
+            throw unexpectedFrame("frame on a channel in connection state %s", state.word());
+        }
+    }
+
+    private void silent() {
+        LOG.warn("connection {}: nothing heard for twice the heartbeat of {} s, closed",
+                name, handshake.limits().heartbeatSeconds());
+        drop();
+    }
+
+    // What the connection's parts ask of it
+
+    ConnectionState state() {
+        return state;
+    }
+
+    boolean isRunning() {
+        return state == ConnectionState.RUNNING;
+    }
+
+    void enter(ConnectionState next) {
+        state = next;
+        if (next.isEnding()) {
+            handshake.stop();
+            heartbeats.stop();
+            transport.reading().force();
+        }
+    }
+
+    /** tune-ok has come. */
+    void tuned(FrameLimits limits) {
+        decoder.setFrameMax(limits.frameMax());
+        heartbeats.start(limits.heartbeatSeconds());
+    }
+
+    void send(FromServer method) {
+        send(0, method);
+    }
+
+    void send(int channel, FromServer method) {
+        FrameWriter.method(transport.outbox().reserve(METHOD_SIZE), channel, method);
+    }
+
+    /** Closes the socket without another word. */
+    void drop() {
+        enter(ConnectionState.CLOSED);
+        transport.outbox().closeNow();
+    }
+
+    InetAddress peer() {
+        return transport.peer().getAddress();
+    }
+
+    VirtualHost virtualHostOrNull() {
+        return handshake.virtualHost();
+    }
+
+    // What a channel sees
+
+    @Override
+    public long id() {
+        return id;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public BrokerLoop loop() {
+        return transport.loop();
+    }
+
+    @Override
+    public Outbox outbox() {
+        return transport.outbox();
+    }
+
+    @Override
+    public VirtualHost vhost() {
+        return handshake.virtualHost();
+    }
+
+    @Override
+    public RouteCache routes() {
+        return handshake.routes();
+    }
+
+    @Override
+    public String user() {
+        return handshake.user();
+    }
+
+    @Override
+    public ClientCapabilities capabilities() {
+        return handshake.capabilities();
+    }
+
+    @Override
+    public FrameLimits limits() {
+        return handshake.limits();
+    }
+
+    @Override
+    public BrokerSettings settings() {
+        return services.settings();
+    }
+
+    @Override
+    public void channelFailed(int channel, AmqpException error) {
+        closing.failed(channel, error.error());
+    }
+
+    @Override
+    public void channelClosed(int channel) {
+        channels.remove(channel);
+    }
+
+    @Override
+    public void pauseReading() {
+        transport.reading().pause();
+    }
+
+    @Override
+    public void resumeReading() {
+        transport.reading().resume();
+    }
+
+    @Override
+    public void publishSeen() {
+        publishes = true;
+        blocking.publishSeen();
+    }
+}

@@ -1,0 +1,143 @@
+package dev.leveret.server.connection;
+
+import static dev.leveret.amqp.error.AmqpException.accessRefused;
+import static dev.leveret.amqp.error.AmqpException.commandInvalid;
+import static dev.leveret.amqp.error.AmqpException.notAllowed;
+
+import dev.leveret.amqp.frame.FrameLimits;
+import dev.leveret.amqp.frame.FrameWriter;
+import dev.leveret.amqp.method.ConnectionMethod;
+import dev.leveret.server.auth.Authenticator.Login;
+import dev.leveret.server.auth.Credentials;
+import dev.leveret.server.auth.SaslMechanism;
+import dev.leveret.server.channel.RouteCache;
+import dev.leveret.server.net.Timers;
+import dev.leveret.server.vhost.VirtualHost;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * From the protocol header to connection.open-ok, and what was learned on the way. Source: AMQP 0-9-1 §2.2.4.
+ *
+ * <p>Owned by the connection's loop.
+ */
+final class Handshake {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Handshake.class);
+    private static final int PROTOCOL_HEADER_SIZE = 8;
+    private static final String LOCALES = "en_US";
+
+    private final ConnectionSession session;
+    private final BrokerServices services;
+    private final Timers.Timer limit;
+
+    private ClientCapabilities capabilities = ClientCapabilities.NONE;
+    private FrameLimits limits = new FrameLimits(FrameLimits.FRAME_MAX_BEFORE_TUNE, 0, 0);
+    private String user = "";
+    private VirtualHost virtualHost;
+    private RouteCache routes;
+
+    Handshake(ConnectionSession session, BrokerServices services, Timers timers) {
+        this.session = session;
+        this.services = services;
+        this.limit = timers.after(services.settings().timeouts().handshakeMillis(), this::expire);
+    }
+
+    ClientCapabilities capabilities() {
+        return capabilities;
+    }
+
+    FrameLimits limits() {
+        return limits;
+    }
+
+    String user() {
+        return user;
+    }
+
+    VirtualHost virtualHost() {
+        return virtualHost;
+    }
+
+    RouteCache routes() {
+        return routes;
+    }
+
+    /** Greets, or tells a client of another protocol which one is spoken here. */
+    void greet(boolean supported) {
+        if (!supported) {
+            LOG.warn("connection {}: not AMQP 0-9-1, refused", session.name());
+            FrameWriter.protocolHeader(session.outbox().reserve(PROTOCOL_HEADER_SIZE));
+            session.enter(ConnectionState.CLOSED);
+            session.outbox().closeAfterFlush();
+            return;
+        }
+        session.enter(ConnectionState.STARTING);
+        session.send(new ConnectionMethod.Start(0, 9, services.serverProperties(), SaslMechanism.names(), LOCALES));
+    }
+
+    void startOk(ConnectionMethod.StartOk answer) {
+        // Order: first, since the answer to a failed login depends on them.
+        capabilities = ClientCapabilities.of(answer.clientProperties());
+        SaslMechanism mechanism = SaslMechanism.named(answer.mechanism())
+                .orElseThrow(() -> commandInvalid("unknown authentication mechanism '%s'", answer.mechanism()));
+        switch (login(mechanism.credentials(answer.response().bytes()))) {
+            case Login.Accepted accepted -> user = accepted.user();
+            case Login.Refused refused -> {
+                LOG.warn("connection {}: {} login refused: {}", session.name(), mechanism.name(), refused.reason());
+                session.channelFailed(0, accessRefused("Login was refused using authentication mechanism %s. "
+                        + "For details see the broker logfile.", mechanism.name()));
+                return;
+            }
+        }
+        session.enter(ConnectionState.TUNING);
+        session.send(Tuning.offer(services.settings().protocol()));
+    }
+
+    void tuneOk(ConnectionMethod.TuneOk answer) {
+        limits = Tuning.agree(services.settings().protocol(), answer);
+        session.enter(ConnectionState.OPENING);
+        session.tuned(limits);
+    }
+
+    void open(ConnectionMethod.Open open) {
+        String name = open.virtualHost();
+        VirtualHost found = services.virtualHosts().find(name);
+        if (found == null) {
+            throw notAllowed("vhost %s not found", name);
+        }
+        if (!services.authenticator().mayOpen(user, name)) {
+            throw notAllowed("access to vhost '%s' refused for user '%s'", name, user);
+        }
+        virtualHost = found;
+        routes = new RouteCache(found);
+        limit.cancel();
+        session.enter(ConnectionState.RUNNING);
+        session.send(new ConnectionMethod.OpenOk());
+        LOG.info("connection {}: user '{}' authenticated, virtual host '{}'", session.name(), user, name);
+    }
+
+    /** Checks a new password. Source: RabbitMQ doc page "oauth2", section on token refresh. */
+    void updateSecret(ConnectionMethod.UpdateSecret update) {
+        if (login(new Credentials(user, update.newSecret().bytes())) instanceof Login.Refused refused) {
+            LOG.warn("connection {}: new secret refused: {}", session.name(), refused.reason());
+            throw notAllowed("New secret was refused by one of the backends");
+        }
+        session.send(new ConnectionMethod.UpdateSecretOk());
+    }
+
+    /** It has ended, well or not. */
+    void stop() {
+        limit.cancel();
+    }
+
+    private Login login(Credentials credentials) {
+        return services.authenticator().login(credentials, session.peer());
+    }
+
+    private void expire() {
+        LOG.warn("connection {}: no connection.open in {} ms, closed",
+                session.name(), services.settings().timeouts().handshakeMillis());
+        session.drop();
+    }
+}

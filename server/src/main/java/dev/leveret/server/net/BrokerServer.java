@@ -1,0 +1,54 @@
+package dev.leveret.server.net;
+
+import dev.leveret.server.config.ListenSettings;
+import dev.leveret.server.connection.BrokerServices;
+import dev.leveret.server.loop.BrokerLoop;
+import dev.leveret.server.loop.BrokerLoops;
+import io.netty.channel.EventLoop;
+import java.io.IOException;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * Opens the listening sockets of a broker.
+ *
+ * @param listeners where
+ * @param connections who came
+ */
+public record BrokerServer(Listeners listeners, Connections connections) {
+
+    /** The timers of a real broker: the event loops' own. */
+    public static final Function<EventLoop, Timers> NETTY_TIMERS = NettyTimers::new;
+
+    /**
+     * Starts to accept connections.
+     *
+     * @param loops those of the transport, in the same order
+     * @throws IOException with a one-line message, if an address cannot be listened on
+     */
+    public static BrokerServer open(
+            NettyTransport transport, BrokerLoops loops, Function<EventLoop, Timers> timers, BrokerServices services)
+            throws IOException {
+        List<EventLoop> eventLoops = transport.loops();
+        Map<EventLoop, BrokerLoop> byEventLoop = new IdentityHashMap<>();
+        for (int i = 0; i < eventLoops.size(); i++) {
+            byEventLoop.put(eventLoops.get(i), loops.at(i));
+        }
+        Connections connections = new Connections();
+        SocketInitializer initializer = new SocketInitializer(byEventLoop, timers, services, connections);
+        ListenSettings settings = services.settings().listen();
+        return new BrokerServer(Listeners.open(transport, settings, initializer), connections);
+    }
+
+    /**
+     * Ends all connections.
+     *
+     * @param millis how long clients may take to answer connection.close
+     */
+    public void close(long millis) {
+        listeners.close();
+        connections.shutdown(millis);
+    }
+}

@@ -1,0 +1,71 @@
+package dev.leveret.server.net;
+
+import dev.leveret.server.connection.ConnectionSession;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/** Who is connected. Thread-safe; touched when a socket opens or closes, never by a message. */
+public final class Connections {
+
+    private final Set<ConnectionSession> open = new HashSet<>();
+    private long accepted;
+    private boolean stopping;
+
+    /** How many sockets are open. */
+    public synchronized int count() {
+        return open.size();
+    }
+
+    /** How many were ever accepted. */
+    public synchronized long accepted() {
+        return accepted;
+    }
+
+    /** A number for the next connection: 1, 2, ... */
+    synchronized long nextId() {
+        return ++accepted;
+    }
+
+    void add(ConnectionSession session) {
+        boolean tooLate;
+        synchronized (this) {
+            open.add(session);
+            tooLate = stopping;
+        }
+        if (tooLate) {
+            session.loop().execute(session::shutdown);
+        }
+    }
+
+    synchronized void remove(ConnectionSession session) {
+        open.remove(session);
+        notifyAll();
+    }
+
+    /**
+     * Closes all, and waits for them.
+     *
+     * @param millis how long clients may take to answer; then their sockets are closed
+     */
+    public void shutdown(long millis) {
+        Set<ConnectionSession> told;
+        synchronized (this) {
+            stopping = true;
+            told = Set.copyOf(open);
+        }
+        told.forEach(session -> session.loop().execute(session::shutdown));
+        awaitNone(millis);
+    }
+
+    private synchronized void awaitNone(long millis) {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        try {
+            for (long left = millis; !open.isEmpty() && left > 0; left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime())) {
+                wait(left);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

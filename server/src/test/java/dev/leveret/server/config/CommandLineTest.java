@@ -1,0 +1,114 @@
+package dev.leveret.server.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Options of the command line, and files that they name. */
+class CommandLineTest {
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void commandIsOptional() {
+        assertEquals(parse("--port", "1234"), parse("server", "--port", "1234"));
+    }
+
+    @Test
+    void fileIsReadWithCommentsAndQuotes() throws IOException {
+        // given a file as people write them
+        Path file = file("""
+                # a comment
+                heartbeat = 30   # seconds
+
+                default_user = 'warren # 7'
+                default_pass = a\\#b
+                """);
+
+        // when it is named
+        BrokerSettings settings = parse("--config", file.toString());
+
+        // then only the values are left
+        assertEquals(30, settings.protocol().heartbeatSeconds());
+        assertEquals("warren # 7", settings.auth().defaultUser());
+        assertEquals("a#b", settings.auth().defaultPass());
+    }
+
+    @Test
+    void optionsWinOverFilesWhereverTheyStand() throws IOException {
+        Path file = file("heartbeat = 30\nlisteners.tcp.1 = 127.0.0.1:9\n");
+        BrokerSettings settings = parse("--set", "heartbeat=5", "--port", "1234", "--config", file.toString());
+        assertEquals(5, settings.protocol().heartbeatSeconds());
+        assertEquals(List.of(new InetSocketAddress(1234)), settings.listen().addresses());
+    }
+
+    @Test
+    void laterFileWins() throws IOException {
+        Path first = file("heartbeat = 1\nchannel_max = 5");
+        Path second = file("heartbeat = 2");
+        BrokerSettings settings = parse("--config", first.toString(), "--config", second.toString());
+        assertEquals(2, settings.protocol().heartbeatSeconds());
+        assertEquals(5, settings.protocol().channelMax());
+    }
+
+    @Test
+    void errorInAFileNamesItsLine() throws IOException {
+        Path file = file("heartbeat = 1\nhartbeat = 2\n");
+        assertEquals(
+                file.getFileName() + ":2: unknown setting 'hartbeat'; the nearest known one is 'heartbeat'",
+                refused("--config", file.toString()));
+
+        Path other = file("heartbeat\n");
+        assertEquals(
+                other.getFileName() + ":1: 'heartbeat' is not of the form key = value",
+                refused("--config", other.toString()));
+    }
+
+    @Test
+    void missingFileIsToldOf() {
+        Path nowhere = folder.resolve("nowhere.conf");
+        assertEquals(nowhere + ": cannot be read: " + nowhere, refused("--config", nowhere.toString()));
+    }
+
+    @Test
+    void wrongOptionsAreToldOf() {
+        assertEquals("unknown option '--prot'; --help lists them", refused("--prot", "1"));
+        assertEquals("--port needs a value; --help shows how", refused("--port"));
+        assertEquals("--set: 'heartbeat' is not of the form key=value", refused("--set", "heartbeat"));
+        assertEquals("--port: listeners.tcp.default: 'x' is not a whole number from 0 to 65535", refused("--port", "x"));
+    }
+
+    @Test
+    void dataFolderIsAnOption() {
+        assertEquals(Path.of("/var/lib/leveret"), parse("--data", "/var/lib/leveret").node().data());
+    }
+
+    @Test
+    void helpAndVersionArePrinted() {
+        CommandLine help = CommandLine.parse(new String[] {"--help"}, "1.2.3");
+        assertTrue(assertInstanceOf(CommandLine.Print.class, help).text().contains("vm_memory_high_watermark.relative"));
+        assertEquals(new CommandLine.Print("Leveret 1.2.3"), CommandLine.parse(new String[] {"--version"}, "1.2.3"));
+    }
+
+    private Path file(String text) throws IOException {
+        return Files.writeString(Files.createTempFile(folder, "rabbitmq", ".conf"), text);
+    }
+
+    private static BrokerSettings parse(String... args) {
+        return assertInstanceOf(CommandLine.Run.class, CommandLine.parse(args, "1.2.3")).settings();
+    }
+
+    private static String refused(String... args) {
+        return assertThrows(ConfigException.class, () -> CommandLine.parse(args, "1.2.3")).getMessage();
+    }
+}

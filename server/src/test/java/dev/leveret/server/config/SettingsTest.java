@@ -1,0 +1,116 @@
+package dev.leveret.server.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.leveret.server.config.ResourceSettings.Watermark;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** What settings mean, and how a wrong one is told of. */
+class SettingsTest {
+
+    private final RawSettings raw = new RawSettings();
+
+    @Test
+    void defaultsAreRabbitMqs() {
+        BrokerSettings settings = BrokerSettings.defaults();
+        assertEquals(new ProtocolSettings(131072, 2047, 60, 16 * 1024 * 1024), settings.protocol());
+        assertEquals(List.of(new InetSocketAddress(5672)), settings.listen().addresses());
+        assertEquals(128, settings.listen().backlog());
+        assertEquals(new AuthSettings("guest", "guest", "/", Set.of("guest")), settings.auth());
+        assertEquals(new Watermark(0.6, -1), settings.resources().memory());
+        assertEquals(50_000_000, settings.resources().diskFree().of(1));
+        assertEquals(10_000, settings.timeouts().handshakeMillis());
+    }
+
+    @Test
+    void unknownKeyNamesTheNearestKnownOne() {
+        refused("hearbeat", "60", "test: unknown setting 'hearbeat'; the nearest known one is 'heartbeat'");
+        refused("vm_memory_watermark.relative", "0.4", "test: unknown setting 'vm_memory_watermark.relative'; "
+                + "the nearest known one is 'vm_memory_high_watermark.relative'");
+    }
+
+    @Test
+    void wrongValuesAreToldInOneLine() {
+        refused("heartbeat", "soon", "test: heartbeat: 'soon' is not a whole number from 0 to 65535");
+        refused("channel_max", "65536", "test: channel_max: '65536' is not a whole number from 0 to 65535");
+        refused("disk_free_limit.absolute", "much",
+                "test: disk_free_limit.absolute: 'much' is not a size like 50MB, 1024MiB or 2GB");
+        refused("tcp_listen_options.nodelay", "yes", "test: tcp_listen_options.nodelay: 'yes' is not true or false");
+        refused("log.console.level", "loud", "test: log.console.level: 'loud' is not one of debug, info, warning, error, "
+                + "critical, none");
+        refused("max_message_size", "1GB", "test: max_message_size: '1GB' is not a size like 50MB, 1024MiB or 2GB "
+                + "of at most 536870912 bytes");
+    }
+
+    @Test
+    void frameMaxBelowTheSpecificationsLeastIsRefused() {
+        raw.set("frame_max", "4095", "test");
+        ConfigException e = assertThrows(ConfigException.class, () -> SettingsReader.read(raw));
+        assertEquals("test: frame_max: '4095' is not 0 or at least 4096", e.getMessage());
+    }
+
+    @Test
+    void listenersMayNameAddresses() {
+        raw.set("listeners.tcp.1", "127.0.0.1:5673", "test");
+        raw.set("listeners.tcp.2", "::1:5674", "test");
+        raw.set("listeners.tcp.3", "[::1]:5675", "test");
+        assertEquals(
+                List.of(new InetSocketAddress("127.0.0.1", 5673), new InetSocketAddress("::1", 5674),
+                        new InetSocketAddress("::1", 5675)),
+                SettingsReader.read(raw).listen().addresses());
+    }
+
+    @Test
+    void wrongAddressIsToldOf() {
+        raw.set("listeners.tcp.1", "127.0.0.1:many", "test");
+        ConfigException e = assertThrows(ConfigException.class, () -> SettingsReader.read(raw));
+        assertEquals("test: listeners.tcp.1: '127.0.0.1:many' is not an address like 127.0.0.1:5672", e.getMessage());
+    }
+
+    @Test
+    void noListenerIsPossible() {
+        raw.set("listeners.tcp", "none", "test");
+        assertEquals(List.of(), SettingsReader.read(raw).listen().addresses());
+    }
+
+    @Test
+    void loopbackUsersAreNamedOneByOneOrNotAtAll() {
+        raw.set("loopback_users.guest", "false", "test");
+        raw.set("loopback_users.local", "true", "test");
+        assertEquals(Set.of("local"), SettingsReader.read(raw).auth().loopbackUsers());
+
+        RawSettings none = new RawSettings();
+        none.set("loopback_users", "none", "test");
+        assertEquals(Set.of(), SettingsReader.read(none).auth().loopbackUsers());
+    }
+
+    @Test
+    void bytesWinOverShares() {
+        raw.set("vm_memory_high_watermark.relative", "0.5", "test");
+        raw.set("vm_memory_high_watermark.absolute", "100MB", "test");
+        assertEquals(100_000_000, SettingsReader.read(raw).resources().memory().of(1000));
+    }
+
+    @Test
+    void serverPropertiesAreTakenByName() {
+        raw.set("server_properties.rack", "7", "test");
+        assertEquals(Map.of("rack", "7"), SettingsReader.read(raw).node().serverProperties());
+    }
+
+    @Test
+    void passwordIsInNoText() {
+        raw.set("default_pass", "hunter2", "test");
+        assertFalse(SettingsReader.read(raw).toString().contains("hunter2"));
+    }
+
+    private void refused(String key, String value, String line) {
+        ConfigException e = assertThrows(ConfigException.class, () -> raw.set(key, value, "test"));
+        assertEquals(line, e.getMessage());
+    }
+}
