@@ -28,7 +28,11 @@ public final class FrameWriter {
         out.writeLong((long) FrameType.HEARTBEAT << 56 | FrameType.END); // on channel 0, without payload
     }
 
-    /** A method without content. */
+    /**
+     * A method without content.
+     *
+     * @throws IllegalArgumentException if a text does not fit; nothing is written then
+     */
     public static void method(ByteBuf out, int channel, Method method) {
         openMethod(out, channel, method);
         out.writeByte(FrameType.END);
@@ -38,7 +42,12 @@ public final class FrameWriter {
     private static void openMethod(ByteBuf out, int channel, Method method) {
         int start = out.writerIndex();
         methodHead(out, channel, 0, method.id());
-        method.encodeArguments(new ArgumentWriter(out));
+        try {
+            method.encodeArguments(new ArgumentWriter(out));
+        } catch (IllegalArgumentException e) {
+            out.writerIndex(start); // half a frame would spoil all that follow
+            throw e;
+        }
         out.setInt(start + 3, out.writerIndex() - start - FrameType.HEAD_SIZE);
     }
 

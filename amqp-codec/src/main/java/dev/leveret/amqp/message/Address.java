@@ -1,5 +1,6 @@
 package dev.leveret.amqp.message;
 
+import dev.leveret.amqp.value.WireText;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -20,12 +21,11 @@ public final class Address {
     private final String routingKey;
 
     private Address(byte[] wire, int hash) {
-        int exchangeSize = wire[0] & 0xff;
-        int routingKeySize = wire[1 + exchangeSize] & 0xff;
+        int exchangeEnd = 1 + (wire[0] & 0xff);
         this.wire = wire;
         this.hash = hash;
-        this.exchange = new String(wire, 1, exchangeSize, StandardCharsets.UTF_8);
-        this.routingKey = new String(wire, 2 + exchangeSize, routingKeySize, StandardCharsets.UTF_8);
+        this.exchange = WireText.of(Arrays.copyOfRange(wire, 1, exchangeEnd));
+        this.routingKey = WireText.of(Arrays.copyOfRange(wire, exchangeEnd + 1, wire.length));
     }
 
     /** @throws IllegalArgumentException if one of them takes more than 255 bytes of UTF-8 */
@@ -65,10 +65,12 @@ public final class Address {
         return new Address(WireBytes.copy(buffer, start, length), hash);
     }
 
+    /** As text; what is malformed UTF-8 is a question mark here. */
     public String exchange() {
         return exchange;
     }
 
+    /** As text; what is malformed UTF-8 is a question mark here. */
     public String routingKey() {
         return routingKey;
     }

@@ -8,6 +8,7 @@ import dev.leveret.amqp.value.PropertyFlags;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.Arrays;
+import java.util.function.Consumer;
 
 /**
  * The properties of a content, as the publisher sent them: the property flags and the property list.
@@ -44,12 +45,13 @@ public final class ContentHeader {
     }
 
     public static ContentHeader of(BasicProperties properties) {
+        return of(written(properties::encode));
+    }
+
+    private static byte[] written(Consumer<ArgumentWriter> content) {
         ByteBuf buffer = Unpooled.buffer();
-        properties.encode(new ArgumentWriter(buffer));
-        byte[] raw = new byte[buffer.readableBytes()];
-        buffer.readBytes(raw);
-        buffer.release();
-        return of(raw);
+        content.accept(new ArgumentWriter(buffer));
+        return Arrays.copyOf(buffer.array(), buffer.writerIndex());
     }
 
     /** From the property flags on. Not a copy: nobody may change it. */
@@ -113,15 +115,36 @@ public final class ContentHeader {
     }
 
     private FieldTable decodeHeaders() {
+        int start = HeaderShape.start(raw, flags, PropertyFlags.HEADERS);
         ArgumentReader in = ArgumentReader.of(raw);
-        in.skipShort();
-        if (has(PropertyFlags.CONTENT_TYPE)) {
-            in.skipShortString();
-        }
-        if (has(PropertyFlags.CONTENT_ENCODING)) {
-            in.skipShortString();
-        }
+        in.skip(start);
         return in.table();
+    }
+
+    /**
+     * The same properties with other headers; the bytes of the rest stay as they are.
+     *
+     * @throws dev.leveret.amqp.error.AmqpException 502 if the table is nested too deeply
+     */
+    public ContentHeader withHeaders(FieldTable headers) {
+        return with(PropertyFlags.HEADERS, written(out -> out.putTable(headers)));
+    }
+
+    /** The same properties with another reply-to of at most 255 bytes; the bytes of the rest stay as they are. */
+    public ContentHeader withReplyTo(String replyTo) {
+        return with(PropertyFlags.REPLY_TO, written(out -> out.putShortString(replyTo)));
+    }
+
+    private ContentHeader with(int flag, byte[] property) {
+        int start = HeaderShape.start(raw, flags, flag);
+        int end = has(flag) ? HeaderShape.end(raw, start, flag) : start;
+        byte[] changed = new byte[start + property.length + raw.length - end];
+        System.arraycopy(raw, 0, changed, 0, start);
+        System.arraycopy(property, 0, changed, start, property.length);
+        System.arraycopy(raw, end, changed, start + property.length, raw.length - end);
+        changed[0] |= (byte) (flag >>> 8);
+        changed[1] |= (byte) flag;
+        return of(changed);
     }
 
     /** The same bytes. */

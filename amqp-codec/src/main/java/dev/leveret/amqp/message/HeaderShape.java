@@ -46,7 +46,19 @@ record HeaderShape(int flags, int deliveryMode, int priority) {
         return new HeaderShape(flags, deliveryMode, priority);
     }
 
-    private static int end(byte[] raw, int start, int flag) {
+    /** Where this property starts in well-formed bytes, or would start. */
+    static int start(byte[] raw, int flags, int wanted) {
+        int index = 2;
+        for (int flag = FIRST; flag > wanted; flag >>= 1) {
+            if ((flags & flag) != 0) {
+                index = end(raw, index, flag);
+            }
+        }
+        return index;
+    }
+
+    /** Where the property that starts there ends. */
+    static int end(byte[] raw, int start, int flag) {
         int end = switch (flag) {
             case PropertyFlags.HEADERS -> TableShape.end(raw, start);
             case PropertyFlags.DELIVERY_MODE, PropertyFlags.PRIORITY -> start + 1;

@@ -21,9 +21,6 @@ import java.nio.charset.StandardCharsets;
  */
 public final class ArgumentReader {
 
-    /** What malformed UTF-8 is decoded to; it may also have been sent. */
-    private static final char REPLACEMENT = '\ufffd';
-
     private final AddressCache addresses;
     private final TableReader tables = new TableReader(this);
     private ByteBuf buffer = Unpooled.EMPTY_BUFFER;
@@ -93,6 +90,10 @@ public final class ArgumentReader {
         return buffer.getLong(take(8));
     }
 
+    public void skip(int size) {
+        take(size);
+    }
+
     public void skipShort() {
         take(2);
     }
@@ -103,24 +104,17 @@ public final class ArgumentReader {
 
     /** Up to 255 bytes of UTF-8; malformed ones are a 501, as in RabbitMQ. */
     public String shortString() {
-        int size = octet();
-        int from = take(size);
-        String text = buffer.toString(from, size, StandardCharsets.UTF_8);
-        if (text.indexOf(REPLACEMENT) >= 0 && !isWellFormed(text, from, size)) {
+        byte[] bytes = bytes(octet());
+        String text = new String(bytes, StandardCharsets.UTF_8);
+        if (!WireText.isWellFormed(text, bytes)) {
             throw frameError("Malformed UTF-8 in shortstr");
         }
         return text;
     }
 
-    /** Text that held no malformed bytes gives the same bytes again. */
-    private boolean isWellFormed(String text, int from, int size) {
-        return buffer.slice(from, size).equals(Unpooled.wrappedBuffer(text.getBytes(StandardCharsets.UTF_8)));
-    }
-
-    /** Up to 255 bytes of UTF-8; malformed ones are replaced. */
+    /** Up to 255 bytes of UTF-8, also when they are written again; malformed ones are replaced. */
     String lenientShortString() {
-        int size = octet();
-        return buffer.toString(take(size), size, StandardCharsets.UTF_8);
+        return WireText.of(bytes(octet()));
     }
 
     /** The text of a long string; malformed UTF-8 is replaced. */

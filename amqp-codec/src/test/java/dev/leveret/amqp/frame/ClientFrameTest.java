@@ -3,12 +3,16 @@ package dev.leveret.amqp.frame;
 import static dev.leveret.amqp.testing.RecordedFrames.drain;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.impl.Frame;
 import dev.leveret.amqp.message.Address;
 import dev.leveret.amqp.message.ContentHeader;
 import dev.leveret.amqp.message.Message;
+import dev.leveret.amqp.method.BasicMethod;
+import dev.leveret.amqp.method.Method;
 import dev.leveret.amqp.testing.ClientForm;
 import dev.leveret.amqp.testing.ClientFrames;
 import dev.leveret.amqp.testing.RandomValues;
@@ -16,6 +20,7 @@ import dev.leveret.amqp.value.BasicProperties;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -111,6 +116,16 @@ class ClientFrameTest {
     }
 
     @Test
+    void methodThatDoesNotFitLeavesNoHalfFrame() {
+        ByteBuf out = PooledByteBufAllocator.DEFAULT.directBuffer(16);
+        FrameWriter.heartbeat(out);
+        Method tooLong = new BasicMethod.CancelOk("x".repeat(256));
+        assertThrows(IllegalArgumentException.class, () -> FrameWriter.method(out, 1, tooLong));
+        assertEquals(8, out.readableBytes());
+        out.release();
+    }
+
+    @Test
     void heartbeatAndProtocolHeaderAreThoseOfTheSpecification() {
         ByteBuf out = PooledByteBufAllocator.DEFAULT.directBuffer(16);
         FrameWriter.heartbeat(out);
@@ -141,7 +156,7 @@ class ClientFrameTest {
             Frame read = ClientFrames.read(frame);
             assertEquals(AMQP.FRAME_BODY, read.getType());
             assertEquals(CHANNEL, read.getChannel());
-            assertEquals(true, frameMax == 0 || frame.length <= frameMax);
+            assertTrue(frameMax == 0 || frame.length <= frameMax);
             body.writeBytes(read.getPayload());
         }
         return body.toByteArray();
@@ -150,7 +165,7 @@ class ClientFrameTest {
     private static List<byte[]> frames(byte[] bytes) {
         List<byte[]> frames = new ArrayList<>();
         for (int start = 0; start < bytes.length; ) {
-            int size = java.nio.ByteBuffer.wrap(bytes).getInt(start + 3) + 8;
+            int size = ByteBuffer.wrap(bytes).getInt(start + 3) + 8;
             frames.add(Arrays.copyOfRange(bytes, start, start + size));
             start += size;
         }

@@ -104,8 +104,34 @@ class ContentHeaderTest {
     @Test
     void malformedTextIsRelayedAndReadWithReplacements() {
         ContentHeader header = header("8000 02fffe");
-        assertEquals("\ufffd\ufffd", header.properties().contentType());
+        assertEquals("??", header.properties().contentType());
         assertArrayEquals(new byte[] {(byte) 0x80, 0, 2, -1, -2}, header.raw());
+    }
+
+    @Test
+    void malformedTextStillFitsWhenItIsWrittenAgain() {
+        // given a header's name and a content type of 255 octets, none of them UTF-8
+        ContentHeader header = header("a000 ff" + "ff".repeat(255) + "00000101 ff" + "ff".repeat(255) + "56");
+
+        // when they are decoded and encoded
+        // then each malformed octet has become one
+        ContentHeader again = ContentHeader.of(header.properties());
+        assertEquals(header.raw().length, again.raw().length);
+        assertEquals("?".repeat(255), again.properties().contentType());
+        assertEquals("?".repeat(255), header.headers().entries().getFirst().name());
+    }
+
+    @Test
+    void onePropertyIsReplacedAmongTheBytesOfTheOthers() {
+        for (int seed = 0; seed < 2000; seed++) {
+            RandomValues values = new RandomValues(seed);
+            BasicProperties properties = values.properties();
+            ContentHeader header = ContentHeader.of(properties);
+            FieldTable headers = values.table();
+            assertEquals(properties.with().headers(headers).build(), header.withHeaders(headers).properties());
+            assertEquals(properties.with().replyTo("r").build(), header.withReplyTo("r").properties());
+        }
+        assertEquals(header("8200 01ff 0172"), header("8000 01ff").withReplyTo("r"));
     }
 
     @Test

@@ -84,6 +84,7 @@ class MethodErrorsTest {
 
         var publish = (BasicMethod.Publish) toChannel(BasicMethod.Publish.ID, "0000 00 02fffe 00");
         assertEquals("", publish.exchange());
+        assertEquals("??", publish.routingKey());
         assertEquals("0002fffe", HexFormat.of().formatHex(publish.address().wire()));
         assertEquals(false, publish.address().equals(Address.of("", publish.routingKey())));
     }
