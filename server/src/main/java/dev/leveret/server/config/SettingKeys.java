@@ -50,7 +50,7 @@ final class SettingKeys {
             "free disk, as a share of the machine's memory, below which publishers are held back");
     static final Setting<Long> DISK_BYTES = Setting.size("disk_free_limit.absolute", 50_000_000, Long.MAX_VALUE,
             "the same as an amount");
-    static final Setting<Integer> RESOURCE_CHECK = Setting.integer("leveret.resource_check_interval", 500, 10, 60_000,
+    static final Setting<Integer> RESOURCE_CHECK = Setting.integer("leveret.resource_check_interval", 100, 10, 60_000,
             "milliseconds between looks at memory and disk");
     static final Setting<Long> LOOP_BYTES_MAX = Setting.size("leveret.loop_bytes_max", 16L << 20, Long.MAX_VALUE,
             "bytes between event loops above which publishers are not read for a moment");

@@ -1,0 +1,73 @@
+package dev.leveret.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.leveret.server.config.BrokerSettings;
+import dev.leveret.server.config.RawSettings;
+import dev.leveret.server.config.SettingsReader;
+import dev.leveret.store.StoreException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a broker needs at its start. */
+class BrokerStartTest {
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void portInUseIsToldInOneLineAndTheFolderIsGivenBack() {
+        try (TestBroker broker = TestBroker.start(folder.resolve("first"))) {
+            // when another broker is to have the same port
+            IOException e = assertThrows(IOException.class, () -> start("second", broker.port()));
+
+            // then the line names it
+            String address = "127.0.0.1:" + broker.port();
+            assertTrue(e.getMessage().startsWith("cannot listen on " + address + ": "), e.getMessage());
+            assertTrue(e.getMessage().lines().count() == 1, e.getMessage());
+        }
+        TestBroker.start(folder.resolve("second")).close();
+    }
+
+    @Test
+    void dataFolderInUseIsTold() {
+        try (TestBroker broker = TestBroker.start(folder)) {
+            StoreException e = assertThrows(StoreException.class, () -> start("", 0));
+            assertEquals("the data folder " + folder + " is in use by another broker", e.getMessage());
+            RawClient.opened(broker.port()).close(); // and the first one goes on
+        }
+    }
+
+    @Test
+    void ipv4AndIpv6ClientsAreAcceptedOnTheDefaultListener() throws Exception {
+        RawSettings raw = new RawSettings();
+        raw.set("listeners.tcp.default", "0", "test");
+        raw.set("leveret.data", folder.toString(), "test");
+        BrokerSettings settings = SettingsReader.read(raw);
+        try (Broker broker = Broker.start(settings, BrokerSeams.real(settings))) {
+            // when clients come over both protocols, as far as this machine has them
+            RawClient.opened(broker.port()).close();
+            InetAddress six = InetAddress.getByName("::1");
+            if (six.isReachable(100)) {
+                new Socket(six, broker.port()).close();
+            }
+
+            // then both were accepted
+            assertTrue(broker.connections().accepted() >= 1);
+        }
+    }
+
+    private void start(String data, int port) throws IOException, StoreException {
+        RawSettings raw = new RawSettings();
+        raw.set("listeners.tcp.1", "127.0.0.1:" + port, "test");
+        raw.set("leveret.data", folder.resolve(data).toString(), "test");
+        BrokerSettings settings = SettingsReader.read(raw);
+        Broker.start(settings, BrokerSeams.real(settings)).close();
+    }
+}

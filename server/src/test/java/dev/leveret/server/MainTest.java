@@ -1,0 +1,85 @@
+package dev.leveret.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The process. */
+class MainTest {
+
+    private static final Pattern READY = Pattern.compile("INFO  Server startup complete; port (\\d+), data in .*");
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void startsOnAFreePortAndStopsWithExitCodeZero() throws Exception {
+        // given a broker that says where it listens
+        Process process = start("server", "--port", "0", "--data", folder.toString());
+        try (BufferedReader output = process.inputReader()) {
+            int port = awaitPort(output);
+
+            // when somebody is connected and the process is told to stop
+            try (RawClient client = RawClient.opened(port)) {
+                process.destroy();
+                client.expectConnectionClose(
+                        320, "CONNECTION_FORCED - broker forced connection closure with reason 'shutdown'", 0);
+            }
+
+            // then that is an orderly end
+            assertTrue(process.waitFor(10, TimeUnit.SECONDS));
+            assertEquals(0, process.exitValue());
+        }
+    }
+
+    @Test
+    void wrongSettingIsOneLineAndExitCodeOne() throws Exception {
+        Process process = start("--set", "hartbeat=5");
+        assertEquals(
+                List.of("leveret: --set: unknown setting 'hartbeat'; the nearest known one is 'heartbeat'"),
+                process.errorReader().lines().toList());
+        assertTrue(process.waitFor(10, TimeUnit.SECONDS));
+        assertEquals(1, process.exitValue());
+    }
+
+    @Test
+    void dataFolderThatCannotBeMadeIsOneLineAndExitCodeOne() throws Exception {
+        Process process = start("--port", "0", "--data", "/proc/leveret");
+        List<String> lines = process.errorReader().lines().toList();
+        assertEquals(1, lines.size(), lines::toString);
+        assertTrue(lines.getFirst().startsWith("leveret: the data folder /proc/leveret can't be made"), lines::toString);
+        assertTrue(process.waitFor(10, TimeUnit.SECONDS));
+        assertEquals(1, process.exitValue());
+    }
+
+    private static int awaitPort(BufferedReader output) throws IOException {
+        List<String> seen = new ArrayList<>();
+        for (String line = output.readLine(); line != null; line = output.readLine()) {
+            seen.add(line);
+            Matcher ready = READY.matcher(line);
+            if (ready.find()) {
+                return Integer.parseInt(ready.group(1));
+            }
+        }
+        throw new AssertionError("ended before it was ready: " + seen);
+    }
+
+    private static Process start(String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED",
+                "-cp", System.getProperty("java.class.path"), Main.class.getName()));
+        command.addAll(List.of(arguments));
+        return new ProcessBuilder(command).start();
+    }
+}
