@@ -1,0 +1,209 @@
+package dev.leveret.server.vhost;
+
+import dev.leveret.amqp.message.Message;
+import dev.leveret.queue.QueueSettings;
+import dev.leveret.queue.port.DurableUnit;
+import dev.leveret.queue.port.QueueStore;
+import dev.leveret.queue.port.StoredMessage;
+import dev.leveret.routing.Binding;
+import dev.leveret.routing.ExchangeDeclaration;
+import dev.leveret.server.loop.BrokerLoop;
+import dev.leveret.server.loop.BrokerLoops;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** A store whose rounds end when the test says so. It keeps what it was given as text, and counts the parts of units. */
+public final class SimulatedStore implements DefinitionLog {
+
+    private final BrokerLoops loops;
+    private final Map<DurableUnit, Integer> partsSeen = new IdentityHashMap<>();
+    private final List<DurableUnit> complete = new ArrayList<>();
+    private final Set<String> definitions = new LinkedHashSet<>();
+    private final Map<Long, Long> lastPosition = new HashMap<>();
+    private final Set<Stored> stored = new HashSet<>();
+    private final List<List<Runnable>> batches = new ArrayList<>();
+    private long queueIds;
+
+    public SimulatedStore(BrokerLoops loops) {
+        this.loops = loops;
+        for (int i = 0; i < loops.count(); i++) {
+            List<Runnable> batch = new ArrayList<>();
+            batches.add(batch);
+            loops.at(i).store(() -> handOver(batch));
+        }
+    }
+
+    private static void handOver(List<Runnable> batch) {
+        List<Runnable> handedOver = List.copyOf(batch);
+        batch.clear();
+        handedOver.forEach(Runnable::run);
+    }
+
+    public VirtualHost vhost(String name) {
+        return new VirtualHost(name, this, loops);
+    }
+
+    /** What is defined, in the order of its definition. */
+    public Set<String> definitions() {
+        return definitions;
+    }
+
+    /** How many messages are stored. */
+    public int messages() {
+        return stored.size();
+    }
+
+    /** How many units have all their parts and wait for the round's end. */
+    public int waiting() {
+        return complete.size();
+    }
+
+    /** Ends a round: every complete unit hears of it on its loop. */
+    public void round(boolean durable) {
+        for (DurableUnit unit : complete) {
+            var completion = unit.completion();
+            loops.at(unit.loop()).execute(durable ? completion::durable : completion::failed);
+        }
+        complete.clear();
+    }
+
+    /** Whether a unit has parts that never came. */
+    public boolean hasIncompleteUnits() {
+        return !partsSeen.isEmpty();
+    }
+
+    private void part(DurableUnit unit) {
+        if (unit == null) {
+            return;
+        }
+        int seen = partsSeen.merge(unit, 1, Integer::sum);
+        if (seen == unit.parts()) {
+            partsSeen.remove(unit);
+            complete.add(unit);
+        } else if (complete.contains(unit)) {
+            throw new AssertionError("a unit of " + unit.parts() + " has more parts");
+        }
+    }
+
+    @Override
+    public long newQueueId() {
+        return ++queueIds;
+    }
+
+    @Override
+    public void define(String vhost, ExchangeDeclaration exchange, DurableUnit unit) {
+        definitions.add("exchange " + exchange.name());
+        part(unit);
+    }
+
+    @Override
+    public void define(long queueId, QueueSettings queue, DurableUnit unit) {
+        definitions.add("queue " + queue.name());
+        part(unit);
+    }
+
+    @Override
+    public void define(String vhost, Binding binding, DurableUnit unit) {
+        definitions.add(text(binding));
+        part(unit);
+    }
+
+    @Override
+    public void undefine(String vhost, ExchangeDeclaration exchange, DurableUnit unit) {
+        definitions.remove("exchange " + exchange.name());
+        part(unit);
+    }
+
+    @Override
+    public void undefine(long queueId, QueueSettings queue, DurableUnit unit) {
+        definitions.remove("queue " + queue.name());
+        part(unit);
+    }
+
+    @Override
+    public void undefine(String vhost, Binding binding, DurableUnit unit) {
+        definitions.remove(text(binding));
+        part(unit);
+    }
+
+    private static String text(Binding binding) {
+        return "binding " + binding.source().name() + " " + binding.bindingKey() + " " + binding.destination().name();
+    }
+
+    @Override
+    public void handOver() {
+        // Everything is seen as it comes.
+    }
+
+    @Override
+    public QueueStore queueStore(long queueId, BrokerLoop loop) {
+        return new Port(queueId, loop);
+    }
+
+    private record Stored(long queueId, long position) implements StoredMessage {}
+
+    /** Fails when it is used from another loop than its own, or when what it is given comes in the wrong order. */
+    private final class Port implements QueueStore {
+
+        private final long queueId;
+        private final BrokerLoop loop;
+
+        Port(long queueId, BrokerLoop loop) {
+            this.queueId = queueId;
+            this.loop = loop;
+        }
+
+        private void collect(Runnable operation) {
+            if (!loop.isCurrent()) {
+                throw new AssertionError("the store's port of loop " + loop.index() + " used from another loop");
+            }
+            batches.get(loop.index()).add(operation);
+            loop.openTurn();
+        }
+
+        @Override
+        public StoredMessage append(long position, Message message, DurableUnit unit) {
+            Stored handle = new Stored(queueId, position);
+            collect(() -> {
+                Long last = lastPosition.put(queueId, position);
+                if (last != null && last >= position) {
+                    throw new AssertionError("position " + position + " after " + last);
+                }
+                stored.add(handle);
+                part(unit);
+            });
+            return handle;
+        }
+
+        @Override
+        public void remove(StoredMessage message, DurableUnit unit) {
+            collect(() -> {
+                if (!stored.remove((Stored) message)) {
+                    throw new AssertionError(message + " removed before it was stored");
+                }
+                part(unit);
+            });
+        }
+
+        @Override
+        public void skip(DurableUnit unit) {
+            collect(() -> part(unit));
+        }
+
+        @Override
+        public void purged(List<StoredMessage> purged) {
+            List.copyOf(purged).forEach(message -> remove(message, null));
+        }
+
+        @Override
+        public void deleteQueue() {
+            collect(() -> stored.removeIf(message -> message.queueId() == queueId));
+        }
+    }
+}
