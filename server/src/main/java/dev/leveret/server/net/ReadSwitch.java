@@ -16,24 +16,30 @@ public final class ReadSwitch {
     /** Stops reading until this has been taken back by {@link #resume}. */
     public void pause() {
         if (reasons++ == 0 && !forced) {
-            socket.config().setAutoRead(false);
+            read(false);
         }
     }
 
     /** Takes one {@link #pause} back. */
     public void resume() {
         if (--reasons == 0 && !forced) {
-            socket.config().setAutoRead(true);
+            read(true);
         }
     }
 
     /** Reads from now on whatever the reasons: what still comes is awaited, or dropped. */
     public void force() {
         forced = true;
-        socket.config().setAutoRead(true);
+        read(true);
     }
 
     public boolean isPaused() {
         return reasons > 0 && !forced;
+    }
+
+    private void read(boolean on) {
+        if (socket.isActive()) { // reasons may outlive the socket
+            socket.config().setAutoRead(on);
+        }
     }
 }

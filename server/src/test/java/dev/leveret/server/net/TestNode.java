@@ -1,0 +1,50 @@
+package dev.leveret.server.net;
+
+import dev.leveret.amqp.value.FieldTable;
+import dev.leveret.server.alarm.Alarms;
+import dev.leveret.server.auth.Authenticator;
+import dev.leveret.server.config.BrokerSettings;
+import dev.leveret.server.connection.BrokerServices;
+import dev.leveret.server.loop.BrokerLoops;
+import dev.leveret.server.loop.StoreRounds;
+import dev.leveret.server.vhost.VirtualHosts;
+import dev.leveret.store.BrokerStore;
+import dev.leveret.store.StoreException;
+import dev.leveret.store.StoreSettings;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Everything of a broker but its sockets and its time, on one loop that is run by hand. */
+final class TestNode implements AutoCloseable {
+
+    private final HandRunLoop thread = new HandRunLoop();
+    private final BrokerLoops loops = BrokerLoops.onThreads(List.of(thread), () -> 0);
+    private final BrokerStore store;
+    private final BrokerServices services;
+
+    TestNode(Path data, Authenticator authenticator) {
+        try {
+            store = BrokerStore.open(data, StoreSettings.defaults(), new StoreRounds(loops));
+        } catch (StoreException e) {
+            throw new AssertionError(e);
+        }
+        VirtualHosts hosts = VirtualHosts.open(store, loops, Long.MAX_VALUE, Long.MAX_VALUE);
+        hosts.make("/");
+        services = new BrokerServices(
+                BrokerSettings.defaults(), FieldTable.EMPTY, authenticator, hosts, new Alarms());
+    }
+
+    HandFedConnection connect() {
+        return new HandFedConnection(loops.at(0), services);
+    }
+
+    /** Runs the loop until nothing is left to do. */
+    void run() {
+        thread.run();
+    }
+
+    @Override
+    public void close() {
+        store.close();
+    }
+}
