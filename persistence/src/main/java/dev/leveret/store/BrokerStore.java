@@ -173,9 +173,16 @@ public final class BrokerStore implements AutoCloseable {
     /** Writes what was handed over, makes a last checkpoint, and gives the folder back. Units that are not complete fail. */
     @Override
     public void close() {
-        if (writerThread.getState() != Thread.State.TERMINATED) {
-            parts.mailbox().put(new Handover.Closing());
-        }
+        end(true);
+    }
+
+    /** Ends as a crash would: what is durable is there, and nothing is tidied up. */
+    void halt() {
+        end(false);
+    }
+
+    private void end(boolean withCheckpoint) {
+        parts.mailbox().put(new Handover.Closing(withCheckpoint));
         boolean interrupted = false;
         while (writerThread.isAlive()) {
             try {

@@ -12,6 +12,8 @@ final class CheckpointDue {
     private boolean changed;
     private boolean running;
     private boolean wanted;
+    private boolean closing;
+    private boolean lastOne;
 
     /** @param changed whether there are rounds that no checkpoint reflects */
     CheckpointDue(StoreSettings settings, LongSupplier nanoClock, boolean changed) {
@@ -35,11 +37,25 @@ final class CheckpointDue {
         wanted = true;
     }
 
-    boolean isNow(long writtenBytes, boolean closing) {
+    /** The store is about to end, with a last checkpoint if there is anything to write, or without. */
+    void close(boolean withCheckpoint) {
+        closing = true;
+        lastOne = withCheckpoint;
+    }
+
+    /** Whether the end has to wait for one. */
+    boolean isWantedAtTheEnd() {
+        return lastOne && changed;
+    }
+
+    boolean isNow(long writtenBytes) {
         if (running || !changed && !wanted) {
             return false;
         }
-        return closing || wanted || writtenBytes - bytesAtLast >= settings.checkpointBytes() || nanosLeft() <= 0;
+        if (closing) {
+            return lastOne;
+        }
+        return wanted || writtenBytes - bytesAtLast >= settings.checkpointBytes() || nanosLeft() <= 0;
     }
 
     void started(long writtenBytes) {
@@ -55,10 +71,6 @@ final class CheckpointDue {
 
     boolean isRunning() {
         return running;
-    }
-
-    boolean isChanged() {
-        return changed;
     }
 
     /** How long the writer may sleep. */

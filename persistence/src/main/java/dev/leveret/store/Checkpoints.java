@@ -1,6 +1,7 @@
 package dev.leveret.store;
 
 import dev.leveret.store.disk.Disk;
+import dev.leveret.store.h2.BatchLimits;
 import dev.leveret.store.h2.Generation;
 import dev.leveret.store.h2.GenerationFile;
 import dev.leveret.store.h2.Rebatching;
@@ -11,9 +12,7 @@ import dev.leveret.store.record.BatchRecord;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -23,6 +22,8 @@ import java.util.concurrent.TimeUnit;
  * writer goes on with its rounds meanwhile.
  */
 final class Checkpoints {
+
+    private static final long[] NONE = {};
 
     private final Disk disk;
     private final StoreSettings settings;
@@ -72,7 +73,7 @@ final class Checkpoints {
             steps.reached(CheckpointStep.COMMITTED);
             if (generation.isMostlyDead(settings.deadBytesMin())) {
                 old = generation;
-                generation = Rebatching.rewrite(disk, old, pending(work), settings.batchBytes());
+                generation = Rebatching.rewrite(disk, old, work.pending(), settings.batchBytes());
                 steps.reached(CheckpointStep.REWRITTEN);
             }
             generation.sync();
@@ -100,16 +101,6 @@ final class Checkpoints {
         });
     }
 
-    private static Map<Long, long[]> pending(CheckpointWork work) {
-        Map<Long, long[]> pending = new HashMap<>();
-        for (QueueChange queue : work.queues()) {
-            if (queue.pending().length > 0) {
-                pending.put(queue.queueId(), queue.pending());
-            }
-        }
-        return pending;
-    }
-
     private void apply(CheckpointWork work) throws IOException {
         for (DefinitionChange change : work.definitions()) {
             if (change.definition() == null) {
@@ -119,12 +110,13 @@ final class Checkpoints {
             }
         }
         for (QueueChange queue : work.queues()) {
-            apply(queue);
+            long[] pending = work.pending().getOrDefault(queue.queueId(), NONE);
+            apply(queue, new BatchLimits(settings.batchBytes(), pending, generation.newestBatch(queue.queueId())));
         }
         generation.complete(work.sequence(), work.highestQueueId());
     }
 
-    private void apply(QueueChange queue) throws IOException {
+    private void apply(QueueChange queue, BatchLimits limits) throws IOException {
         if (queue.dropped()) {
             generation.drop(queue.queueId());
             return;
@@ -132,7 +124,7 @@ final class Checkpoints {
         generation.settle(queue.queueId(), queue.settled());
         generation.highestPosition(queue.queueId(), queue.highestPosition());
         for (StoredEntry entry : inOrder(queue.first())) {
-            if (!batch.isEmpty() && isToEndBefore(entry, queue)) {
+            if (!batch.isEmpty() && limits.endBefore(batch, entry.position, BatchRecord.sizeOf(entry.message))) {
                 put(queue);
             }
             batch.add(entry.position, entry.message);
@@ -141,11 +133,6 @@ final class Checkpoints {
         if (!batch.isEmpty()) {
             put(queue);
         }
-    }
-
-    private boolean isToEndBefore(StoredEntry entry, QueueChange queue) {
-        return batch.size() + BatchRecord.sizeOf(entry.message) > settings.batchBytes()
-                || Rebatching.isSeparated(queue.pending(), batch.last(), entry.position);
     }
 
     private void put(QueueChange queue) {

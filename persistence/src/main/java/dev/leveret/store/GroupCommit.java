@@ -68,21 +68,25 @@ final class GroupCommit implements Runnable {
         round.addHeldUnits();
         finishRound(false);
         checkpoints.stop();
+        try {
+            journal.close();
+        } catch (IOException e) {
+            LOG.warn("the journal's last segment can't be closed: {}", e.toString());
+        }
     }
 
     private void turn() throws IOException {
         gather();
-        if (round.hasUnits() || roundBytes > 0) {
+        boolean worked = round.hasUnits() || roundBytes > 0;
+        if (worked) {
             finishRound(!failed && write());
-        } else if (!closing) {
-            mailbox.await(failed ? Long.MAX_VALUE : due.nanosLeft());
-        } else if (due.isRunning()) {
-            mailbox.await(Long.MAX_VALUE);
         }
-        if (!failed && due.isNow(journal.writtenBytes(), closing)) {
+        if (!failed && due.isNow(journal.writtenBytes())) {
             due.started(journal.writtenBytes());
             checkpoints.make(
                     ledger.handOver(journal.lastSequence(), highestQueueId.get(), round.pendingPositions()));
+        } else if (!worked && !isFinished()) {
+            mailbox.await(failed ? Long.MAX_VALUE : due.nanosLeft());
         }
     }
 
@@ -100,7 +104,10 @@ final class GroupCommit implements Runnable {
                 case Handover.CheckpointReady ready -> prove(ready.proof);
                 case Handover.CheckpointFailed failure -> fail(failure.cause);
                 case Handover.CheckpointWanted wanted -> due.want();
-                case Handover.Closing end -> closing = true;
+                case Handover.Closing end -> {
+                    closing = true;
+                    due.close(end.withCheckpoint);
+                }
                 case Handover.Asleep asleep -> throw new IllegalStateException("the sleeper was taken");
             }
         }
@@ -154,6 +161,6 @@ final class GroupCommit implements Runnable {
     }
 
     private boolean isFinished() {
-        return closing && backlog == null && !due.isRunning() && (failed || !due.isChanged());
+        return closing && backlog == null && !due.isRunning() && (failed || !due.isWantedAtTheEnd());
     }
 }

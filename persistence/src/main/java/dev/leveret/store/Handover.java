@@ -54,8 +54,14 @@ abstract sealed class Handover {
     /** Make a checkpoint now, even if little has changed. */
     static final class CheckpointWanted extends Handover {}
 
-    /** Write what is there, make a last checkpoint, and end. */
-    static final class Closing extends Handover {}
+    /** Write what is there and end, with a last checkpoint or as a crash would: without it. */
+    static final class Closing extends Handover {
+        final boolean withCheckpoint;
+
+        Closing(boolean withCheckpoint) {
+            this.withCheckpoint = withCheckpoint;
+        }
+    }
 
     /** Stands in the mailbox while the writer is asleep. */
     static final class Asleep extends Handover {}

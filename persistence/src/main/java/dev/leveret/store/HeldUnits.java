@@ -57,13 +57,13 @@ final class HeldUnits {
         head.next = head;
     }
 
-    /** By queue: the positions, ascending, that are appended by units which are still held. */
-    Map<QueueLog, long[]> pendingPositions() {
-        Map<QueueLog, long[]> pending = new HashMap<>();
+    /** By queue id: the positions, ascending, that are appended by units which are still held. */
+    Map<Long, long[]> pendingPositions() {
+        Map<Long, long[]> pending = new HashMap<>();
         for (HeldParts parts = head.next; parts != head; parts = parts.next) {
             for (StoredEntry entry : parts.appended()) {
                 if (entry.interval == StoredEntry.NEW) {
-                    pending.merge(entry.queue, new long[] {entry.position}, HeldUnits::join);
+                    pending.merge(entry.queue.id, new long[] {entry.position}, HeldUnits::join);
                 }
             }
         }

@@ -9,8 +9,6 @@ import java.util.Map;
 /** What has changed since the last checkpoint. Used by the writer thread alone. */
 final class Ledger {
 
-    private static final long[] NONE = {};
-
     private final Map<ByteBuffer, DefinitionChange> definitions = new LinkedHashMap<>();
     private List<QueueLog> changedQueues = new ArrayList<>();
     private int interval = StoredEntry.IN_STORE + 1;
@@ -52,16 +50,16 @@ final class Ledger {
     /**
      * Hands over all changes; what comes from now on belongs to the next interval.
      *
-     * @param pending positions by queue that are still to come
+     * @param pending positions by queue id that are still to come
      */
-    CheckpointWork handOver(long sequence, long highestQueueId, Map<QueueLog, long[]> pending) {
+    CheckpointWork handOver(long sequence, long highestQueueId, Map<Long, long[]> pending) {
         List<QueueChange> queues = new ArrayList<>(changedQueues.size());
         for (QueueLog queue : changedQueues) {
-            queues.add(queue.handOver(pending.getOrDefault(queue, NONE)));
+            queues.add(queue.handOver());
         }
         changedQueues = new ArrayList<>();
         CheckpointWork work =
-                new CheckpointWork(sequence, highestQueueId, new ArrayList<>(definitions.values()), queues);
+                new CheckpointWork(sequence, highestQueueId, new ArrayList<>(definitions.values()), queues, pending);
         definitions.clear();
         interval++;
         return work;

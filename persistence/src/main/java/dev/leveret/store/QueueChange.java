@@ -9,12 +9,10 @@ import dev.leveret.store.record.PositionRanges;
  * @param highestPosition that the queue has ever used
  * @param first of the messages that came and are still there, linked
  * @param settled of those that were in the H2 store before
- * @param pending positions that are still to come below others that are there, ascending
  */
 record QueueChange(
         long queueId,
         boolean dropped,
         long highestPosition,
         StoredEntry first,
-        PositionRanges settled,
-        long[] pending) {}
+        PositionRanges settled) {}

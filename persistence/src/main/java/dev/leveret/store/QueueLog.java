@@ -82,13 +82,9 @@ final class QueueLog {
         settledInRound.clear();
     }
 
-    /**
-     * Hands over what a checkpoint has to write. Takes the same time however many messages there are.
-     *
-     * @param pending positions that are still to come, ascending
-     */
-    QueueChange handOver(long[] pending) {
-        QueueChange change = new QueueChange(id, dropped, highestPosition, first, settledInStore, pending);
+    /** Hands over what a checkpoint has to write. Takes the same time however many messages there are. */
+    QueueChange handOver() {
+        QueueChange change = new QueueChange(id, dropped, highestPosition, first, settledInStore);
         changed = false;
         first = null;
         last = null;

@@ -169,8 +169,8 @@ final class Round {
         }
     }
 
-    /** By queue: the positions, ascending, that are still to come since their units are held. */
-    Map<QueueLog, long[]> pendingPositions() {
+    /** By queue id: the positions, ascending, that are still to come since their units are held. */
+    Map<Long, long[]> pendingPositions() {
         return held.pendingPositions();
     }
 

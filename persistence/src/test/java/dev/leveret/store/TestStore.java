@@ -128,6 +128,11 @@ final class TestStore implements AutoCloseable {
                 .toList();
     }
 
+    /** Ends as a crash would. */
+    void halt() {
+        store.halt();
+    }
+
     @Override
     public void close() {
         store.close();

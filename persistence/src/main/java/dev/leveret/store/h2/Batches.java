@@ -70,6 +70,12 @@ final class Batches {
         putBytes += bytes.length;
     }
 
+    /** The first position in the newest batch of a queue, or -1 if it has none. */
+    long newest(long queueId) {
+        BatchKey key = index.lowerKey(BatchKey.beginOf(queueId + 1));
+        return key != null && key.queueId() == queueId ? key.first() : -1;
+    }
+
     /** Settles positions; those that are in no batch are passed over. Each batch is touched once. */
     void settle(long queueId, PositionRanges positions) throws IOException {
         PositionRanges sorted = positions.sorted();

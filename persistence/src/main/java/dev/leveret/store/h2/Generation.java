@@ -159,6 +159,11 @@ public final class Generation implements AutoCloseable {
         queues.put(queueId, position);
     }
 
+    /** The first position in the newest batch of a queue, or -1 if it has none. */
+    public long newestBatch(long queueId) {
+        return batches.newest(queueId);
+    }
+
     /** Adds a batch, which overlaps none of that queue. */
     public void put(long queueId, BatchBuilder batch) {
         batches.put(queueId, batch);

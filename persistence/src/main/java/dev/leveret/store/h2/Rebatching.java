@@ -4,7 +4,6 @@ import dev.leveret.store.disk.Disk;
 import dev.leveret.store.record.BatchBuilder;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.Map;
 
 /** Puts the messages of thinned-out batches together in new ones, in the next generation. */
@@ -14,33 +13,33 @@ public final class Rebatching implements BatchVisitor {
 
     private final Generation target;
     private final int batchSizeMax;
-    private final Map<Long, long[]> barriers;
+    private final Map<Long, long[]> pending;
     private final BatchBuilder batch;
     private long queueId = -1;
-    private long[] queueBarriers = NONE;
+    private BatchLimits limits;
 
     /**
-     * @param barriers by queue id: positions, ascending, that are still to come, so that no batch may reach over them
+     * @param pending by queue id: positions, ascending, that are still to come
      * @param batchSizeMax in bytes
      */
-    Rebatching(Generation target, Map<Long, long[]> barriers, int batchSizeMax) {
+    Rebatching(Generation target, Map<Long, long[]> pending, int batchSizeMax) {
         this.target = target;
         this.batchSizeMax = batchSizeMax;
-        this.barriers = barriers;
+        this.pending = pending;
         this.batch = new BatchBuilder(batchSizeMax);
     }
 
     /**
      * Copies what is alive in a generation to the next one, which it makes.
      *
-     * @param barriers by queue id: positions, ascending, that are still to come
+     * @param pending by queue id: positions, ascending, that are still to come
      * @param batchSizeMax in bytes
      */
     public static Generation rewrite(
-            Disk disk, Generation source, Map<Long, long[]> barriers, int batchSizeMax)
+            Disk disk, Generation source, Map<Long, long[]> pending, int batchSizeMax)
             throws IOException {
         Generation target = Generation.create(disk, source.number() + 1);
-        source.copyTo(target, new Rebatching(target, barriers, batchSizeMax));
+        source.copyTo(target, new Rebatching(target, pending, batchSizeMax));
         return target;
     }
 
@@ -49,22 +48,11 @@ public final class Rebatching implements BatchVisitor {
         if (queue != queueId) {
             finish();
             queueId = queue;
-            queueBarriers = barriers.getOrDefault(queue, NONE);
-        } else if (batch.size() + message.remaining() > batchSizeMax || barrierBefore(position)) {
+            limits = new BatchLimits(batchSizeMax, pending.getOrDefault(queue, NONE), -1);
+        } else if (!batch.isEmpty() && limits.endBefore(batch, position, message.remaining())) {
             finish();
         }
         batch.add(position, message);
-    }
-
-    private boolean barrierBefore(long position) {
-        return !batch.isEmpty() && isSeparated(queueBarriers, batch.last(), position);
-    }
-
-    /** Whether one of the positions, which are ascending, lies between two others. */
-    public static boolean isSeparated(long[] barriers, long before, long after) {
-        int place = Arrays.binarySearch(barriers, before);
-        int next = place >= 0 ? place + 1 : -place - 1;
-        return next < barriers.length && barriers[next] < after;
     }
 
     void finish() {

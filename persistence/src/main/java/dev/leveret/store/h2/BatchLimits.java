@@ -1,0 +1,34 @@
+package dev.leveret.store.h2;
+
+import dev.leveret.store.record.BatchBuilder;
+import java.util.Arrays;
+
+/**
+ * Where a batch has to end, so that those of a queue never overlap. Messages may come late, when the unit that they belong
+ * to is complete at last: then there are greater positions already.
+ *
+ * @param sizeMax of a batch with more than one message, in bytes
+ * @param pending positions, ascending, that are still to come
+ * @param newest first position of the newest batch that is there already; -1 if there is none
+ */
+public record BatchLimits(int sizeMax, long[] pending, long newest) {
+
+    /** Whether a message of this size has to go into a new batch. */
+    public boolean endBefore(BatchBuilder batch, long position, int size) {
+        if (batch.size() + size > sizeMax) {
+            return true;
+        }
+        long last = batch.last();
+        if (position == last + 1) {
+            return false;
+        }
+        // Below the newest batch there may be others in any gap; that is rare, so it needs no look.
+        return last < newest || isPendingBetween(last, position);
+    }
+
+    private boolean isPendingBetween(long before, long after) {
+        int place = Arrays.binarySearch(pending, before);
+        int next = place >= 0 ? place + 1 : -place - 1;
+        return next < pending.length && pending[next] < after;
+    }
+}
