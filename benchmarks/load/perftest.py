@@ -4,12 +4,12 @@ The counters are those of the Java client inside PerfTest (`--metrics-client`), 
 endpoint: exact totals of what was published, confirmed and delivered, at any moment of the run.
 """
 
+import http.client
 import os
 import re
 import socket
 import subprocess
 import time
-import urllib.error
 import urllib.request
 from pathlib import Path
 
@@ -77,7 +77,7 @@ class PerfTest:
         try:
             with urllib.request.urlopen("http://localhost:%d/metrics" % self.port, timeout=10) as answer:
                 text = answer.read().decode()
-        except (urllib.error.URLError, ConnectionError):
+        except (OSError, http.client.HTTPException):  # not up yet, or ending
             return {}
         counters = {name: int(float(value)) for name, value in COUNTER.findall(text)}
         counters.update(("confirmed", int(float(value))) for value in CONFIRMED.findall(text))
