@@ -46,7 +46,7 @@ final class PropertyChecks {
             throw invalidExpiration(text, "{value_negative," + millis + "}");
         }
         if (millis.compareTo(EXPIRATION_MILLIS_MAX) > 0) {
-            throw invalidExpiration(text, "{value_too_big," + millis + "}");
+            throw invalidExpiration(text, "{value_too_large," + millis + "}");
         }
         // Deviation: messages do not expire here yet. Keeping one for ever that was to vanish would be worse than this.
         throw AmqpException.notImplemented("expiration='%s'", text);

@@ -66,18 +66,24 @@ final class QueueDeclarations {
     private void declareQueue(QueueMethod.Declare declare, String name) {
         var declaration = new QueueDeclaration(
                 name, declare.durable(), declare.exclusive(), declare.autoDelete(), declare.arguments());
-        var wait = new StoreWait(pending, declare.noWait(), new QueueMethod.DeclareOk(name, 0, 0));
+        var wait = new StoreWait(pending, declare.noWait());
         Declared declared = vhost.queues().declare(declaration, connection.id(), loop, wait);
         names.declared(name);
-        if (declared.created()) {
-            wait.begin(declare.id(), declared.waitsForStore());
-        } else {
-            inspect(declared.queue(), declare);
-        }
+        wait.begin(declare.id(), declared.waitsForStore(), () -> {
+            if (declared.created()) {
+                pending.done(declare.noWait(), new QueueMethod.DeclareOk(name, 0, 0));
+            } else {
+                askCounts(declared.queue(), declare);
+            }
+        });
     }
 
     private void inspect(QueueRef queue, QueueMethod.Declare declare) {
         pending.begin(declare.id());
+        askCounts(queue, declare);
+    }
+
+    private void askCounts(QueueRef queue, QueueMethod.Declare declare) {
         queue.command(loop, new QueueCommand.Inspect(new InspectQuestion(this, queue.name(), declare)));
     }
 

@@ -16,34 +16,39 @@ final class StoreWait implements DurableUnit.Completion {
 
     private final PendingReply pending;
     private final boolean noWait;
-    private final FromServer reply;
+    /** Answers the method. */
+    private Runnable answer;
 
-    StoreWait(PendingReply pending, boolean noWait, FromServer reply) {
+    StoreWait(PendingReply pending, boolean noWait) {
         this.pending = pending;
         this.noWait = noWait;
-        this.reply = reply;
     }
 
     /** Makes a change for a method with this id, and answers it when it is safe. */
     static void run(PendingReply pending, int methodId, boolean noWait, FromServer reply, Change change) {
         // Order: the change first. It throws when it is refused, and then there is no answer to come.
-        StoreWait wait = new StoreWait(pending, noWait, reply);
-        wait.begin(methodId, change.make(wait));
+        StoreWait wait = new StoreWait(pending, noWait);
+        wait.begin(methodId, change.make(wait), () -> pending.done(noWait, reply));
     }
 
-    /** The change has been made. Answers at once if nobody waits for the store. */
-    void begin(int methodId, boolean completionWillBeTold) {
-        if (completionWillBeTold && !noWait) {
-            pending.begin(methodId);
-        } else {
-            pending.answer(noWait, reply);
+    /**
+     * The change has been made.
+     *
+     * @param willBeTold whether the store will tell when it is safe
+     * @param answering goes on to the answer; run at once if nobody waits for the store
+     */
+    void begin(int methodId, boolean willBeTold, Runnable answering) {
+        answer = answering;
+        pending.begin(methodId);
+        if (!willBeTold || noWait) {
+            answer.run();
         }
     }
 
     @Override
     public void durable() {
         if (!noWait) {
-            pending.done(false, reply);
+            answer.run();
         }
     }
 

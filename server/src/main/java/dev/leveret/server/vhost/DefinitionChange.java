@@ -54,6 +54,11 @@ final class DefinitionChange {
         return this;
     }
 
+    /** Something durable is there already: it may have come so lately that the store has not written it yet. */
+    DefinitionChange awaitEarlier(boolean durable) {
+        return add(durable, log::skip);
+    }
+
     private DefinitionChange add(boolean durable, Step step) {
         if (durable) {
             steps.add(step);

@@ -30,6 +30,9 @@ interface DefinitionLog {
 
     void undefine(String vhost, Binding binding, DurableUnit unit);
 
+    /** Nothing, behind everything that was given before. */
+    void skip(DurableUnit unit);
+
     /** Never blocks. */
     void handOver();
 

@@ -77,8 +77,13 @@ public final class QueueRef implements RouteTarget, DueQueue {
     }
 
     /** The connection that it is exclusive to; 0 if none. */
-    public long ownerConnection() {
+    long ownerConnection() {
         return ownerConnection;
+    }
+
+    /** Whether this connection may use it: an exclusive queue only serves its own. */
+    boolean isOpenTo(long connection) {
+        return ownerConnection == 0 || ownerConnection == connection;
     }
 
     /** Whether commands of this loop are carried out at once. */

@@ -59,6 +59,11 @@ final class StoredDefinitions implements DefinitionLog {
     }
 
     @Override
+    public void skip(DurableUnit unit) {
+        writer.skip(unit);
+    }
+
+    @Override
     public void handOver() {
         writer.flush();
     }

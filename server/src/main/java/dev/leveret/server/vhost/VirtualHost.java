@@ -4,6 +4,7 @@ import dev.leveret.queue.QueueActor;
 import dev.leveret.queue.QueueSettings;
 import dev.leveret.queue.port.DurableUnit.Completion;
 import dev.leveret.routing.Binding;
+import dev.leveret.routing.Exchange;
 import dev.leveret.routing.ExchangeDeclaration;
 import dev.leveret.routing.ExchangeType;
 import dev.leveret.routing.Router;
@@ -68,7 +69,10 @@ public final class VirtualHost {
     public boolean declareExchange(ExchangeDeclaration declaration, BrokerLoop loop, Completion completion) {
         mutex.lock();
         try {
-            return topology.declareExchange(declaration) && change().define(declaration).commit(loop, completion);
+            boolean created = topology.declareExchange(declaration);
+            DefinitionChange change = change();
+            return (created ? change.define(declaration) : change.awaitEarlier(declaration.durable()))
+                    .commit(loop, completion);
         } finally {
             mutex.unlock();
         }
@@ -91,6 +95,7 @@ public final class VirtualHost {
         try {
             requireAccess(request, connection);
             return define(
+                    request,
                     topology.bindQueue(
                             request.source(), request.destination(), request.bindingKey(), request.arguments()),
                     loop,
@@ -100,12 +105,12 @@ public final class VirtualHost {
         }
     }
 
-    /** Removes a queue's binding, or throws 405 if the queue is exclusive to another connection. */
+    /** Removes a queue's binding; throws 405 if there is one and the queue is exclusive to another connection. */
     public boolean unbindQueue(
             BindingRequest request, long connection, BrokerLoop loop, Completion completion) {
         mutex.lock();
         try {
-            requireAccess(request, connection);
+            requireAccessIfBound(request, connection);
             return change()
                     .undefine(topology.unbindQueue(
                             request.source(), request.destination(), request.bindingKey(), request.arguments()))
@@ -115,11 +120,24 @@ public final class VirtualHost {
         }
     }
 
+    private void requireAccessIfBound(BindingRequest request, long connection) {
+        QueueRef queue = queues.find(request.destination());
+        Exchange source = topology.exchange(request.source());
+        if (queue == null || source == null || queue.isOpenTo(connection)) {
+            return;
+        }
+        var binding = new Binding(source, queue, request.bindingKey(), request.arguments());
+        if (topology.bindingsTo(queue).contains(binding)) {
+            VirtualHostQueues.requireAccess(queue, connection);
+        }
+    }
+
     /** Binds an exchange to another, or throws as {@link Topology#bindExchange} does. */
     public boolean bindExchange(BindingRequest request, BrokerLoop loop, Completion completion) {
         mutex.lock();
         try {
             return define(
+                    request,
                     topology.bindExchange(
                             request.source(), request.destination(), request.bindingKey(), request.arguments()),
                     loop,
@@ -180,8 +198,15 @@ public final class VirtualHost {
         }
     }
 
-    private boolean define(Optional<Binding> binding, BrokerLoop loop, Completion completion) {
-        return binding.isPresent() && change().define(binding.get()).commit(loop, completion);
+    private boolean define(
+            BindingRequest request, Optional<Binding> binding, BrokerLoop loop, Completion completion) {
+        DefinitionChange change = change();
+        if (binding.isPresent()) {
+            change.define(binding.get());
+        } else {
+            change.awaitEarlier(topology.exchange(request.source()).durable());
+        }
+        return change.commit(loop, completion);
     }
 
     /** A missing exchange is told of before a locked queue is, as in RabbitMQ. */

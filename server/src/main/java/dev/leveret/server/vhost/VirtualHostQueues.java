@@ -56,7 +56,7 @@ public final class VirtualHostQueues implements QueueOutput.Host {
 
     /** Throws 405 if the queue is exclusive to another connection. */
     static void requireAccess(QueueRef queue, long connection) {
-        if (queue.ownerConnection() != 0 && queue.ownerConnection() != connection) {
+        if (!queue.isOpenTo(connection)) {
             throw AmqpException.resourceLocked(
                     "cannot obtain exclusive access to locked %s. It could be originally declared on another"
                             + " connection or the exclusive property value does not match that of the original"
@@ -69,7 +69,7 @@ public final class VirtualHostQueues implements QueueOutput.Host {
      * Finds or makes a queue.
      *
      * @param connection who declares it, and whom it is exclusive to if it is
-     * @param completion hears on this loop when a new durable queue is safe, if the outcome says so
+     * @param completion hears on this loop when a durable queue is safe, if the outcome says so
      * @throws AmqpException 405 or 406 if there is one and it differs; 406 or 540 for its arguments
      */
     public Declared declare(
@@ -79,7 +79,10 @@ public final class VirtualHostQueues implements QueueOutput.Host {
             QueueRef existing = find(declaration.name());
             if (existing != null) {
                 requireEquivalent(existing, declaration, connection);
-                return new Declared(existing, false, false);
+                boolean waits = new DefinitionChange(log, topology.vhost())
+                        .awaitEarlier(existing.durable())
+                        .commit(loop, completion);
+                return new Declared(existing, false, waits);
             }
             return create(declaration, connection, loop, completion);
         } finally {
