@@ -154,6 +154,11 @@ final class SimulatedClient implements ConnectionContext, FrameHandler {
         return lines;
     }
 
+    /** Whether the socket takes what it is given, from now on. */
+    void writable(boolean takes) {
+        socket.unsafe().outboundBuffer().setUserDefinedWritability(1, takes);
+    }
+
     boolean isPaused() {
         return paused > 0;
     }
