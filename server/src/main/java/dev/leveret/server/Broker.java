@@ -32,6 +32,9 @@ public final class Broker implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Broker.class);
 
+    /** A loop that is stuck must not keep what was given to the store from being written. */
+    private static final int LOOPS_END_SECONDS = 5;
+
     private final BrokerSettings settings;
     private final NettyTransport transport;
     private final BrokerServer server;
@@ -102,10 +105,11 @@ public final class Broker implements AutoCloseable {
 
     private static ScheduledExecutorService watch(BrokerSettings settings, BrokerSeams seams, Alarms alarms) {
         ResourceWatch watch = new ResourceWatch(settings.resources(), seams.probe(), alarms, seams.clock());
+        watch.check();
         ScheduledExecutorService executor =
                 Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "watch"));
         long millis = settings.resources().checkMillis();
-        executor.scheduleWithFixedDelay(watch::check, 0, millis, TimeUnit.MILLISECONDS);
+        executor.scheduleWithFixedDelay(watch::check, millis, millis, TimeUnit.MILLISECONDS);
         return executor;
     }
 
@@ -144,6 +148,7 @@ public final class Broker implements AutoCloseable {
     }
 
     private static void stop(NettyTransport transport) {
-        transport.group().shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
+        transport.group().shutdownGracefully(0, 1, TimeUnit.SECONDS)
+                .awaitUninterruptibly(LOOPS_END_SECONDS, TimeUnit.SECONDS);
     }
 }

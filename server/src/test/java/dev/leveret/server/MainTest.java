@@ -57,7 +57,8 @@ class MainTest {
         Process process = start("--port", "0", "--data", "/proc/leveret");
         List<String> lines = process.errorReader().lines().toList();
         assertEquals(1, lines.size(), lines::toString);
-        assertTrue(lines.getFirst().startsWith("leveret: the data folder /proc/leveret can't be made"), lines::toString);
+        String start = "leveret: the data folder /proc/leveret can't be made";
+        assertTrue(lines.getFirst().startsWith(start), lines::toString);
         assertTrue(process.waitFor(10, TimeUnit.SECONDS));
         assertEquals(1, process.exitValue());
     }

@@ -11,7 +11,10 @@ import dev.leveret.store.StoreException;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** A real broker on a free port, with its timers in the test's hands and nothing ever short. One loop, so that all is in order. */
+/**
+ * A real broker on a free port, with its timers in the test's hands and nothing ever short. One loop, so that all is in
+ * order.
+ */
 public final class TestBroker implements AutoCloseable {
 
     private final VirtualTimers timers = new VirtualTimers();
@@ -32,6 +35,7 @@ public final class TestBroker implements AutoCloseable {
         raw.set("listeners.tcp.1", "127.0.0.1:0", "test");
         raw.set("leveret.data", data.toString(), "test");
         raw.set("leveret.loops", "1", "test");
+        raw.set("leveret.resource_check_interval", "60000", "test"); // alarms are the test's to set
         raw.set("leveret.shutdown_timeout", "5000", "test");
         for (int i = 0; i < settings.length; i += 2) {
             raw.set(settings[i], settings[i + 1], "test");

@@ -59,14 +59,19 @@ public final class ResourceWatch {
 
     private void setMemory(boolean isShort, long used) {
         if (alarms.set(Resource.MEMORY, isShort)) {
-            LOG.warn("memory alarm {}: {} bytes in use, the limit is {}", isShort ? "raised" : "cleared", used, memoryLimit);
+            LOG.warn("memory alarm {}: {} bytes in use, the limit is {}", word(isShort), used, memoryLimit);
         }
     }
 
     private void checkDisk() {
         long free = probe.diskFree();
-        if (alarms.set(Resource.DISK, free < diskLimit)) {
-            LOG.warn("disk alarm {}: {} bytes free, the limit is {}", free < diskLimit ? "raised" : "cleared", free, diskLimit);
+        boolean isShort = free < diskLimit;
+        if (alarms.set(Resource.DISK, isShort)) {
+            LOG.warn("disk alarm {}: {} bytes free, the limit is {}", word(isShort), free, diskLimit);
         }
+    }
+
+    private static String word(boolean isShort) {
+        return isShort ? "raised" : "cleared";
     }
 }

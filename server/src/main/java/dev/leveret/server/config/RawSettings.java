@@ -18,8 +18,8 @@ public final class RawSettings {
      * @throws ConfigException if the key is unknown or its value is none
      */
     public void set(String key, String text, String where) {
-        Setting<?> setting = SettingKeys.find(key).orElseThrow(() -> new ConfigException(
-                where + ": unknown setting '" + key + "'; the nearest known one is '" + SettingKeys.nearest(key) + "'"));
+        Setting<?> setting = SettingKeys.find(key).orElseThrow(() -> new ConfigException(where + ": unknown setting '"
+                + key + "'; the nearest known one is '" + SettingKeys.nearest(key) + "'"));
         values.put(key, new Written(text, where));
         read(setting, key);
     }

@@ -26,7 +26,8 @@ record Setting<T>(String key, T fallback, String meaning, String expects, Functi
     }
 
     static Setting<Long> size(String key, long fallback, long max, String meaning) {
-        String expects = "a size like 50MB, 1024MiB or 2GB" + (max == Long.MAX_VALUE ? "" : " of at most " + max + " bytes");
+        String limit = max == Long.MAX_VALUE ? "" : " of at most " + max + " bytes";
+        String expects = "a size like 50MB, 1024MiB or 2GB" + limit;
         return new Setting<>(key, fallback, meaning, expects, text -> {
             OptionalLong bytes = DataSize.parse(text);
             return bytes.isPresent() && bytes.getAsLong() <= max ? bytes.getAsLong() : null;

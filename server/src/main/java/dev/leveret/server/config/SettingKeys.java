@@ -12,11 +12,16 @@ final class SettingKeys {
             "port to listen on, on all interfaces; 0 picks a free one");
     static final Setting<String> LISTENER = Setting.text("listeners.tcp.", "",
             "another socket to listen on, as address:port; .1, .2, ...");
-    static final Setting<String> LISTENERS = Setting.text("listeners.tcp", "", "'none': no listener but those after it");
+    static final Setting<String> LISTENERS =
+            Setting.text("listeners.tcp", "", "'none': no listener but those that are named");
     static final Setting<Integer> BACKLOG = Setting.integer("tcp_listen_options.backlog", 128, 1, 65535,
             "connections that wait to be accepted, at most");
     static final Setting<Boolean> NO_DELAY = Setting.bool("tcp_listen_options.nodelay", true, "TCP_NODELAY");
     static final Setting<Boolean> KEEP_ALIVE = Setting.bool("tcp_listen_options.keepalive", false, "SO_KEEPALIVE");
+    static final Setting<Integer> SEND_BUFFER = Setting.integer("tcp_listen_options.sndbuf", 0, 0, 1 << 30,
+            "SO_SNDBUF in bytes; 0: the kernel's choice");
+    static final Setting<Integer> RECEIVE_BUFFER = Setting.integer("tcp_listen_options.recbuf", 0, 0, 1 << 30,
+            "SO_RCVBUF in bytes; 0: the kernel's choice");
 
     static final Setting<Integer> FRAME_MAX = Setting.integer("frame_max", 131072, 0, Integer.MAX_VALUE,
             "largest frame in bytes, at least 4096; 0: no limit");
@@ -40,7 +45,8 @@ final class SettingKeys {
     static final Setting<String> DEFAULT_VHOST = Setting.text("default_vhost", "/", "the first virtual host");
     static final Setting<Boolean> LOOPBACK_USER = Setting.bool("loopback_users.", true,
             "whether the user of that name may come over loopback only (guest: true)");
-    static final Setting<String> LOOPBACK_USERS = Setting.text("loopback_users", "", "'none': everybody may come from anywhere");
+    static final Setting<String> LOOPBACK_USERS =
+            Setting.text("loopback_users", "", "'none': everybody may come from anywhere");
 
     static final Setting<Double> MEMORY_SHARE = Setting.share("vm_memory_high_watermark.relative", 0.6,
             "share of the largest heap above which publishers are held back");
@@ -60,16 +66,18 @@ final class SettingKeys {
     static final Setting<String> DATA = Setting.text("leveret.data", "data", "the data folder");
     static final Setting<Integer> LOOPS = Setting.integer("leveret.loops", 0, 0, 1024, "event loops; 0: one a core");
     static final Setting<String> CLUSTER_NAME = Setting.text("cluster_name", "", "name told to clients");
-    static final Setting<LogLevel> LOG_LEVEL = Setting.oneOf("log.console.level", LogLevel.INFO, "least level of log lines");
+    static final Setting<Boolean> LOG_CONSOLE = Setting.bool("log.console", true, "whether there are log lines");
+    static final Setting<LogLevel> LOG_LEVEL =
+            Setting.oneOf("log.console.level", LogLevel.INFO, "least level of log lines");
     static final Setting<String> SERVER_PROPERTY = Setting.text("server_properties.", "",
             "put over, or added to, what clients are told in connection.start");
 
     static final List<Setting<?>> ALL = List.of(
-            PORT, LISTENER, LISTENERS, BACKLOG, NO_DELAY, KEEP_ALIVE,
+            PORT, LISTENER, LISTENERS, BACKLOG, NO_DELAY, KEEP_ALIVE, SEND_BUFFER, RECEIVE_BUFFER,
             FRAME_MAX, CHANNEL_MAX, HEARTBEAT, MESSAGE_SIZE_MAX, HANDSHAKE,
             DEFAULT_USER, DEFAULT_PASS, DEFAULT_VHOST, LOOPBACK_USER, LOOPBACK_USERS,
             MEMORY_SHARE, MEMORY_BYTES, DISK_SHARE, DISK_BYTES,
-            CLUSTER_NAME, LOG_LEVEL, SERVER_PROPERTY,
+            CLUSTER_NAME, LOG_CONSOLE, LOG_LEVEL, SERVER_PROPERTY,
             DATA, LOOPS, SILENT_CLOSE, CLOSE, SHUTDOWN, RESOURCE_CHECK, LOOP_BYTES_MAX, STORE_BYTES_MAX);
 
     private SettingKeys() {}

@@ -29,12 +29,18 @@ public final class SettingsReader {
 
     private static ListenSettings listen(RawSettings raw) {
         return new ListenSettings(
-                addresses(raw), raw.get(SettingKeys.BACKLOG), raw.get(SettingKeys.NO_DELAY), raw.get(SettingKeys.KEEP_ALIVE));
+                addresses(raw),
+                raw.get(SettingKeys.BACKLOG),
+                raw.get(SettingKeys.NO_DELAY),
+                raw.get(SettingKeys.KEEP_ALIVE),
+                raw.get(SettingKeys.SEND_BUFFER),
+                raw.get(SettingKeys.RECEIVE_BUFFER));
     }
 
     private static List<InetSocketAddress> addresses(RawSettings raw) {
         List<InetSocketAddress> addresses = new ArrayList<>();
-        raw.forEach(SettingKeys.LISTENER, (name, text) -> addresses.add(address(raw, SettingKeys.LISTENER.key() + name, text)));
+        raw.forEach(SettingKeys.LISTENER,
+                (name, text) -> addresses.add(address(raw, SettingKeys.LISTENER.key() + name, text)));
         boolean none = raw.get(SettingKeys.LISTENERS).equals("none");
         if (raw.has(SettingKeys.PORT) || (addresses.isEmpty() && !none)) {
             addresses.addFirst(new InetSocketAddress(raw.get(SettingKeys.PORT)));
@@ -42,13 +48,17 @@ public final class SettingsReader {
         return addresses;
     }
 
-    /** Reads {@code 5672}, {@code 127.0.0.1:5672}, {@code [::1]:5672} or {@code ::1:5672}: the port is what follows the last colon. */
+    /**
+     * Reads {@code 5672}, {@code 127.0.0.1:5672}, {@code [::1]:5672} or {@code ::1:5672}: the port is what follows the
+     * last colon.
+     */
     private static InetSocketAddress address(RawSettings raw, String key, String text) {
         int colon = text.lastIndexOf(':');
         String host = colon < 0 ? "" : text.substring(0, colon).replace("[", "").replace("]", "");
         try {
             int port = SettingKeys.PORT.read(text.substring(colon + 1));
-            InetSocketAddress address = host.isEmpty() ? new InetSocketAddress(port) : new InetSocketAddress(host, port);
+            InetSocketAddress address =
+                    host.isEmpty() ? new InetSocketAddress(port) : new InetSocketAddress(host, port);
             if (!address.isUnresolved()) {
                 return address;
             }
@@ -91,7 +101,8 @@ public final class SettingsReader {
     private static ResourceSettings resources(RawSettings raw) {
         Watermark memory = new Watermark(raw.get(SettingKeys.MEMORY_SHARE), raw.get(SettingKeys.MEMORY_BYTES));
         boolean diskShare = raw.has(SettingKeys.DISK_SHARE) && !raw.has(SettingKeys.DISK_BYTES);
-        Watermark disk = new Watermark(raw.get(SettingKeys.DISK_SHARE), diskShare ? -1 : raw.get(SettingKeys.DISK_BYTES));
+        long diskBytes = diskShare ? -1 : raw.get(SettingKeys.DISK_BYTES);
+        Watermark disk = new Watermark(raw.get(SettingKeys.DISK_SHARE), diskBytes);
         return new ResourceSettings(memory, disk, raw.get(SettingKeys.RESOURCE_CHECK),
                 raw.get(SettingKeys.LOOP_BYTES_MAX), raw.get(SettingKeys.STORE_BYTES_MAX));
     }
@@ -99,7 +110,8 @@ public final class SettingsReader {
     private static NodeSettings node(RawSettings raw) {
         Map<String, String> properties = new HashMap<>();
         raw.forEach(SettingKeys.SERVER_PROPERTY, properties::put);
+        LogLevel level = raw.get(SettingKeys.LOG_CONSOLE) ? raw.get(SettingKeys.LOG_LEVEL) : LogLevel.NONE;
         return new NodeSettings(Path.of(raw.get(SettingKeys.DATA)), raw.get(SettingKeys.LOOPS),
-                raw.get(SettingKeys.CLUSTER_NAME), raw.get(SettingKeys.LOG_LEVEL), properties);
+                raw.get(SettingKeys.CLUSTER_NAME), level, properties);
     }
 }

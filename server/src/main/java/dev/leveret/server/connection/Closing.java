@@ -80,7 +80,7 @@ final class Closing {
         session.outbox().closeAfterFlush();
     }
 
-    /** A frame on a channel that was closed for an error: all is ignored but the answer and a close that crossed ours. */
+    /** A method on a channel that an error has closed: only the answer and a close that crossed ours are heeded. */
     void onFailedChannel(int channel, int methodId) {
         switch (methodId) {
             case ChannelMethod.CloseOk.ID -> channels.remove(channel);
@@ -103,7 +103,8 @@ final class Closing {
         }
         LOG.warn("connection {}, channel {}: {}", session.name(), channel, error.replyText());
         slot.fail();
-        slot.session().connectionClosing(() -> {}); // Order: confirms of what came before precede the close.
+        // Order: confirms of what came before precede the close.
+        slot.session().connectionClosing(() -> {});
         session.send(channel, new ChannelMethod.Close(
                 error.code().code(), error.replyText(), error.classId(), error.methodId()));
     }

@@ -31,8 +31,8 @@ import org.slf4j.LoggerFactory;
 /**
  * One connection: its state, and who handles what comes in it. Owned by its loop.
  *
- * <p>The state is looked at before the method is, and the direction is in the type. Errors are thrown by whoever finds them,
- * caught here, and answered by {@link Closing} alone.
+ * <p>The state is looked at before the method is, and the direction is in the type. Errors are thrown by whoever finds
+ * them, caught here, and answered by {@link Closing} alone.
  */
 public final class ConnectionSession implements FrameHandler, ConnectionContext {
 

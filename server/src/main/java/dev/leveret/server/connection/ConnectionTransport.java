@@ -13,7 +13,12 @@ import java.net.InetSocketAddress;
  * @param local our end
  */
 public record ConnectionTransport(
-        BrokerLoop loop, Timers timers, Outbox outbox, ReadSwitch reading, InetSocketAddress peer, InetSocketAddress local) {
+        BrokerLoop loop,
+        Timers timers,
+        Outbox outbox,
+        ReadSwitch reading,
+        InetSocketAddress peer,
+        InetSocketAddress local) {
 
     /** {@code 127.0.0.1:5000 -> 127.0.0.1:5672}. */
     String name() {

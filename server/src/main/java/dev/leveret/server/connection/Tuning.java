@@ -19,8 +19,8 @@ final class Tuning {
      * What holds after the client's answer. The heartbeat is the client's choice. Errors blame connection.tune, as
      * RabbitMQ's do.
      *
-     * @throws dev.leveret.amqp.error.AmqpException 530 if the client asks for more than was offered; no limit at all (0)
-     *     is more than any limit
+     * @throws dev.leveret.amqp.error.AmqpException 530 if the client asks for more than was offered; no limit at all
+     *     (0) is more than any limit
      */
     static FrameLimits agree(ProtocolSettings offered, ConnectionMethod.TuneOk answer) {
         checkMax("frame_max", offered.frameMax(), answer.frameMax());
@@ -36,7 +36,8 @@ final class Tuning {
 
     private static void checkMax(String name, long offered, long answered) {
         if (offered != 0 && (answered == 0 || answered > offered)) {
-            throw notAllowed("negotiated %s = %d is higher than the maximum allowed value (%d)", name, answered, offered)
+            throw notAllowed(
+                            "negotiated %s = %d is higher than the maximum allowed value (%d)", name, answered, offered)
                     .at(ConnectionMethod.Tune.ID);
         }
     }

@@ -28,22 +28,25 @@ public final class Listeners {
      *
      * @throws IOException with a message that names the address, if one of them cannot be had
      */
-    static Listeners open(NettyTransport transport, ListenSettings settings, ChannelHandler accepted) throws IOException {
+    static Listeners open(NettyTransport transport, ListenSettings settings, ChannelHandler accepted)
+            throws IOException {
         ServerBootstrap bootstrap = bootstrap(transport, settings, accepted);
         Listeners listeners = new Listeners();
         for (InetSocketAddress address : settings.addresses()) {
             ChannelFuture bound = bootstrap.bind(address).awaitUninterruptibly();
             if (!bound.isSuccess()) {
                 listeners.close();
-                throw new IOException("cannot listen on " + text(address) + ": " + bound.cause().getMessage(), bound.cause());
+                String reason = bound.cause().getMessage();
+                throw new IOException("cannot listen on " + text(address) + ": " + reason, bound.cause());
             }
             listeners.sockets.add(bound.channel());
         }
         return listeners;
     }
 
-    private static ServerBootstrap bootstrap(NettyTransport transport, ListenSettings settings, ChannelHandler accepted) {
-        return new ServerBootstrap()
+    private static ServerBootstrap bootstrap(
+            NettyTransport transport, ListenSettings settings, ChannelHandler accepted) {
+        ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(transport.group())
                 .channel(transport.serverSocket())
                 .option(ChannelOption.SO_BACKLOG, settings.backlog())
@@ -54,6 +57,13 @@ public final class Listeners {
                 .childOption(ChannelOption.RECVBUF_ALLOCATOR,
                         new AdaptiveRecvByteBufAllocator(READ_SIZE_MIN, READ_SIZE_FIRST, READ_SIZE_MAX))
                 .childHandler(accepted);
+        if (settings.sendBuffer() > 0) {
+            bootstrap.childOption(ChannelOption.SO_SNDBUF, settings.sendBuffer());
+        }
+        if (settings.receiveBuffer() > 0) {
+            bootstrap.childOption(ChannelOption.SO_RCVBUF, settings.receiveBuffer());
+        }
+        return bootstrap;
     }
 
     /** Where, with the ports that were picked. */

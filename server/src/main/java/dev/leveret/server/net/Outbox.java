@@ -44,8 +44,8 @@ public final class Outbox implements TurnEnd {
     /**
      * The buffer to append whole frames to, with room for at least so many bytes.
      *
-     * <p>It stays the outbox's own and is valid until the next call of any method here. After the connection is gone the
-     * bytes go nowhere, so that a late sender needs no check.
+     * <p>It stays the outbox's own and is valid until the next call of any method here. After the connection is gone
+     * the bytes go nowhere, so that a late sender needs no check.
      */
     public ByteBuf reserve(int bytes) {
         if (closing) {
@@ -72,7 +72,7 @@ public final class Outbox implements TurnEnd {
         return socketBytes() + (chunk == null ? 0 : chunk.readableBytes());
     }
 
-    /** Runs the task once, on the loop, when the socket is back at its low mark. Never if the connection ends before. */
+    /** Runs the task once, on the loop, when the socket is back at its low mark; never if the connection has ended. */
     public void whenWritable(Runnable task) {
         waitingForRoom.add(task);
     }

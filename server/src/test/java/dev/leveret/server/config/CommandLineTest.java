@@ -85,7 +85,8 @@ class CommandLineTest {
         assertEquals("unknown option '--prot'; --help lists them", refused("--prot", "1"));
         assertEquals("--port needs a value; --help shows how", refused("--port"));
         assertEquals("--set: 'heartbeat' is not of the form key=value", refused("--set", "heartbeat"));
-        assertEquals("--port: listeners.tcp.default: 'x' is not a whole number from 0 to 65535", refused("--port", "x"));
+        assertEquals(
+                "--port: listeners.tcp.default: 'x' is not a whole number from 0 to 65535", refused("--port", "x"));
     }
 
     @Test
@@ -96,7 +97,8 @@ class CommandLineTest {
     @Test
     void helpAndVersionArePrinted() {
         CommandLine help = CommandLine.parse(new String[] {"--help"}, "1.2.3");
-        assertTrue(assertInstanceOf(CommandLine.Print.class, help).text().contains("vm_memory_high_watermark.relative"));
+        String text = assertInstanceOf(CommandLine.Print.class, help).text();
+        assertTrue(text.contains("vm_memory_high_watermark.relative"), text);
         assertEquals(new CommandLine.Print("Leveret 1.2.3"), CommandLine.parse(new String[] {"--version"}, "1.2.3"));
     }
 

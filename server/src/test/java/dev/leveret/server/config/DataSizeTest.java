@@ -3,6 +3,7 @@ package dev.leveret.server.config;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Amounts as people write them. */
@@ -26,7 +27,8 @@ class DataSizeTest {
 
     @Test
     void anythingElseIsNoAmount() {
-        for (String text : new String[] {"", "MB", "-1", "1.5GB", "10XB", "5iB", "99999999PB", "12345678901234567890"}) {
+        List<String> wrong = List.of("", "MB", "-1", "1.5GB", "10XB", "5iB", "99999999PB", "12345678901234567890");
+        for (String text : wrong) {
             assertTrue(DataSize.parse(text).isEmpty(), text);
         }
     }

@@ -42,8 +42,8 @@ class SettingsTest {
         refused("disk_free_limit.absolute", "much",
                 "test: disk_free_limit.absolute: 'much' is not a size like 50MB, 1024MiB or 2GB");
         refused("tcp_listen_options.nodelay", "yes", "test: tcp_listen_options.nodelay: 'yes' is not true or false");
-        refused("log.console.level", "loud", "test: log.console.level: 'loud' is not one of debug, info, warning, error, "
-                + "critical, none");
+        refused("log.console.level", "loud",
+                "test: log.console.level: 'loud' is not one of debug, info, warning, error, critical, none");
         refused("max_message_size", "1GB", "test: max_message_size: '1GB' is not a size like 50MB, 1024MiB or 2GB "
                 + "of at most 536870912 bytes");
     }

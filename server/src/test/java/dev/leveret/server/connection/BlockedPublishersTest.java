@@ -47,7 +47,8 @@ class BlockedPublishersTest {
         publish(client);
 
         // then it is told
-        assertEquals(new ConnectionMethod.Blocked("low on memory & disk"), client.expect(0, ConnectionMethod.Blocked.class));
+        assertEquals(
+                new ConnectionMethod.Blocked("low on memory & disk"), client.expect(0, ConnectionMethod.Blocked.class));
 
         // and told again when both are over, not before
         broker.alarms().set(Resource.DISK, false);
