@@ -97,7 +97,7 @@ public final class BrokerStore implements AutoCloseable {
         StoreOpening opening = StoreOpening.open(disk, ledger);
         Journal journal;
         try {
-            journal = goOn(stock, settings, opening);
+            journal = goOn(disk, stock, settings, opening);
         } catch (IOException e) {
             opening.generation().close();
             throw e;
@@ -108,11 +108,13 @@ public final class BrokerStore implements AutoCloseable {
         return new BrokerStore(parts, opening, lock, steps);
     }
 
-    private static Journal goOn(SegmentStock stock, StoreSettings settings, StoreOpening opening) throws IOException {
+    private static Journal goOn(Disk disk, SegmentStock stock, StoreSettings settings, StoreOpening opening)
+            throws IOException {
         stock.adopt();
         Journal journal = new Journal(stock, settings.segmentBytes(), opening.journalEnd());
         if (opening.isNew()) {
             journal.writeProof(opening.generation().prove().toBytes());
+            StoreFormat.write(disk);
         }
         return journal;
     }

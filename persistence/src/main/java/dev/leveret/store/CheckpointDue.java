@@ -5,6 +5,9 @@ import java.util.function.LongSupplier;
 /** Says when a checkpoint is due. Used by the writer thread alone. */
 final class CheckpointDue {
 
+    /** So many times what a checkpoint is made after: rounds wait for a checkpoint that is so far behind. */
+    private static final int BEHIND_MAX = 4;
+
     private final StoreSettings settings;
     private final LongSupplier nanoClock;
     private long bytesAtLast;
@@ -56,6 +59,11 @@ final class CheckpointDue {
             return lastOne;
         }
         return wanted || writtenBytes - bytesAtLast >= settings.checkpointBytes() || nanosLeft() <= 0;
+    }
+
+    /** Whether so much was written beside the running checkpoint that it has to end first. */
+    boolean isTooFarBehind(long writtenBytes) {
+        return running && (writtenBytes - bytesAtLast) / BEHIND_MAX >= settings.checkpointBytes();
     }
 
     void started(long writtenBytes) {

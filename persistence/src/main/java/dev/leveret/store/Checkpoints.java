@@ -94,11 +94,16 @@ final class Checkpoints {
             for (ClosedSegment segment : released) {
                 stock.giveBack(segment);
             }
-            stock.trim(released.size() + 1); // What was needed in this interval is needed in the next.
+            stock.trim(sparesMax(released.size()));
             stock.prepare();
             disk.sync();
             steps.reached(CheckpointStep.CLEANED);
         });
+    }
+
+    /** What was needed in this interval is needed in the next, within reason. */
+    private int sparesMax(int needed) {
+        return (int) Math.min(needed, settings.checkpointBytes() / settings.segmentBytes()) + 1;
     }
 
     private void apply(CheckpointWork work) throws IOException {

@@ -29,8 +29,8 @@ final class GroupCommit implements Runnable {
     private final AtomicLong highestQueueId;
     private final int roundBytesMax;
 
-    private Handover backlog; // taken out of the mailbox but not in a round yet, oldest first
-    private Handover backlogEnd;
+    private Batch backlog; // taken out of the mailbox but not in a round yet, oldest first
+    private Batch backlogEnd;
     private long roundBytes;
     private boolean closing;
     private volatile boolean failed;
@@ -92,15 +92,23 @@ final class GroupCommit implements Runnable {
 
     private void gather() throws IOException {
         takeFromMailbox();
-        while (backlog != null && roundBytes < roundBytesMax) {
-            Handover oldest = backlog;
-            backlog = oldest.older;
+        while (backlog != null && roundBytes < roundBytesMax && !due.isTooFarBehind(journal.writtenBytes())) {
+            Batch oldest = backlog;
+            backlog = (Batch) oldest.older;
             oldest.older = null;
-            switch (oldest) {
-                case Batch batch -> {
-                    roundBytes += batch.bytes;
-                    round.take(batch);
-                }
+            roundBytes += oldest.bytes;
+            round.take(oldest);
+        }
+    }
+
+    /** Batches are put behind the backlog, everything else is done at once. */
+    private void takeFromMailbox() throws IOException {
+        Handover taken = mailbox.takeAll();
+        while (taken != null) {
+            Handover next = taken.older;
+            taken.older = null;
+            switch (taken) {
+                case Batch batch -> addToBacklog(batch);
                 case Handover.CheckpointReady ready -> prove(ready.proof);
                 case Handover.CheckpointFailed failure -> fail(failure.cause);
                 case Handover.CheckpointWanted wanted -> due.want();
@@ -110,23 +118,17 @@ final class GroupCommit implements Runnable {
                 }
                 case Handover.Asleep asleep -> throw new IllegalStateException("the sleeper was taken");
             }
+            taken = next;
         }
     }
 
-    private void takeFromMailbox() {
-        Handover taken = mailbox.takeAll();
-        if (taken == null) {
-            return;
-        }
+    private void addToBacklog(Batch batch) {
         if (backlog == null) {
-            backlog = taken;
+            backlog = batch;
         } else {
-            backlogEnd.older = taken;
+            backlogEnd.older = batch;
         }
-        backlogEnd = taken;
-        while (backlogEnd.older != null) {
-            backlogEnd = backlogEnd.older;
-        }
+        backlogEnd = batch;
     }
 
     private boolean write() throws IOException {

@@ -6,7 +6,7 @@ import dev.leveret.store.h2.Proof;
 /** What other threads tell the writer thread. */
 abstract sealed class Handover {
 
-    /** The one that was handed over before; the mailbox's own. */
+    /** A link in the mailbox's list, and then in the writer's. */
     Handover older;
 
     /** Operations collected by an event loop in a turn. */

@@ -7,7 +7,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
-/** The file that says of which format a data folder is. It is the first to be written and never changes. */
+/**
+ * The file that says of which format a data folder is. It is written when everything else of a new store is there, and never
+ * changes.
+ */
 final class StoreFormat {
 
     private static final String FILE = "format";

@@ -5,6 +5,7 @@ import dev.leveret.store.disk.Disk;
 import dev.leveret.store.h2.Generation;
 import dev.leveret.store.h2.GenerationFile;
 import dev.leveret.store.h2.Proof;
+import dev.leveret.store.journal.ClosedSegment;
 import dev.leveret.store.journal.FrameVisitor;
 import dev.leveret.store.journal.JournalEnd;
 import dev.leveret.store.journal.JournalReader;
@@ -69,17 +70,14 @@ record StoreOpening(
 
     static StoreOpening open(Disk disk, Ledger ledger) throws IOException {
         JournalReader journal = new JournalReader(disk);
+        ProofSearch search = new ProofSearch();
         if (!StoreFormat.exists(disk)) {
-            if (journal.exists()) {
-                throw new DamagedException("there is a journal, but no file \"format\" that says what it is");
-            }
-            StoreFormat.write(disk);
+            return create(disk, journal, journal.read(search));
         }
         StoreFormat.check(disk);
-        ProofSearch search = new ProofSearch();
         JournalEnd end = journal.read(search);
         if (search.last == null) {
-            return create(disk, end);
+            throw new DamagedException("the journal names no checkpoint");
         }
         if (end.firstSequence() > search.last.sequence() + 1) {
             throw new DamagedException("the journal begins with round " + end.firstSequence()
@@ -90,16 +88,20 @@ record StoreOpening(
         return recover(disk, ledger, journal, search.last);
     }
 
-    private static StoreOpening create(Disk disk, JournalEnd end) throws IOException {
-        boolean justBegun = end.segments().isEmpty() || end.segments().getFirst().number() == 1;
-        if (end.lastSequence() > 0 || !justBegun) {
-            throw new DamagedException("the journal names no checkpoint");
+    /** A start that made a store may have ended before it was complete, which is when it gets its format file. */
+    private static StoreOpening create(Disk disk, JournalReader journal, JournalEnd end) throws IOException {
+        boolean empty = end.segments().isEmpty();
+        if (!empty && (end.segments().getFirst().number() > 1 || end.lastSequence() > 1)) {
+            throw new DamagedException("there is a journal, but no file \"format\" that says what it is");
+        }
+        for (ClosedSegment segment : end.segments()) {
+            disk.delete(segment.fileName());
         }
         Generation generation = Generation.create(disk, 1);
         generation.complete(0, 0);
         generation.sync();
         Recovered nothing = new Recovered(List.of(), List.of(), List.of());
-        return new StoreOpening(true, false, generation, end, nothing, new ConcurrentHashMap<>(), 0);
+        return new StoreOpening(true, false, generation, JournalEnd.NEW, nothing, new ConcurrentHashMap<>(), 0);
     }
 
     private static StoreOpening recover(Disk disk, Ledger ledger, JournalReader journal, Proof proof)

@@ -30,6 +30,7 @@ final class Workload {
 
     final StoreModel model = new StoreModel();
     private final Random random;
+    private final boolean twoWriters;
     private final List<Later> later = new ArrayList<>();
     private TestStore store;
     private StoreWriter first;
@@ -37,14 +38,20 @@ final class Workload {
     private int counter;
 
     Workload(long seed) {
+        this(seed, true);
+    }
+
+    /** @param twoWriters false if all of a step has to be in one round */
+    Workload(long seed, boolean twoWriters) {
         this.random = new Random(seed);
+        this.twoWriters = twoWriters;
     }
 
     /** Works on this store from now on, which is new or contains what the model says. */
     void on(TestStore other, Recovered recovered) {
         store = other;
         first = other.writer();
-        second = other.store().writer();
+        second = twoWriters ? other.store().writer() : first;
         later.clear();
         model.replaceBy(recovered);
     }
@@ -54,7 +61,9 @@ final class Workload {
         for (int i = random.nextInt(8); i >= 0; i--) {
             operation();
         }
-        second.flush();
+        if (twoWriters) {
+            second.flush();
+        }
         return store.round();
     }
 
@@ -175,7 +184,9 @@ final class Workload {
         }
         QueueDefinition definition = TestStore.queue(store.store().newQueueId(), "q" + counter++);
         first.define(definition, null);
-        first.flush();
+        if (twoWriters) {
+            first.flush();
+        }
         model.queues.add(new QueueModel(definition));
     }
 
