@@ -25,7 +25,7 @@ class TornTailTest {
 
     @Test
     void roundOfWhichSectorsAreMissingIsCutOffAndTheStoreGoesOn() throws Exception {
-        tearRounds(99, 120);
+        tearRounds(99, 80);
     }
 
     @Tag("nightly")
