@@ -4,16 +4,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.rabbitmq.client.Channel;
-import com.rabbitmq.client.Connection;
 import dev.leveret.interop.fixture.BrokerProcess;
 import dev.leveret.interop.fixture.Client;
 import dev.leveret.interop.fixture.Deadline;
 import dev.leveret.interop.fixture.LeveretOnly;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,37 +24,36 @@ import org.junit.jupiter.api.io.TempDir;
 class MemoryAlarmTest {
 
     private static final int BODY_SIZE = 1_000_000;
+    private static final long INTERVAL_MILLIS = 30;
 
     @Test
     void publisherIsBlockedUntilThereIsRoomAgain(@TempDir Path data) throws Exception {
-        try (BrokerProcess process = BrokerProcess.start(data, "vm_memory_high_watermark.absolute=60000000");
-                Client client = new Client(process.broker())) {
-            // given
+        try (BrokerProcess process = BrokerProcess.start(data, "vm_memory_high_watermark.absolute=60000000",
+                        "leveret.resource_check_interval=50");
+                Client client = new Client(process.broker());
+                ScheduledExecutorService publishing = Executors.newSingleThreadScheduledExecutor()) {
+            // given: a publisher that fills the memory at a moderate pace
             String queue = client.sharedQueue();
-            Connection publisher = client.connect();
+            Channel channel = client.elsewhere();
             BlockingQueue<String> events = new LinkedBlockingQueue<>();
-            publisher.addBlockedListener(events::add, () -> events.add("unblocked"));
-            AtomicBoolean enough = new AtomicBoolean();
-            Thread publishing = Thread.ofPlatform().start(() -> publish(publisher, queue, enough));
+            channel.getConnection().addBlockedListener(events::add, () -> events.add("unblocked"));
+            publishing.scheduleAtFixedRate(() -> publish(channel, queue), 0, INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
             // when
             assertEquals("low on memory", Deadline.next(events, "connection.blocked"));
-            enough.set(true);
+            publishing.shutdown();
             assertTrue(client.channel().queuePurge(queue).getMessageCount() > 0);
             // then
             assertEquals("unblocked", Deadline.next(events, "connection.unblocked"));
-            publishing.join();
+            assertTrue(channel.isOpen());
             client.publish("", queue, "goes on");
         }
     }
 
-    private static void publish(Connection publisher, String queue, AtomicBoolean enough) {
+    private static void publish(Channel channel, String queue) {
         try {
-            Channel channel = publisher.createChannel();
-            while (!enough.get()) {
-                channel.basicPublish("", queue, null, new byte[BODY_SIZE]);
-            }
+            channel.basicPublish("", queue, null, new byte[BODY_SIZE]);
         } catch (IOException e) {
-            throw new AssertionError("the publisher was to be blocked, not disconnected", e);
+            throw new UncheckedIOException(e);
         }
     }
 }
