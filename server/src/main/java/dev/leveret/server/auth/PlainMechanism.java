@@ -2,10 +2,14 @@ package dev.leveret.server.auth;
 
 import static dev.leveret.amqp.error.AmqpException.syntaxError;
 
+import dev.leveret.amqp.error.AmqpException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** An identity to act for (not used), the user and the password, each after a zero byte. Source: RFC 4616. */
+/**
+ * The user and the password, each after a zero byte. Source: RFC 4616; an identity to act for, which would come first, is
+ * refused as in RabbitMQ.
+ */
 record PlainMechanism() implements SaslMechanism {
 
     @Override
@@ -15,8 +19,11 @@ record PlainMechanism() implements SaslMechanism {
 
     @Override
     public Credentials credentials(byte[] response) {
-        int userAt = zeroFrom(response, 0) + 1;
+        int userAt = 1;
         int passwordAt = zeroFrom(response, userAt) + 1;
+        if (response[0] != 0) {
+            throw malformed();
+        }
         String user = new String(response, userAt, passwordAt - 1 - userAt, StandardCharsets.UTF_8);
         return new Credentials(user, Arrays.copyOfRange(response, passwordAt, response.length));
     }
@@ -27,6 +34,10 @@ record PlainMechanism() implements SaslMechanism {
                 return i;
             }
         }
-        throw syntaxError("response of mechanism PLAIN is malformed");
+        throw malformed();
+    }
+
+    private static AmqpException malformed() {
+        return syntaxError("response of mechanism PLAIN is malformed");
     }
 }

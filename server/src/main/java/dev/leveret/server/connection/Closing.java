@@ -1,6 +1,9 @@
 package dev.leveret.server.connection;
 
+import static dev.leveret.amqp.error.AmqpException.channelError;
+
 import dev.leveret.amqp.error.AmqpError;
+import dev.leveret.amqp.error.AmqpException;
 import dev.leveret.amqp.error.ReplyCode;
 import dev.leveret.amqp.method.ChannelMethod;
 import dev.leveret.amqp.method.ConnectionMethod;
@@ -80,9 +83,15 @@ final class Closing {
         session.outbox().closeAfterFlush();
     }
 
-    /** A method on a channel that an error has closed: only the answer and a close that crossed ours are heeded. */
+    /**
+     * A method on a channel that an error has closed: only the answer and a close that crossed ours are heeded.
+     *
+     * @throws AmqpException 504 for a channel.open, which was not on its way when the error struck: the client has lost
+     *     count
+     */
     void onFailedChannel(int channel, int methodId) {
         switch (methodId) {
+            case ChannelMethod.Open.ID -> throw channelError("second 'channel.open' seen");
             case ChannelMethod.CloseOk.ID -> channels.remove(channel);
             case ChannelMethod.Close.ID -> session.send(channel, new ChannelMethod.CloseOk());
             default -> {}

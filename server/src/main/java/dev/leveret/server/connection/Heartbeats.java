@@ -13,6 +13,7 @@ import dev.leveret.server.net.Timers;
  */
 final class Heartbeats {
 
+    /** Bytes of a heartbeat frame. */
     private static final int FRAME_SIZE = 8;
     private static final int SILENT_LOOKS_MAX = 4;
 
@@ -24,6 +25,7 @@ final class Heartbeats {
     private long halfMillis;
     private boolean heard;
     private int silentLooks;
+    private long sentBytesBefore;
 
     /** @param lost called once when the client is silent for too long */
     Heartbeats(Timers timers, Outbox outbox, ReadSwitch reading, Runnable lost) {
@@ -59,10 +61,18 @@ final class Heartbeats {
             lost.run();
             return;
         }
-        if (!outbox.takeActivity()) {
-            FrameWriter.heartbeat(outbox.reserve(FRAME_SIZE));
-        }
+        sendUnlessOthersDo();
         schedule();
+    }
+
+    /** A heartbeat of ours is no reason to leave out the next one. */
+    private void sendUnlessOthersDo() {
+        long sentBytes = outbox.sentBytes();
+        if (sentBytes == sentBytesBefore) {
+            FrameWriter.heartbeat(outbox.reserve(FRAME_SIZE));
+            sentBytes += FRAME_SIZE;
+        }
+        sentBytesBefore = sentBytes;
     }
 
     private void schedule() {

@@ -23,8 +23,8 @@ final class Tuning {
      *     (0) is more than any limit
      */
     static FrameLimits agree(ProtocolSettings offered, ConnectionMethod.TuneOk answer) {
-        checkMax("frame_max", offered.frameMax(), answer.frameMax());
-        checkMax("channel_max", offered.channelMax(), answer.channelMax());
+        checkMax("frame_max", offered.frameMax(), answer.frameMax(), "");
+        checkMax("channel_max", offered.channelMax(), answer.channelMax(), " (no limit)");
         if (answer.frameMax() != 0 && answer.frameMax() < FrameLimits.FRAME_MAX_LEAST) {
             throw notAllowed("negotiated frame_max = %d is lower than the minimum allowed value (%d)",
                     answer.frameMax(), FrameLimits.FRAME_MAX_LEAST)
@@ -34,10 +34,12 @@ final class Tuning {
         return new FrameLimits(frameMax, answer.channelMax(), answer.heartbeat());
     }
 
-    private static void checkMax(String name, long offered, long answered) {
+    /** @param zeroMeans RabbitMQ explains a 0 of the one and not of the other */
+    private static void checkMax(String name, long offered, long answered, String zeroMeans) {
         if (offered != 0 && (answered == 0 || answered > offered)) {
             throw notAllowed(
-                            "negotiated %s = %d is higher than the maximum allowed value (%d)", name, answered, offered)
+                            "negotiated %s = %d%s is higher than the maximum allowed value (%d)",
+                            name, answered, answered == 0 ? zeroMeans : "", offered)
                     .at(ConnectionMethod.Tune.ID);
         }
     }

@@ -34,7 +34,7 @@ public final class Outbox implements TurnEnd {
     private boolean flushing;
     private boolean behind;
     private boolean closing;
-    private boolean active;
+    private long sentBytes;
 
     public Outbox(Channel socket, FlushTurn turn) {
         this.socket = socket;
@@ -97,11 +97,9 @@ public final class Outbox implements TurnEnd {
         writabilityChanged();
     }
 
-    /** Whether anything was given to the socket since this was last asked. */
-    public boolean takeActivity() {
-        boolean was = active;
-        active = false;
-        return was;
+    /** Bytes given to the socket since the connection began. */
+    public long sentBytes() {
+        return sentBytes;
     }
 
     /** Sends what is there, then closes the socket; whatever is appended from now on is dropped. */
@@ -149,7 +147,7 @@ public final class Outbox implements TurnEnd {
         ByteBuf full = chunk;
         chunk = null;
         if (full.isReadable()) {
-            active = true;
+            sentBytes += full.readableBytes();
             socket.write(full, socket.voidPromise());
         } else {
             full.release();
@@ -164,7 +162,7 @@ public final class Outbox implements TurnEnd {
      */
     private void shareChunk() {
         if (chunk != null && chunk.isReadable()) {
-            active = true;
+            sentBytes += chunk.readableBytes();
             socket.write(chunk.readRetainedSlice(chunk.readableBytes()), socket.voidPromise());
         }
     }

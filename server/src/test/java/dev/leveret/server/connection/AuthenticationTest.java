@@ -98,7 +98,7 @@ class AuthenticationTest {
 
     @Test
     void malformedResponsesAreClosedWithoutAWord() {
-        for (String response : new String[] {"", "guest", "\0guest"}) {
+        for (String response : new String[] {"", "guest", "\0guest", "other\0guest\0guest"}) {
             try (RawClient other = RawClient.greeted(broker.port())) {
                 other.send(0, startOk(CAPABLE, "PLAIN", response));
                 awaitRefusal();

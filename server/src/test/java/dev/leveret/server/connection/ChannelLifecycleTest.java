@@ -113,7 +113,6 @@ class ChannelLifecycleTest {
 
         // when methods and content come that were on their way
         client.send(1, passiveDeclare());
-        client.send(1, new ChannelMethod.Open());
         client.frames(out -> FrameWriter.publish(out, 1, true, false, message(), 131072));
         client.roundTrip(2);
 
@@ -121,6 +120,15 @@ class ChannelLifecycleTest {
         client.send(1, new ChannelMethod.CloseOk());
         client.openChannel(1);
         client.roundTrip(1);
+    }
+
+    @Test
+    void openingAFailedChannelBeforeTheAnswerEndsTheConnection() {
+        client.openChannel(1);
+        client.send(1, passiveDeclare());
+        client.expectChannelClose(1, 404, MISSING, QueueMethod.Declare.ID);
+        client.send(1, new ChannelMethod.Open());
+        client.expectConnectionClose(504, "CHANNEL_ERROR - second 'channel.open' seen", ChannelMethod.Open.ID);
     }
 
     @Test

@@ -44,8 +44,12 @@ class HeartbeatTest {
         // when nothing is for the next half
         broker.timers().advance(5_000);
 
-        // then a heartbeat is
+        // then a heartbeat is, and another one in each half that follows
         client.awaitHeartbeats(1);
+        broker.timers().advance(5_000);
+        client.awaitHeartbeats(2);
+        broker.timers().advance(5_000);
+        client.awaitHeartbeats(3);
     }
 
     @Test

@@ -72,7 +72,7 @@ class TuningTest {
     @Test
     void noChannelMaxAtAllIsAboveTheOffer() {
         refused(new ConnectionMethod.TuneOk(0, 131072, 0),
-                "NOT_ALLOWED - negotiated channel_max = 0 is higher than the maximum allowed value (2047)");
+                "NOT_ALLOWED - negotiated channel_max = 0 (no limit) is higher than the maximum allowed value (2047)");
     }
 
     @Test

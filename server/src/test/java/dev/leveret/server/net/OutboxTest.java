@@ -102,11 +102,10 @@ class OutboxTest {
     }
 
     @Test
-    void activityIsTakenOnce() {
+    void bytesAreCountedWhenTheSocketGetsThem() {
         outbox.reserve(4).writeInt(1);
-        assertFalse(outbox.takeActivity());
+        assertEquals(0, outbox.sentBytes());
         outbox.turnEnds();
-        assertTrue(outbox.takeActivity());
-        assertFalse(outbox.takeActivity());
+        assertEquals(4, outbox.sentBytes());
     }
 }
