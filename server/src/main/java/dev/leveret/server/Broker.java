@@ -2,6 +2,7 @@ package dev.leveret.server;
 
 import dev.leveret.amqp.value.FieldTable;
 import dev.leveret.server.alarm.Alarms;
+import dev.leveret.server.alarm.Intake;
 import dev.leveret.server.alarm.ResourceWatch;
 import dev.leveret.server.auth.SettingsAuthenticator;
 import dev.leveret.server.config.BrokerSettings;
@@ -77,9 +78,10 @@ public final class Broker implements AutoCloseable {
         BrokerStore store = BrokerStore.open(settings.node().data(), StoreSettings.defaults(), new StoreRounds(loops));
         try {
             Alarms alarms = new Alarms();
-            BrokerServices services = services(settings, virtualHosts(settings, store, loops), alarms);
+            Intake intake = new Intake();
+            BrokerServices services = services(settings, virtualHosts(settings, store, loops), alarms, intake);
             BrokerServer server = BrokerServer.open(transport, loops, seams.timers(), services);
-            return new Broker(settings, transport, server, store, watch(settings, seams, alarms), alarms);
+            return new Broker(settings, transport, server, store, watch(settings, seams, alarms, intake), alarms);
         } catch (IOException e) {
             store.close();
             throw e;
@@ -93,22 +95,24 @@ public final class Broker implements AutoCloseable {
         return hosts;
     }
 
-    private static BrokerServices services(BrokerSettings settings, VirtualHosts virtualHosts, Alarms alarms) {
+    private static BrokerServices services(BrokerSettings settings, VirtualHosts virtualHosts, Alarms alarms, Intake intake) {
         FieldTable properties = ServerProperties.of(settings.node(), Version.text(), HostName.text());
         return new BrokerServices(
-                settings, properties, new SettingsAuthenticator(settings.auth()), virtualHosts, alarms);
+                settings, properties, new SettingsAuthenticator(settings.auth()), virtualHosts, alarms, intake);
     }
 
     private static int loopCount(NodeSettings settings) {
         return settings.loops() == 0 ? Runtime.getRuntime().availableProcessors() : settings.loops();
     }
 
-    private static ScheduledExecutorService watch(BrokerSettings settings, BrokerSeams seams, Alarms alarms) {
-        ResourceWatch watch = new ResourceWatch(settings.resources(), seams.probe(), alarms, seams.clock());
+    private static ScheduledExecutorService watch(
+            BrokerSettings settings, BrokerSeams seams, Alarms alarms, Intake intake) {
+        ResourceWatch watch = new ResourceWatch(settings.resources(), seams.probe(), alarms, intake, seams.clock());
         watch.check();
         ScheduledExecutorService executor =
                 Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "watch"));
         long millis = settings.resources().checkMillis();
+        intake.onLookDue(() -> executor.execute(watch::check));
         executor.scheduleWithFixedDelay(watch::check, millis, millis, TimeUnit.MILLISECONDS);
         return executor;
     }
@@ -139,10 +143,10 @@ public final class Broker implements AutoCloseable {
     @Override
     public void close() {
         LOG.info("stopping");
-        watch.shutdownNow();
         server.close(settings.timeouts().shutdownMillis());
         // Order: the loops first. What they have given to the store by then is what it writes.
         stop(transport);
+        watch.shutdownNow();
         store.close();
         LOG.info("stopped");
     }

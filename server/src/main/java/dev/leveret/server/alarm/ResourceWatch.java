@@ -8,28 +8,40 @@ import org.slf4j.LoggerFactory;
 /**
  * Compares what a probe measures with the limits, and raises or clears the alarms.
  *
- * <p>Used memory includes garbage, so it alone raises no alarm. Above the watermark the garbage is collected first, and
- * as that stops everything for a moment it is done seldom: at most a twentieth of the time goes into it. Not
- * thread-safe; belongs to the thread that watches.
+ * <p>Used memory includes garbage, so it alone raises no alarm: above the watermark the garbage is collected first. As
+ * that stops everything for a moment, at most a twentieth of the time goes into it; between two collections the alarm is
+ * raised if what came in since the last one could fill memory up to the watermark. Not thread-safe; belongs to the
+ * thread that watches.
  */
 public final class ResourceWatch {
 
     private static final Logger LOG = LoggerFactory.getLogger(ResourceWatch.class);
-    private static final long COLLECTION_INTERVAL_MILLIS = 2_000;
+    private static final long COLLECTION_INTERVAL_MILLIS = 200;
     private static final int COLLECTION_SHARE = 20;
+
+    /** Looks while publishers bring in as much as the watermark allows. */
+    private static final int LOOKS_UP_TO_LIMIT = 16;
+
+    /** What a byte from a publisher takes in memory, for small messages. */
+    private static final int BYTES_IN_MEMORY = 2;
 
     private final ResourceProbe probe;
     private final Alarms alarms;
+    private final Intake intake;
     private final LongSupplier clock;
     private final long memoryLimit;
     private final long diskLimit;
     private long collectAfterMillis = Long.MIN_VALUE;
+    private long liveAtCollection;
+    private long intakeAtCollection;
 
     /** @param clock milliseconds that only go forward */
-    public ResourceWatch(ResourceSettings settings, ResourceProbe probe, Alarms alarms, LongSupplier clock) {
-        this.clock = clock;
+    public ResourceWatch(
+            ResourceSettings settings, ResourceProbe probe, Alarms alarms, Intake intake, LongSupplier clock) {
         this.probe = probe;
         this.alarms = alarms;
+        this.intake = intake;
+        this.clock = clock;
         this.memoryLimit = settings.memory().of(probe.memoryTotal());
         this.diskLimit = settings.diskFree().bytes() >= 0
                 ? settings.diskFree().bytes()
@@ -40,21 +52,31 @@ public final class ResourceWatch {
     public void check() {
         checkMemory();
         checkDisk();
+        intake.lookAfter(memoryLimit / LOOKS_UP_TO_LIMIT);
     }
 
     private void checkMemory() {
-        long nowMillis = clock.getAsLong();
-        if (probe.memoryUsed() <= memoryLimit) {
-            setMemory(false, probe.memoryUsed());
-            return;
+        long used = probe.memoryUsed();
+        if (used <= memoryLimit) {
+            setMemory(false, used);
+        } else if (clock.getAsLong() >= collectAfterMillis) {
+            collect();
+        } else if (liveAtMost() > memoryLimit) {
+            setMemory(true, used);
         }
-        if (nowMillis < collectAfterMillis) {
-            return;
-        }
-        long live = probe.memoryLive();
-        long tookMillis = clock.getAsLong() - nowMillis;
-        collectAfterMillis = nowMillis + Math.max(COLLECTION_INTERVAL_MILLIS, tookMillis * COLLECTION_SHARE);
-        setMemory(live > memoryLimit, live);
+    }
+
+    private void collect() {
+        long startMillis = clock.getAsLong();
+        liveAtCollection = probe.memoryLive();
+        intakeAtCollection = intake.total();
+        long tookMillis = clock.getAsLong() - startMillis;
+        collectAfterMillis = startMillis + Math.max(COLLECTION_INTERVAL_MILLIS, tookMillis * COLLECTION_SHARE);
+        setMemory(liveAtCollection > memoryLimit, liveAtCollection);
+    }
+
+    private long liveAtMost() {
+        return liveAtCollection + BYTES_IN_MEMORY * (intake.total() - intakeAtCollection);
     }
 
     private void setMemory(boolean isShort, long used) {

@@ -2,6 +2,7 @@ package dev.leveret.server.connection;
 
 import dev.leveret.amqp.value.FieldTable;
 import dev.leveret.server.alarm.Alarms;
+import dev.leveret.server.alarm.Intake;
 import dev.leveret.server.auth.Authenticator;
 import dev.leveret.server.config.BrokerSettings;
 import dev.leveret.server.vhost.VirtualHosts;
@@ -16,4 +17,5 @@ public record BrokerServices(
         FieldTable serverProperties,
         Authenticator authenticator,
         VirtualHosts virtualHosts,
-        Alarms alarms) {}
+        Alarms alarms,
+        Intake intake) {}

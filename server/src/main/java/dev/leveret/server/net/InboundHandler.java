@@ -1,6 +1,7 @@
 package dev.leveret.server.net;
 
 import dev.leveret.amqp.error.AmqpException;
+import dev.leveret.server.alarm.Intake;
 import dev.leveret.server.connection.ConnectionSession;
 import dev.leveret.server.loop.IngressGate;
 import io.netty.buffer.ByteBuf;
@@ -18,18 +19,23 @@ final class InboundHandler extends ChannelInboundHandlerAdapter {
     private final ConnectionSession session;
     private final Outbox outbox;
     private final IngressGate gate;
+    private final Intake intake;
     private boolean gated;
 
-    InboundHandler(ConnectionSession session, Outbox outbox, IngressGate gate) {
+    InboundHandler(ConnectionSession session, Outbox outbox, IngressGate gate, Intake intake) {
         this.session = session;
         this.outbox = outbox;
         this.gate = gate;
+        this.intake = intake;
     }
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object received) {
         ByteBuf in = (ByteBuf) received;
         session.heard();
+        if (session.publishes()) {
+            intake.taken(in.readableBytes());
+        }
         try {
             while (in.isReadable()) {
                 feed(in);

@@ -48,6 +48,6 @@ final class SocketInitializer extends ChannelInitializer<Channel> {
         ConnectionSession session = new ConnectionSession(connections.nextId(), transport, services);
         connections.add(session);
         socket.closeFuture().addListener(closed -> connections.remove(session));
-        socket.pipeline().addLast(new InboundHandler(session, outbox, loop.gate()));
+        socket.pipeline().addLast(new InboundHandler(session, outbox, loop.gate(), services.intake()));
     }
 }

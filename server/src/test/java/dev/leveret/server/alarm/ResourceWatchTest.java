@@ -11,11 +11,12 @@ import org.junit.jupiter.api.Test;
 /** When alarms are raised and cleared. */
 class ResourceWatchTest {
 
-    private static final class Measured implements ResourceProbe {
+    private final class Measured implements ResourceProbe {
         long used;
         long live;
         long diskFree = 100;
         int collections;
+        long collectionMillis;
 
         @Override
         public long memoryUsed() {
@@ -25,6 +26,7 @@ class ResourceWatchTest {
         @Override
         public long memoryLive() {
             collections++;
+            nowMillis += collectionMillis;
             used = live;
             return live;
         }
@@ -47,10 +49,11 @@ class ResourceWatchTest {
 
     private final Measured probe = new Measured();
     private final Alarms alarms = new Alarms();
+    private final Intake intake = new Intake();
     private long nowMillis;
 
     private ResourceWatch watch(Watermark memory, Watermark disk) {
-        return new ResourceWatch(new ResourceSettings(memory, disk, 500, 0, 0), probe, alarms, () -> nowMillis);
+        return new ResourceWatch(new ResourceSettings(memory, disk, 500, 0, 0), probe, alarms, intake, () -> nowMillis);
     }
 
     @Test
@@ -86,16 +89,54 @@ class ResourceWatchTest {
         // given memory that stays above the mark
         ResourceWatch watch = watch(new Watermark(0, 500), new Watermark(0, 0));
         probe.used = probe.live = 501;
+        probe.collectionMillis = 100;
 
         // when it is looked at for ten seconds
-        for (int i = 0; i < 20; i++) {
+        while (nowMillis < 10_000) {
             watch.check();
-            nowMillis += 500;
+            nowMillis += 100;
         }
 
-        // then garbage was collected every two
+        // then a twentieth of them went into collections
         assertEquals(5, probe.collections);
         assertTrue(alarms.standing());
+    }
+
+    @Test
+    void whatComesInBetweenCollectionsIsTakenToStay() {
+        // given a collection that has just shown that most was garbage
+        ResourceWatch watch = watch(new Watermark(0, 500), new Watermark(0, 0));
+        probe.used = 501;
+        probe.live = 100;
+        watch.check();
+        assertFalse(alarms.standing());
+
+        // when memory is above the mark again, and little has come in
+        probe.used = 501;
+        intake.taken(200);
+        watch.check();
+        assertFalse(alarms.standing());
+
+        // then the alarm waits for as much as could have filled it
+        intake.taken(1);
+        watch.check();
+        assertTrue(alarms.standing());
+        assertEquals(1, probe.collections);
+    }
+
+    @Test
+    void lookIsDueAfterASixteenthOfTheWatermark() {
+        int[] looks = new int[1];
+        ResourceWatch watch = watch(new Watermark(0, 1_600), new Watermark(0, 0));
+        intake.onLookDue(() -> looks[0]++);
+        watch.check();
+
+        intake.taken(99);
+        assertEquals(0, looks[0]);
+        intake.taken(1);
+        assertEquals(1, looks[0]);
+        intake.taken(1_000); // the look that is due has not been done yet
+        assertEquals(1, looks[0]);
     }
 
     @Test

@@ -31,7 +31,7 @@ final class HandFedConnection implements FrameHandler {
         Outbox outbox = new Outbox(socket, loop::flushLater);
         session = new ConnectionSession(1, new ConnectionTransport(
                 loop, (millis, task) -> () -> {}, outbox, new ReadSwitch(socket), HERE, HERE), services);
-        socket.pipeline().addLast(new InboundHandler(session, outbox, loop.gate()));
+        socket.pipeline().addLast(new InboundHandler(session, outbox, loop.gate(), services.intake()));
     }
 
     /** Gives the bytes to the connection, which releases them; a closed one gets nothing. */

@@ -2,6 +2,7 @@ package dev.leveret.server.net;
 
 import dev.leveret.amqp.value.FieldTable;
 import dev.leveret.server.alarm.Alarms;
+import dev.leveret.server.alarm.Intake;
 import dev.leveret.server.auth.Authenticator;
 import dev.leveret.server.config.BrokerSettings;
 import dev.leveret.server.connection.BrokerServices;
@@ -31,7 +32,7 @@ final class TestNode implements AutoCloseable {
         VirtualHosts hosts = VirtualHosts.open(store, loops, Long.MAX_VALUE, Long.MAX_VALUE);
         hosts.make("/");
         services = new BrokerServices(
-                BrokerSettings.defaults(), FieldTable.EMPTY, authenticator, hosts, new Alarms());
+                BrokerSettings.defaults(), FieldTable.EMPTY, authenticator, hosts, new Alarms(), new Intake());
     }
 
     HandFedConnection connect() {
