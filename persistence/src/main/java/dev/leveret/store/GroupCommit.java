@@ -18,6 +18,15 @@ final class GroupCommit implements Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
 
+    /**
+     * How long what nobody waits for may wait for company, in nanoseconds: acknowledgements, and messages published without
+     * confirms. An acknowledgement that had a sync of its own would double what a confirmed message costs.
+     */
+    private static final long PATIENCE_NANOS = 10_000_000;
+
+    /** What nobody waits for is written at once when there is so much of it, in bytes. */
+    private static final int PATIENCE_BYTES_MAX = 1 << 20;
+
     private final Mailbox mailbox;
     private final Journal journal;
     private final Ledger ledger;
@@ -77,6 +86,7 @@ final class GroupCommit implements Runnable {
 
     private void turn() throws IOException {
         gather();
+        gatherCompany();
         boolean worked = round.hasUnits() || roundBytes > 0;
         if (worked) {
             finishRound(!failed && write());
@@ -98,6 +108,22 @@ final class GroupCommit implements Runnable {
             oldest.older = null;
             roundBytes += oldest.bytes;
             round.take(oldest);
+        }
+    }
+
+    /** Waits a little as long as nobody else does. */
+    private void gatherCompany() throws IOException {
+        if (roundBytes == 0) {
+            return;
+        }
+        long end = System.nanoTime() + PATIENCE_NANOS;
+        while (!round.hasUnits() && roundBytes < PATIENCE_BYTES_MAX && !closing && !failed) {
+            long left = end - System.nanoTime();
+            if (left <= 0) {
+                return;
+            }
+            mailbox.await(left);
+            gather();
         }
     }
 
