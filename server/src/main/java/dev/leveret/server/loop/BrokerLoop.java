@@ -18,10 +18,21 @@ public final class BrokerLoop {
 
     private static final Logger LOG = LoggerFactory.getLogger(BrokerLoop.class);
 
+    /**
+     * How often a turn begins its end anew while there is something to deliver. A turn may bring in a megabyte from each
+     * publisher, and a consumer's window is an eighth of that: with fewer rounds a queue whose consumers could keep up
+     * would grow all the same.
+     */
+    private static final int ROUNDS_MAX = 8;
+
+    /** How often due queues are called before what they delivered is flushed: a flush is worth some work. */
+    private static final int PASSES_MAX = 8;
+
     private final int index;
     private final LoopThread thread;
     private final LongSupplier clock;
     private final IngressGate gate;
+    private final LoopMailbox mailbox;
     private final Runnable endOfTurn = this::endOfTurn;
     private final Runnable nextTurn = this::nextTurn;
 
@@ -47,6 +58,7 @@ public final class BrokerLoop {
         this.thread = thread;
         this.clock = clock;
         this.gate = new IngressGate(thread);
+        this.mailbox = new LoopMailbox(thread);
     }
 
     /** Makes the loops known to one another. */
@@ -126,13 +138,19 @@ public final class BrokerLoop {
     }
 
     private void endOfTurn() {
-        deliver();
-        runTurnEnds();
-        handOver();
-        storeHandOver.run();
-        flush();
-        turnOpen = false;
-        openNextTurn();
+        try {
+            int rounds = 0;
+            do {
+                deliver();
+                runTurnEnds();
+                handOver();
+                storeHandOver.run();
+                flush();
+            } while (!dueQueues.isEmpty() && ++rounds < ROUNDS_MAX);
+        } finally {
+            turnOpen = false;
+            openNextTurn();
+        }
     }
 
     private void openNextTurn() {
@@ -149,6 +167,12 @@ public final class BrokerLoop {
     }
 
     private void deliver() {
+        for (int passes = 0; !dueQueues.isEmpty() && passes < PASSES_MAX; passes++) {
+            deliverOnce();
+        }
+    }
+
+    private void deliverOnce() {
         List<DueQueue> due = dueQueues;
         dueQueues = dueQueuesNext;
         dueQueuesNext = due;
@@ -200,7 +224,7 @@ public final class BrokerLoop {
             if (batch != null) {
                 batches[i] = null;
                 gate.entered(batch.ingressBytes());
-                peers[i].thread.execute(batch);
+                peers[i].mailbox.put(batch);
             }
         }
     }
