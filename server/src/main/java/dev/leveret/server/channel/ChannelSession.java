@@ -131,7 +131,7 @@ public final class ChannelSession {
             case BasicMethod.Qos qos -> consumers.qos(qos);
             case BasicMethod.Consume consume -> consumers.consume(consume);
             case BasicMethod.Cancel cancel -> consumers.cancel(cancel);
-            case BasicMethod.CancelOk cancelOk -> {} // our cancellations do not ask for one
+            case BasicMethod.CancelOk cancelOk -> throw unasked(); // our cancellations do not ask for one
             case BasicMethod.Recover recover -> deliveries.recover(recover.requeue());
             case BasicMethod.RecoverAsync recover -> deliveries.recoverAsync(recover.requeue());
             case ConfirmMethod.Select select -> commits.enableConfirms(select);
@@ -149,11 +149,16 @@ public final class ChannelSession {
             case ExchangeMethod.Unbind unbind -> exchanges.unbind(unbind);
             case ChannelMethod.Open open -> throw AmqpException.channelError("second 'channel.open' seen");
             case ChannelMethod.Flow flow -> flow(flow);
-            case ChannelMethod.FlowOk flowOk -> {} // we never stop a client's flow in this way
+            case ChannelMethod.FlowOk flowOk -> throw unasked(); // we never stop a client's flow in this way
             case ChannelMethod.Close close -> closedByClient();
-            case ChannelMethod.CloseOk closeOk -> {} // an answer to nothing
+            case ChannelMethod.CloseOk closeOk -> throw unasked();
             case AccessMethod.Request request -> wire.method(new AccessMethod.RequestOk(TICKET));
         }
+    }
+
+    /** An answer to nothing, in the words of RabbitMQ. */
+    private static AmqpException unasked() {
+        return AmqpException.commandInvalid("unimplemented method");
     }
 
     private static Outcome outcome(boolean requeue) {
