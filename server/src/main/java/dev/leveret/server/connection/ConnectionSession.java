@@ -3,8 +3,6 @@ package dev.leveret.server.connection;
 import static dev.leveret.amqp.error.AmqpException.channelError;
 import static dev.leveret.amqp.error.AmqpException.connectionForced;
 import static dev.leveret.amqp.error.AmqpException.internalError;
-import static dev.leveret.amqp.error.AmqpException.notAllowed;
-import static dev.leveret.amqp.error.AmqpException.unexpectedFrame;
 
 import dev.leveret.amqp.error.AmqpException;
 import dev.leveret.amqp.frame.FrameDecoder;
@@ -12,13 +10,11 @@ import dev.leveret.amqp.frame.FrameHandler;
 import dev.leveret.amqp.frame.FrameLimits;
 import dev.leveret.amqp.frame.FrameWriter;
 import dev.leveret.amqp.message.ContentHeader;
-import dev.leveret.amqp.method.ChannelMethod;
 import dev.leveret.amqp.method.ConnectionMethod;
 import dev.leveret.amqp.method.FromServer;
 import dev.leveret.amqp.method.MethodDecoder;
 import dev.leveret.amqp.method.ToConnection;
 import dev.leveret.amqp.value.ArgumentReader;
-import dev.leveret.server.channel.ChannelSession;
 import dev.leveret.server.channel.RouteCache;
 import dev.leveret.server.config.BrokerSettings;
 import dev.leveret.server.loop.BrokerLoop;
@@ -51,6 +47,7 @@ public final class ConnectionSession implements FrameHandler, ConnectionContext 
     private final Heartbeats heartbeats;
     private final PublisherBlocking blocking;
     private final Closing closing;
+    private final ChannelDispatch dispatch;
 
     private ConnectionState state = ConnectionState.GREETING;
     private boolean publishes;
@@ -62,6 +59,7 @@ public final class ConnectionSession implements FrameHandler, ConnectionContext 
         this.services = services;
         this.blocking = new PublisherBlocking(services.alarms(), this);
         this.closing = new Closing(this, channels, services.settings().timeouts(), transport.timers());
+        this.dispatch = new ChannelDispatch(this, channels, closing);
         this.heartbeats = new Heartbeats(transport.timers(), transport.outbox(), transport.reading(), this::silent);
         this.handshake = new Handshake(this, services, transport.timers());
         LOG.info("connection {}: accepted", name);
@@ -129,7 +127,7 @@ public final class ConnectionSession implements FrameHandler, ConnectionContext 
             if (channel == 0) {
                 onConnection(id, arguments);
             } else {
-                onChannel(channel, id, arguments);
+                dispatch.method(channel, id, arguments);
             }
         } catch (AmqpException e) {
             closing.failed(channel, e.error().at(id));
@@ -139,10 +137,7 @@ public final class ConnectionSession implements FrameHandler, ConnectionContext 
     @Override
     public void contentHeader(int channel, int classId, long bodySize, ContentHeader header) {
         try {
-            ChannelSession session = forContent(channel);
-            if (session != null) {
-                session.contentHeader(classId, bodySize, header);
-            }
+            dispatch.contentHeader(channel, classId, bodySize, header);
         } catch (AmqpException e) {
             closing.failed(channel, e.error());
         }
@@ -151,10 +146,7 @@ public final class ConnectionSession implements FrameHandler, ConnectionContext 
     @Override
     public void body(int channel, byte[] chunk) {
         try {
-            ChannelSession session = forContent(channel);
-            if (session != null) {
-                session.body(chunk);
-            }
+            dispatch.body(channel, chunk);
         } catch (AmqpException e) {
             closing.failed(channel, e.error());
         }
@@ -189,54 +181,6 @@ public final class ConnectionSession implements FrameHandler, ConnectionContext 
             case ConnectionMethod.UpdateSecret update -> handshake.updateSecret(update);
             case ConnectionMethod.Close close -> closing.requested(close);
             case ConnectionMethod.CloseOk closeOk -> closing.confirmed();
-        }
-    }
-
-    private void onChannel(int channel, int id, ArgumentReader arguments) {
-        if (state != ConnectionState.RUNNING) {
-            refuseBeforeOpen();
-            return;
-        }
-        ChannelTable.Slot slot = channels.find(channel);
-        if (slot == null) {
-            openChannel(channel, id);
-        } else if (slot.failed()) {
-            closing.onFailedChannel(channel, id);
-        } else {
-            slot.session().handle(MethodDecoder.toChannel(id, arguments));
-        }
-    }
-
-    private void openChannel(int channel, int id) {
-        int max = handshake.limits().channelMax();
-        if (max != 0 && channels.count() >= max) {
-            closing.failed(0, notAllowed("number of channels opened (%d) has reached the negotiated channel_max (%d)",
-                    channels.count(), max).error());
-            return;
-        }
-        if (id != ChannelMethod.Open.ID) {
-            throw channelError("expected 'channel.open'");
-        }
-        channels.add(channel, new ChannelSession(this, channel));
-        send(channel, new ChannelMethod.OpenOk());
-    }
-
-    /** Who gets content on this channel; null if it is to be ignored. */
-    private ChannelSession forContent(int channel) {
-        if (state != ConnectionState.RUNNING) {
-            refuseBeforeOpen();
-            return null;
-        }
-        ChannelTable.Slot slot = channels.find(channel);
-        if (slot == null) {
-            throw unexpectedFrame("expected method frame, got non method frame instead");
-        }
-        return slot.failed() ? null : slot.session();
-    }
-
-    private void refuseBeforeOpen() {
-        if (!state.isEnding()) {
-            throw unexpectedFrame("frame on a channel in connection state %s", state.word());
         }
     }
 
