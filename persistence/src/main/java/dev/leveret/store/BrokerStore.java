@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.h2.mvstore.MVStoreException;
 
@@ -30,13 +29,13 @@ public final class BrokerStore implements AutoCloseable {
             SegmentStock stock,
             Journal journal,
             Ledger ledger,
+            Map<Long, QueueLog> logs,
             Mailbox mailbox,
             RoundListener listener,
             AtomicLong pendingBytes,
             AtomicLong highestQueueId) {}
 
     private final Parts parts;
-    private final Map<Long, QueueLog> logs;
     private final AutoCloseable lock;
     private final Checkpoints checkpoints;
     private final GroupCommit groupCommit;
@@ -45,7 +44,6 @@ public final class BrokerStore implements AutoCloseable {
 
     private BrokerStore(Parts parts, StoreOpening opening, AutoCloseable lock, CheckpointStep.Listener steps) {
         this.parts = parts;
-        this.logs = opening.logs();
         this.recovered = opening.recovered();
         this.lock = lock;
         this.checkpoints = new Checkpoints(parts, opening.generation(), steps);
@@ -104,7 +102,16 @@ public final class BrokerStore implements AutoCloseable {
         }
         AtomicLong highestQueueId = new AtomicLong(opening.highestQueueId());
         Parts parts = new Parts(
-                disk, settings, stock, journal, ledger, new Mailbox(), listener, new AtomicLong(), highestQueueId);
+                disk,
+                settings,
+                stock,
+                journal,
+                ledger,
+                opening.logs(),
+                new Mailbox(),
+                listener,
+                new AtomicLong(),
+                highestQueueId);
         return new BrokerStore(parts, opening, lock, steps);
     }
 
@@ -159,11 +166,12 @@ public final class BrokerStore implements AutoCloseable {
     }
 
     QueueLog log(long queueId) {
-        return logs.computeIfAbsent(queueId, id -> new QueueLog(id, -1));
+        return parts.logs().computeIfAbsent(queueId, id -> new QueueLog(id, -1));
     }
 
     void handOver(Handover.Batch batch) {
-        parts.pendingBytes().addAndGet(batch.bytes);
+        long pending = parts.pendingBytes().addAndGet(batch.bytes);
+        batch.urgent |= pending >= parts.settings().roundBytesMax() / 2;
         parts.mailbox().put(batch);
     }
 

@@ -54,7 +54,7 @@ final class Checkpoints {
         thread.execute(() -> {
             try {
                 task.run();
-            } catch (IOException | RuntimeException e) {
+            } catch (IOException | RuntimeException | Error e) {
                 mailbox.put(new Handover.CheckpointFailed(e)); // H2 reports errors of its file at run time.
             }
         });

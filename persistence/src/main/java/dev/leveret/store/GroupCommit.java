@@ -4,13 +4,14 @@ import dev.leveret.store.Handover.Batch;
 import dev.leveret.store.h2.Proof;
 import dev.leveret.store.journal.Journal;
 import java.io.IOException;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The writer thread: gathers what was handed over, writes it as one round with one sync, reports, and begins again at once.
- * It says when a checkpoint is due and puts its proof into the journal.
+ * The writer thread: gathers what was handed over, writes it as one round with one sync, reports, and begins again at once if
+ * anybody waits. It says when a checkpoint is due and puts its proof into the journal.
  *
  * <p>The first error ends it all: this round's units fail and so do all later ones.
  */
@@ -19,13 +20,10 @@ final class GroupCommit implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
 
     /**
-     * How long what nobody waits for may wait for company, in nanoseconds: acknowledgements, and messages published without
-     * confirms. An acknowledgement that had a sync of its own would double what a confirmed message costs.
+     * How long acknowledgements, and messages that nobody wants confirmed, may wait for company, in nanoseconds. One that had a
+     * sync of its own would double what a confirmed message costs.
      */
-    private static final long PATIENCE_NANOS = 10_000_000;
-
-    /** What nobody waits for is written at once when there is so much of it, in bytes. */
-    private static final int PATIENCE_BYTES_MAX = 1 << 20;
+    private static final long LINGER_NANOS = 10_000_000;
 
     private final Mailbox mailbox;
     private final Journal journal;
@@ -36,11 +34,13 @@ final class GroupCommit implements Runnable {
     private final RoundListener listener;
     private final AtomicLong pendingBytes;
     private final AtomicLong highestQueueId;
+    private final Map<Long, QueueLog> logs;
     private final int roundBytesMax;
 
     private Batch backlog; // taken out of the mailbox but not in a round yet, oldest first
     private Batch backlogEnd;
     private long roundBytes;
+    private long nanosAtFirstBatch;
     private boolean closing;
     private volatile boolean failed;
 
@@ -54,6 +54,7 @@ final class GroupCommit implements Runnable {
         this.listener = parts.listener();
         this.pendingBytes = parts.pendingBytes();
         this.highestQueueId = parts.highestQueueId();
+        this.logs = parts.logs();
         this.roundBytesMax = parts.settings().roundBytesMax();
     }
 
@@ -86,8 +87,7 @@ final class GroupCommit implements Runnable {
 
     private void turn() throws IOException {
         gather();
-        gatherCompany();
-        boolean worked = round.hasUnits() || roundBytes > 0;
+        boolean worked = isRoundDue();
         if (worked) {
             finishRound(!failed && write());
         }
@@ -96,7 +96,7 @@ final class GroupCommit implements Runnable {
             checkpoints.make(
                     ledger.handOver(journal.lastSequence(), highestQueueId.get(), round.pendingPositions()));
         } else if (!worked && !isFinished()) {
-            mailbox.await(failed ? Long.MAX_VALUE : due.nanosLeft());
+            sleep();
         }
     }
 
@@ -106,24 +106,33 @@ final class GroupCommit implements Runnable {
             Batch oldest = backlog;
             backlog = (Batch) oldest.older;
             oldest.older = null;
+            if (roundBytes == 0) {
+                nanosAtFirstBatch = System.nanoTime();
+            }
             roundBytes += oldest.bytes;
             round.take(oldest);
         }
     }
 
-    /** Waits a little as long as nobody else does. */
-    private void gatherCompany() throws IOException {
-        if (roundBytes == 0) {
-            return;
+    /** If somebody waits, at once; else in a while, since much of it may be settled by then and need no writing. */
+    private boolean isRoundDue() {
+        if (round.hasUnits()) {
+            return true;
         }
-        long end = System.nanoTime() + PATIENCE_NANOS;
-        while (!round.hasUnits() && roundBytes < PATIENCE_BYTES_MAX && !closing && !failed) {
-            long left = end - System.nanoTime();
-            if (left <= 0) {
-                return;
-            }
-            mailbox.await(left);
-            gather();
+        boolean isFull = roundBytes >= roundBytesMax || backlog != null;
+        return roundBytes > 0
+                && (isFull || closing || failed || lingerNanosLeft() <= 0 || due.isNow(journal.writtenBytes()));
+    }
+
+    private long lingerNanosLeft() {
+        return nanosAtFirstBatch + LINGER_NANOS - System.nanoTime();
+    }
+
+    private void sleep() {
+        if (roundBytes > 0) {
+            mailbox.linger(Math.min(lingerNanosLeft(), due.nanosLeft()));
+        } else {
+            mailbox.await(failed ? Long.MAX_VALUE : due.nanosLeft());
         }
     }
 
@@ -142,7 +151,6 @@ final class GroupCommit implements Runnable {
                     closing = true;
                     due.close(end.withCheckpoint);
                 }
-                case Handover.Asleep asleep -> throw new IllegalStateException("the sleeper was taken");
             }
             taken = next;
         }
@@ -169,6 +177,7 @@ final class GroupCommit implements Runnable {
     private void finishRound(boolean durable) {
         pendingBytes.addAndGet(-roundBytes);
         roundBytes = 0;
+        round.forgetDropped(logs);
         round.report(listener, durable);
     }
 

@@ -9,6 +9,11 @@ abstract sealed class Handover {
     /** A link in the mailbox's list, and then in the writer's. */
     Handover older;
 
+    /** Whether somebody waits for it. */
+    boolean isUrgent() {
+        return true;
+    }
+
     /** Operations collected by an event loop in a turn. */
     static final class Batch extends Handover {
 
@@ -26,10 +31,18 @@ abstract sealed class Handover {
         int count;
         long bytes;
 
+        /** Somebody waits for it, or there is much of it. */
+        boolean urgent;
+
         Batch(int capacity) {
             kinds = new byte[capacity];
             items = new Object[capacity];
             units = new DurableUnit[capacity];
+        }
+
+        @Override
+        boolean isUrgent() {
+            return urgent;
         }
     }
 
@@ -44,9 +57,9 @@ abstract sealed class Handover {
 
     /** The checkpoint could not be made. */
     static final class CheckpointFailed extends Handover {
-        final Exception cause;
+        final Throwable cause;
 
-        CheckpointFailed(Exception cause) {
+        CheckpointFailed(Throwable cause) {
             this.cause = cause;
         }
     }
@@ -62,7 +75,4 @@ abstract sealed class Handover {
             this.withCheckpoint = withCheckpoint;
         }
     }
-
-    /** Stands in the mailbox while the writer is asleep. */
-    static final class Asleep extends Handover {}
 }

@@ -179,6 +179,13 @@ final class Round {
         held.drain(this::addUnit);
     }
 
+    /** Takes queues that are gone out of a map by id, whose ids are never given again. */
+    void forgetDropped(Map<Long, QueueLog> logs) {
+        for (QueueLog queue : droppedQueues) {
+            logs.remove(queue.id, queue);
+        }
+    }
+
     /** Reports all units, and starts again with an empty round. */
     void report(RoundListener listener, boolean durable) {
         try {

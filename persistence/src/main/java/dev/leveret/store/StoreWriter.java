@@ -101,6 +101,7 @@ public final class StoreWriter {
         into.kinds[index] = kind;
         into.items[index] = item;
         into.units[index] = unit;
+        into.urgent |= unit != null;
         into.count = index + 1;
         into.bytes += bytes;
         if (into.bytes >= BATCH_BYTES) {

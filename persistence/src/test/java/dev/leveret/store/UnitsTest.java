@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,12 +43,17 @@ class UnitsTest {
     @TempDir
     Path folder;
 
+    private final Semaphore cleaned = new Semaphore(0);
     private final Outcomes outcomes = new Outcomes();
     private TestStore store;
 
     @BeforeEach
     void open() throws Exception {
-        store = TestStore.open(WatchedDisk.withoutSync(folder), folder, TestStore.SMALL, step -> {});
+        store = TestStore.open(WatchedDisk.withoutSync(folder), folder, TestStore.SMALL, step -> {
+            if (step == CheckpointStep.CLEANED) {
+                cleaned.release();
+            }
+        });
         store.declare(1, "one");
         store.declare(2, "two");
         store.declare(3, "three");
@@ -162,6 +168,32 @@ class UnitsTest {
         store.close();
         assertEquals(0, occurrencesIn("store-", "journal-only"));
         open();
+    }
+
+    @Test
+    void messagesThatComeLateDoNotHideThoseThatCameBefore() throws Exception {
+        // given positions 1 to 3, which a checkpoint brings into the store file while 0 is held
+        DurableUnit unit = new DurableUnit(2, 0, outcomes);
+        store.append(1, 0, TestStore.message("a"), unit);
+        StoredMessage early = store.append(1, 1, "b");
+        store.append(1, 2, "c");
+        StoredMessage middle = store.append(1, 3, "d");
+        checkpoint();
+        // when 0 comes together with 4, and another checkpoint brings these
+        store.writer().skip(unit);
+        store.append(1, 4, "e");
+        checkpoint();
+        // then all can be settled
+        store.remove(1, middle);
+        store.remove(1, early);
+        checkpoint();
+        assertEquals(List.of("0:a", "2:c", "4:e"), reopened(1));
+    }
+
+    private void checkpoint() {
+        assertTrue(store.round());
+        store.store().wantCheckpoint();
+        cleaned.acquireUninterruptibly();
     }
 
     @Test

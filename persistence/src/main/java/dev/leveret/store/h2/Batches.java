@@ -23,6 +23,7 @@ final class Batches {
 
     private final MVMap<BatchKey, byte[]> pieces;
     private final MVMap<BatchKey, byte[]> index;
+    private final ContentSum sum = new ContentSum();
     private long aliveBytes;
     private long putBytes;
 
@@ -48,7 +49,23 @@ final class Batches {
     void count() throws IOException {
         for (Map.Entry<BatchKey, byte[]> entry : index.entrySet()) {
             aliveBytes += IndexRecord.read(entry.getValue(), entry.getKey().toString()).aliveBytes();
+            sum.add(hash(entry.getKey()), entry.getValue());
         }
+    }
+
+    /** A sum over the whole index. */
+    long sum() {
+        return sum.value();
+    }
+
+    private static long hash(BatchKey key) {
+        return key.queueId() * 31 + key.first();
+    }
+
+    private void putIndex(BatchKey key, IndexRecord record) {
+        byte[] bytes = record.toBytes();
+        sum.remove(hash(key), index.put(key, bytes));
+        sum.add(hash(key), bytes);
     }
 
     /** All that was ever put, in bytes. */
@@ -65,7 +82,7 @@ final class Batches {
             pieces.put(key.piece(piece), bytes.length == to - from ? bytes : Arrays.copyOfRange(bytes, from, to));
         }
         IndexRecord record = new IndexRecord(batch.last(), batch.count(), bytes.length, new PositionRanges());
-        index.put(key, record.toBytes());
+        putIndex(key, record);
         aliveBytes += bytes.length;
         putBytes += bytes.length;
     }
@@ -116,7 +133,7 @@ final class Batches {
         if (after.alive() <= 0) {
             remove(key, after.size());
         } else {
-            index.put(key, after.toBytes());
+            putIndex(key, after);
             aliveBytes += after.aliveBytes();
         }
     }
@@ -125,7 +142,7 @@ final class Batches {
         for (int piece = 0; piece < pieceCount(size); piece++) {
             pieces.remove(key.piece(piece));
         }
-        index.remove(key);
+        sum.remove(hash(key), index.remove(key));
     }
 
     /** Removes all messages of a queue. */

@@ -7,13 +7,10 @@ import dev.leveret.store.record.BatchBuilder;
 import dev.leveret.store.record.MessageReader;
 import dev.leveret.store.record.PositionRanges;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.Map;
-import java.util.zip.CRC32C;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
-import org.h2.mvstore.type.ByteArrayDataType;
 import org.h2.mvstore.type.LongDataType;
 import org.h2.mvstore.type.StringDataType;
 
@@ -46,12 +43,14 @@ public final class Generation implements AutoCloseable {
     private static final String FORMAT_KEY = "format";
     private static final String SEQUENCE_KEY = "sequence";
     private static final String QUEUE_ID_KEY = "queueId";
+    private static final String INDEX_SUM_KEY = "indexSum";
+    private static final String DEFINITIONS_SUM_KEY = "definitionsSum";
 
     private final Disk disk;
     private final long number;
     private final MVStore store;
     private final MVMap<String, Long> state;
-    private final MVMap<byte[], byte[]> definitions;
+    private final Definitions definitions;
     private final MVMap<Long, Long> queues;
     private final Batches batches;
     private long committedPutBytes;
@@ -73,11 +72,7 @@ public final class Generation implements AutoCloseable {
         this.state = store.openMap(
                 "state",
                 new MVMap.Builder<String, Long>().keyType(StringDataType.INSTANCE).valueType(LongDataType.INSTANCE));
-        this.definitions = store.openMap(
-                "definitions",
-                new MVMap.Builder<byte[], byte[]>()
-                        .keyType(ByteArrayDataType.INSTANCE)
-                        .valueType(ByteArrayDataType.INSTANCE));
+        this.definitions = new Definitions(store);
         this.queues = store.openMap(
                 "queues",
                 new MVMap.Builder<Long, Long>().keyType(LongDataType.INSTANCE).valueType(LongDataType.INSTANCE));
@@ -103,8 +98,12 @@ public final class Generation implements AutoCloseable {
         } catch (MVStoreException e) {
             throw new DamagedException(GenerationFile.name(proof.generation()) + " can't be opened: " + firstLine(e), e);
         }
-        generation.check(proof);
-        generation.batches.count();
+        try {
+            generation.check(proof);
+        } catch (IOException | RuntimeException e) {
+            generation.close();
+            throw e;
+        }
         return generation;
     }
 
@@ -112,7 +111,7 @@ public final class Generation implements AutoCloseable {
         return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
     }
 
-    private void check(Proof proof) throws DamagedException {
+    private void check(Proof proof) throws IOException {
         String name = GenerationFile.name(number);
         long format = state.getOrDefault(FORMAT_KEY, 0L);
         if (format > FORMAT) {
@@ -123,6 +122,16 @@ public final class Generation implements AutoCloseable {
             throw new DamagedException(name + " is in another state than the last checkpoint's: version "
                     + store.getCurrentVersion() + " at round " + sequence() + ", not version " + proof.version()
                     + " at round " + proof.sequence());
+        }
+        batches.count();
+        definitions.count();
+        checkSum(INDEX_SUM_KEY, batches.sum());
+        checkSum(DEFINITIONS_SUM_KEY, definitions.sum());
+    }
+
+    private void checkSum(String key, long found) throws DamagedException {
+        if (state.getOrDefault(key, 0L) != found) {
+            throw new DamagedException(GenerationFile.name(number) + " is damaged: the " + key + " of its entries does not fit");
         }
     }
 
@@ -142,12 +151,8 @@ public final class Generation implements AutoCloseable {
     }
 
     /** Adds a definition or replaces the one with this key. */
-    public void define(byte[] key, byte[] definition) throws IOException {
-        CRC32C crc = new CRC32C();
-        crc.update(definition);
-        byte[] value = new byte[Integer.BYTES + definition.length];
-        ByteBuffer.wrap(value).putInt((int) crc.getValue()).put(definition);
-        definitions.put(key, value);
+    public void define(byte[] key, byte[] definition) {
+        definitions.put(key, definition);
     }
 
     public void undefine(byte[] key) {
@@ -191,6 +196,8 @@ public final class Generation implements AutoCloseable {
     public void complete(long sequence, long highestQueueId) {
         state.put(SEQUENCE_KEY, sequence);
         state.put(QUEUE_ID_KEY, highestQueueId);
+        state.put(INDEX_SUM_KEY, batches.sum());
+        state.put(DEFINITIONS_SUM_KEY, definitions.sum());
         commit();
     }
 
@@ -223,35 +230,16 @@ public final class Generation implements AutoCloseable {
     /** Hands over everything that is in here and alive. */
     public void read(Visitor visitor) throws IOException {
         MessageReader messages = new MessageReader();
-        for (byte[] value : definitions.values()) {
-            visitor.definition(definition(value));
-        }
+        definitions.read(visitor);
         for (Map.Entry<Long, Long> queue : queues.entrySet()) {
             visitor.queue(queue.getKey(), queue.getValue());
         }
         batches.read((queueId, position, bytes) -> visitor.message(queueId, position, messages.read(bytes)));
     }
 
-    private byte[] definition(byte[] value) throws DamagedException {
-        byte[] definition = new byte[Math.max(0, value.length - Integer.BYTES)];
-        ByteBuffer in = ByteBuffer.wrap(value);
-        CRC32C crc = new CRC32C();
-        if (value.length >= Integer.BYTES) {
-            int expected = in.getInt();
-            in.get(definition);
-            crc.update(definition);
-            if ((int) crc.getValue() == expected) {
-                return definition;
-            }
-        }
-        throw new DamagedException(GenerationFile.name(number) + " has a damaged definition: its CRC does not fit");
-    }
-
     /** Copies everything that is alive to another generation. */
     void copyTo(Generation other, Rebatching rebatching) throws IOException {
-        for (Map.Entry<byte[], byte[]> definition : definitions.entrySet()) {
-            other.definitions.put(definition.getKey(), definition.getValue());
-        }
+        definitions.copyTo(other.definitions);
         for (Map.Entry<Long, Long> queue : queues.entrySet()) {
             other.queues.put(queue.getKey(), queue.getValue());
         }
