@@ -27,7 +27,7 @@ class EveryRoundTest {
     @Tag("nightly")
     @Test
     void byteCopiesOfManyHistoriesContainExactlyTheirRounds() throws Exception {
-        for (long seed = 1; seed <= 40; seed++) {
+        for (long seed = 1; seed <= 20; seed++) {
             copyAfterEachRound(seed, 500);
         }
     }

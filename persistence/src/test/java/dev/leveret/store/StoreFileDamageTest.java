@@ -26,7 +26,7 @@ class StoreFileDamageTest {
     @Tag("nightly")
     @Test
     void manyDamagedBytesAreRefusedOrWithoutEffect() throws Exception {
-        for (long seed = 20; seed < 40; seed++) {
+        for (long seed = 20; seed < 30; seed++) {
             damage(seed, 500);
         }
     }
