@@ -60,12 +60,13 @@ public final class ChannelSession {
     public ChannelSession(ConnectionContext connection, int number) {
         var loop = connection.loop();
         var vhost = connection.vhost();
+        var loops = vhost.queues().loops();
         this.connection = connection;
         this.number = number;
         wire = new ChannelWire(connection.outbox(), number, connection.limits().frameMax());
         pending = new PendingReply(connection, number, wire, this::workOffBacklog);
         backlog = new Backlog(connection);
-        confirms = new Confirms(loop, wire);
+        confirms = new Confirms(loop, loops, wire);
         transaction = new Transaction(loop, pending);
         var prefetch = new GlobalPrefetch(loop);
         var settlements = new Settlements(loop, prefetch);
@@ -74,10 +75,10 @@ public final class ChannelSession {
         directReplies = new DirectReplies(loop, vhost.replyAddresses(), wire, deliveries);
         consumers = new ConsumerTags(connection, wire, pending, deliveries, prefetch, directReplies, names);
         publishing = new Publishing(connection, wire, confirms, transaction, directReplies);
-        commits = new Commits(wire, pending, transaction, confirms, publishing, deliveries);
+        commits = new Commits(loop, loops, wire, pending, transaction, confirms, publishing, deliveries);
         exchanges = new ExchangeRequests(vhost, loop, pending);
         queues = new QueueRequests(connection, pending, names);
-        departure = new Departure(loop, vhost.queues().loops(), pending, consumers, deliveries, settlements);
+        departure = new Departure(loop, loops, pending, consumers, deliveries, settlements);
     }
 
     /**

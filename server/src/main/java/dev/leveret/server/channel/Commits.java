@@ -4,6 +4,9 @@ import dev.leveret.amqp.error.AmqpException;
 import dev.leveret.amqp.method.ConfirmMethod;
 import dev.leveret.amqp.method.TxMethod;
 import dev.leveret.queue.port.DurableUnit;
+import dev.leveret.server.loop.BrokerLoop;
+import dev.leveret.server.loop.BrokerLoops;
+import dev.leveret.server.loop.LoopFence;
 
 /**
  * The two ways of knowing that something is safe, of which a channel can use one: confirms or transactions. AMQP 0-9-1
@@ -11,6 +14,8 @@ import dev.leveret.queue.port.DurableUnit;
  */
 final class Commits {
 
+    private final BrokerLoop loop;
+    private final BrokerLoops loops;
     private final ChannelWire wire;
     private final PendingReply pending;
     private final Transaction transaction;
@@ -19,12 +24,16 @@ final class Commits {
     private final Deliveries deliveries;
 
     Commits(
+            BrokerLoop loop,
+            BrokerLoops loops,
             ChannelWire wire,
             PendingReply pending,
             Transaction transaction,
             Confirms confirms,
             Publishing publishing,
             Deliveries deliveries) {
+        this.loop = loop;
+        this.loops = loops;
         this.wire = wire;
         this.pending = pending;
         this.transaction = transaction;
@@ -52,14 +61,14 @@ final class Commits {
     /** Carries out what was published and settled, in the order in which RabbitMQ does: first all messages. */
     void commit() {
         transaction.requireActive();
+        transaction.begin();
         DurableUnit unit = transaction.unit();
         for (Transaction.Publication publication : transaction.takePublications()) {
             publishing.commit(publication, unit);
         }
         deliveries.commit(unit);
-        if (unit == null) {
-            wire.method(new TxMethod.CommitOk());
-        }
+        // Order: commit-ok says that others can see it all, also on other loops.
+        LoopFence.raise(loop, loops, transaction::arrived);
     }
 
     void rollBack() {

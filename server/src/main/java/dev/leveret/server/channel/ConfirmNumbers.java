@@ -19,6 +19,12 @@ final class ConfirmNumbers {
     private static final byte TOLD_ACCEPTED = 3;
     private static final byte TOLD_REFUSED = 4;
 
+    /** Open for two reasons, none of which has been settled. */
+    private static final byte OPEN_TWICE = 5;
+
+    /** Open, but it will be refused whatever comes. */
+    private static final byte OPEN_REFUSED = 6;
+
     /** States of the numbers from {@code low} (inclusive) to {@code next} (exclusive); numbers start at 1. */
     private byte[] states = new byte[CAPACITY_MIN];
 
@@ -39,11 +45,16 @@ final class ConfirmNumbers {
         void nack(long number);
     }
 
-    /** Opens the next number. */
+    /** Opens the next number; it is to be settled once. */
     long open() {
-        long number = assign(OPEN);
         openCount++;
-        return number;
+        return assign(OPEN);
+    }
+
+    /** Opens the next number; it is to be settled twice, and accepted if it is both times. */
+    long openTwice() {
+        openCount++;
+        return assign(OPEN_TWICE);
     }
 
     /** Gives the next number to a publish that is accepted already. */
@@ -56,7 +67,12 @@ final class ConfirmNumbers {
 
     /** An open number is settled. */
     void settle(long number, boolean isAccepted) {
-        states[slot(number)] = isAccepted ? ACCEPTED : REFUSED;
+        int slot = slot(number);
+        if (states[slot] == OPEN_TWICE) {
+            states[slot] = isAccepted ? OPEN : OPEN_REFUSED;
+            return;
+        }
+        states[slot] = isAccepted && states[slot] == OPEN ? ACCEPTED : REFUSED;
         openCount--;
         remember(number);
     }
@@ -90,7 +106,7 @@ final class ConfirmNumbers {
         long last = 0;
         for (; low < next; low++) {
             byte state = states[slot(low)];
-            if (state == OPEN) {
+            if (state == OPEN || state == OPEN_TWICE || state == OPEN_REFUSED) {
                 break;
             }
             if (state == TOLD_REFUSED) {

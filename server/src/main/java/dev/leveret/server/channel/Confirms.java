@@ -2,13 +2,31 @@ package dev.leveret.server.channel;
 
 import dev.leveret.queue.port.DurableUnit;
 import dev.leveret.server.loop.BrokerLoop;
+import dev.leveret.server.loop.BrokerLoops;
+import dev.leveret.server.loop.LoopFence;
 import dev.leveret.server.loop.TurnEnd;
+import java.util.Arrays;
+import java.util.BitSet;
 
-/** Publisher confirms, told to the client once a turn: docs/decisions/0003, RabbitMQ doc page "Publisher Confirms". */
+/**
+ * Publisher confirms, told to the client once a turn: docs/decisions/0003, RabbitMQ doc page "Publisher Confirms".
+ *
+ * <p>A confirm says that the message is in its queues, for everybody to see. What was sent to a queue on another loop is
+ * confirmed when a fence that follows it has passed there.
+ */
 final class Confirms implements TurnEnd {
 
+    private static final int SENT_CAPACITY_MIN = 16;
+
     private final BrokerLoop loop;
+    private final BrokerLoops loops;
     private final ChannelWire wire;
+
+    /** Numbers of this turn's publishes that are on their way to other loops, and which loops these are. */
+    private long[] sent = {};
+
+    private int sentCount;
+    private final BitSet sentTo = new BitSet();
 
     /** Null until they are switched on. */
     private ConfirmNumbers numbers;
@@ -16,8 +34,9 @@ final class Confirms implements TurnEnd {
     private boolean scheduled;
     private boolean ended;
 
-    Confirms(BrokerLoop loop, ChannelWire wire) {
+    Confirms(BrokerLoop loop, BrokerLoops loops, ChannelWire wire) {
         this.loop = loop;
+        this.loops = loops;
         this.wire = wire;
     }
 
@@ -31,15 +50,60 @@ final class Confirms implements TurnEnd {
         }
     }
 
-    /** A publish that nothing has to be waited for. */
-    void accepted() {
-        numbers.accepted();
+    /** The next publish has a copy on its way to a queue on this other loop, and waits until it has arrived. */
+    void sendsTo(BrokerLoop other) {
+        sentTo.set(other.index());
+    }
+
+    /**
+     * A publish of which nothing is durable.
+     *
+     * @param isSent whether it is on its way to another loop
+     */
+    void accepted(boolean isSent) {
+        if (isSent) {
+            await(numbers.open());
+        } else {
+            numbers.accepted();
+        }
         schedule();
     }
 
-    /** A unit of so many parts, whose outcome confirms a publish. */
-    DurableUnit open(int parts) {
-        return new DurableUnit(parts, loop.index(), new PendingConfirm(this, numbers.open()));
+    /**
+     * A unit of so many parts, whose outcome confirms a publish.
+     *
+     * @param isSent whether a part of the publish that is not durable is on its way to another loop
+     */
+    DurableUnit open(int parts, boolean isSent) {
+        long number = isSent ? numbers.openTwice() : numbers.open();
+        if (isSent) {
+            await(number);
+            schedule();
+        }
+        return new DurableUnit(parts, loop.index(), new PendingConfirm(this, number));
+    }
+
+    private void await(long number) {
+        if (sentCount == sent.length) {
+            sent = Arrays.copyOf(sent, Math.max(SENT_CAPACITY_MIN, sentCount * 2));
+        }
+        sent[sentCount++] = number;
+    }
+
+    private void raiseFence() {
+        if (sentCount == 0) {
+            return;
+        }
+        long[] arriving = Arrays.copyOf(sent, sentCount);
+        sentCount = 0;
+        LoopFence.raise(loop, loops, sentTo, () -> arrived(arriving));
+        sentTo.clear();
+    }
+
+    private void arrived(long[] arrivals) {
+        for (long number : arrivals) {
+            settle(number, true);
+        }
     }
 
     private record PendingConfirm(Confirms confirms, long number) implements DurableUnit.Completion {
@@ -70,6 +134,7 @@ final class Confirms implements TurnEnd {
     @Override
     public void turnEnds() {
         scheduled = false;
+        raiseFence();
         tell();
     }
 

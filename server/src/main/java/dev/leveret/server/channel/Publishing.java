@@ -105,15 +105,29 @@ final class Publishing {
         int durableParts = message.header().persistent() ? route.durableCount() : 0;
         DurableUnit unit = null;
         if (confirms.isEnabled()) {
+            boolean isSent = isSent(message, route);
             if (durableParts > 0) {
-                unit = confirms.open(durableParts);
+                unit = confirms.open(durableParts, isSent);
             } else {
-                confirms.accepted();
+                confirms.accepted(isSent);
             }
         } else if (durableParts > 1) {
             unit = new DurableUnit(durableParts, loop.index(), NOBODY);
         }
         enqueue(message, route, mandatory, unit);
+    }
+
+    /** Whether a copy goes to another loop without a part in a unit, whose outcome would tell that it has arrived. */
+    private boolean isSent(Message message, Route route) {
+        boolean isSent = false;
+        for (QueueRef queue : route.queues()) {
+            BrokerLoop other = queue.wayFrom(loop);
+            if (other != null && !(queue.durable() && message.header().persistent())) {
+                confirms.sendsTo(other);
+                isSent = true;
+            }
+        }
+        return isSent;
     }
 
     /** Enqueues what a transaction has kept. The unit may be null. */

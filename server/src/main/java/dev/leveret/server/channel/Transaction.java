@@ -16,7 +16,7 @@ import java.util.List;
  * <p>Messages are routed when they are published and enqueued at the commit; all that is durable in a commit becomes so
  * in one round of the store: docs/decisions/0004.
  */
-final class Transaction {
+final class Transaction implements DurableUnit.Completion {
 
     /** A message that waits for the commit. */
     record Publication(Message message, Route route, boolean mandatory) {
@@ -40,6 +40,11 @@ final class Transaction {
     private List<Publication> publications = new ArrayList<>();
     private List<Settlement> settlements = new ArrayList<>();
     private boolean active;
+
+    /** What the commit under way waits for: its unit, and its arrival on other loops. */
+    private int missing;
+
+    private boolean refused;
 
     Transaction(BrokerLoop loop, PendingReply pending) {
         this.loop = loop;
@@ -99,20 +104,41 @@ final class Transaction {
         if (parts == 0) {
             return null;
         }
-        pending.begin(TxMethod.Commit.ID);
-        return new DurableUnit(parts, loop.index(), new CommitWritten(pending));
+        missing++;
+        return new DurableUnit(parts, loop.index(), this);
     }
 
-    private record CommitWritten(PendingReply pending) implements DurableUnit.Completion {
+    /** A commit begins, which is over when it has arrived and its unit, if there is one, is durable. */
+    void begin() {
+        pending.begin(TxMethod.Commit.ID);
+        missing = 1;
+        refused = false;
+    }
 
-        @Override
-        public void durable() {
-            pending.done(false, new TxMethod.CommitOk());
+    /** What was committed has arrived on all loops. */
+    void arrived() {
+        settled();
+    }
+
+    @Override
+    public void durable() {
+        settled();
+    }
+
+    @Override
+    public void failed() {
+        refused = true;
+        settled();
+    }
+
+    private void settled() {
+        if (--missing > 0) {
+            return;
         }
-
-        @Override
-        public void failed() {
+        if (refused) {
             pending.failed(AmqpException.preconditionFailed("partial tx completion").error());
+        } else {
+            pending.done(false, new TxMethod.CommitOk());
         }
     }
 }

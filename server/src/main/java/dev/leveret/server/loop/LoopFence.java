@@ -1,5 +1,7 @@
 package dev.leveret.server.loop;
 
+import java.util.BitSet;
+
 /** Finds out when all that a loop has sent to the others so far has been carried out there. */
 public final class LoopFence {
 
@@ -13,15 +15,21 @@ public final class LoopFence {
 
     /** Runs the task on this loop, once everything that it has sent to others before has arrived; at once if there are none. */
     public static void raise(BrokerLoop from, BrokerLoops loops, Runnable passed) {
-        if (loops.count() == 1) {
+        BitSet others = new BitSet(loops.count());
+        others.set(0, loops.count());
+        others.clear(from.index());
+        raise(from, loops, others, passed);
+    }
+
+    /** The same for what it has sent to some of the others, given by their indexes. */
+    public static void raise(BrokerLoop from, BrokerLoops loops, BitSet others, Runnable passed) {
+        if (others.isEmpty()) {
             passed.run();
             return;
         }
-        LoopFence fence = new LoopFence(passed, loops.count() - 1);
-        for (int i = 0; i < loops.count(); i++) {
-            if (loops.at(i) != from) {
-                from.send(loops.at(i), new Ask(fence, from));
-            }
+        LoopFence fence = new LoopFence(passed, others.cardinality());
+        for (int i = others.nextSetBit(0); i >= 0; i = others.nextSetBit(i + 1)) {
+            from.send(loops.at(i), new Ask(fence, from));
         }
     }
 

@@ -91,6 +91,11 @@ public final class QueueRef implements RouteTarget, DueQueue {
         return places[loop.index()] instanceof Here;
     }
 
+    /** The loop that what is sent to this queue from here travels to first; null if it stays here. */
+    public BrokerLoop wayFrom(BrokerLoop loop) {
+        return places[loop.index()] instanceof Away away ? away.owner() : null;
+    }
+
     /** Puts a message into the queue. The unit may be null. */
     public void enqueue(BrokerLoop loop, Message message, DurableUnit unit) {
         if (places[loop.index()] instanceof Here here) {
