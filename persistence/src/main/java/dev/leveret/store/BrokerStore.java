@@ -50,6 +50,8 @@ public final class BrokerStore implements AutoCloseable {
         CheckpointDue due = new CheckpointDue(parts.settings(), System::nanoTime, opening.hasUnprovenRounds());
         this.groupCommit = new GroupCommit(parts, checkpoints, due);
         this.writerThread = new Thread(groupCommit, "leveret-store");
+        // A process that ends without close() must not hang: to the store that is a crash like any other.
+        writerThread.setDaemon(true);
     }
 
     /**
@@ -80,7 +82,8 @@ public final class BrokerStore implements AutoCloseable {
             return store;
         } catch (IOException | MVStoreException e) {
             release(lock);
-            throw new StoreException("the data in " + folder + " can't be used: " + e.getMessage(), e);
+            String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+            throw new StoreException("the data in " + folder + " can't be used: " + reason, e);
         } catch (StoreException e) {
             release(lock);
             throw e;

@@ -31,8 +31,7 @@ final class Checkpoints {
     private final Mailbox mailbox;
     private final CheckpointStep.Listener steps;
     private final BatchBuilder batch;
-    private final ExecutorService thread =
-            Executors.newSingleThreadExecutor(task -> new Thread(task, "leveret-checkpoint"));
+    private final ExecutorService thread = Executors.newSingleThreadExecutor(Checkpoints::newThread);
     private Generation generation;
     private Generation old; // replaced by the one above, which is not proven yet
 
@@ -44,6 +43,12 @@ final class Checkpoints {
         this.steps = steps;
         this.batch = new BatchBuilder(settings.batchBytes());
         this.generation = generation;
+    }
+
+    private static Thread newThread(Runnable task) {
+        Thread thread = new Thread(task, "leveret-checkpoint");
+        thread.setDaemon(true);
+        return thread;
     }
 
     private interface Task {
@@ -91,12 +96,9 @@ final class Checkpoints {
                 old = null;
                 GenerationFile.deleteOthers(disk, generation.number());
             }
-            for (ClosedSegment segment : released) {
-                stock.giveBack(segment);
-            }
+            stock.giveBack(released);
             stock.trim(sparesMax(released.size()));
             stock.prepare();
-            disk.sync();
             steps.reached(CheckpointStep.CLEANED);
         });
     }

@@ -66,22 +66,35 @@ final class GroupCommit implements Runnable {
     @Override
     public void run() {
         mailbox.readBy(Thread.currentThread());
-        do {
-            try {
-                turn();
-            } catch (IOException | RuntimeException | Error e) {
-                // Whatever it was: nothing may be confirmed after it, and those who wait have to hear of it.
-                fail(e);
-                finishRound(false);
-            }
-        } while (!isFinished());
-        round.addHeldUnits();
-        finishRound(false);
-        checkpoints.stop();
         try {
+            do {
+                turnOrFail();
+            } while (!isFinished());
+            round.addHeldUnits();
+            failRound();
             journal.close();
         } catch (IOException e) {
             LOG.warn("the journal's last segment can't be closed: {}", e.toString());
+        } finally {
+            checkpoints.stop();
+        }
+    }
+
+    private void turnOrFail() {
+        try {
+            turn();
+        } catch (IOException | RuntimeException | Error e) {
+            // Whatever it was: nothing may be confirmed after it, and those who wait have to hear of it.
+            fail(e);
+            failRound();
+        }
+    }
+
+    private void failRound() {
+        try {
+            finishRound(false);
+        } catch (RuntimeException e) {
+            LOG.error("the listener of the store's rounds has failed", e);
         }
     }
 

@@ -109,9 +109,13 @@ record StoreOpening(
         Generation generation = Generation.open(disk, proof);
         try {
             return recover(disk, ledger, journal, proof, generation);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException e) {
             generation.close();
             throw e;
+        } catch (RuntimeException e) {
+            // H2 trusts its pages: when one is damaged, anything may be thrown while it is read.
+            generation.close();
+            throw new DamagedException("the store file can't be read: " + e, e);
         }
     }
 

@@ -33,7 +33,7 @@ class CheckpointCrashTest {
 
     @Test
     void everyStepOfACheckpointCanBeTheLast() throws Exception {
-        crashInCheckpoints(11, 60);
+        crashInCheckpoints(11, 40);
         for (CheckpointStep step : CheckpointStep.values()) {
             assertTrue(crashes.getOrDefault(step, 0) > 3, step + " was seen " + crashes.get(step) + " times");
         }

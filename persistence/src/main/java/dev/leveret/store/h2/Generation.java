@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.util.Map;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
-import org.h2.mvstore.MVStoreException;
 import org.h2.mvstore.type.LongDataType;
 import org.h2.mvstore.type.StringDataType;
 
@@ -18,7 +17,7 @@ import org.h2.mvstore.type.StringDataType;
  * One MVStore file and what is in it. Changes are collected and become proven together with {@link #prove}; whatever is
  * not proven is cut off at the next start. Used by one thread at a time.
  *
- * <p>The file only grows. A {@link MVStoreException} means that it can't be used any further.
+ * <p>The file only grows. An {@link org.h2.mvstore.MVStoreException} means that it can't be used any further.
  */
 public final class Generation implements AutoCloseable {
 
@@ -95,20 +94,20 @@ public final class Generation implements AutoCloseable {
         Generation generation;
         try {
             generation = new Generation(disk, proof.generation());
-        } catch (MVStoreException e) {
-            throw new DamagedException(GenerationFile.name(proof.generation()) + " can't be opened: " + firstLine(e), e);
+        } catch (RuntimeException e) {
+            // H2 trusts its pages: when one is damaged, anything may be thrown while it is read.
+            throw new DamagedException(GenerationFile.name(proof.generation()) + " can't be opened: " + e, e);
         }
         try {
             generation.check(proof);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException e) {
             generation.close();
             throw e;
+        } catch (RuntimeException e) {
+            generation.close();
+            throw new DamagedException(GenerationFile.name(proof.generation()) + " can't be read: " + e, e);
         }
         return generation;
-    }
-
-    private static String firstLine(MVStoreException e) {
-        return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
     }
 
     private void check(Proof proof) throws IOException {

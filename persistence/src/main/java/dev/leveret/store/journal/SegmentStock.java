@@ -4,6 +4,8 @@ import dev.leveret.store.disk.Disk;
 import dev.leveret.store.disk.DiskFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -80,15 +82,21 @@ public final class SegmentStock {
         }
     }
 
-    /** Takes back a segment whose rounds are no longer needed. */
-    public void giveBack(ClosedSegment segment) throws IOException {
-        if (segment.size() != segmentSize) {
-            disk.delete(segment.fileName());
-            return;
+    /** Takes back segments whose rounds are no longer needed, oldest first. */
+    public void giveBack(List<ClosedSegment> segments) throws IOException {
+        List<String> names = new ArrayList<>();
+        for (ClosedSegment segment : segments) {
+            if (segment.size() == segmentSize) {
+                String spare = nextName();
+                disk.rename(segment.fileName(), spare);
+                names.add(spare);
+            } else {
+                disk.delete(segment.fileName());
+            }
         }
-        String spare = nextName();
-        disk.rename(segment.fileName(), spare);
-        spares.add(spare);
+        // Order: only then they may get new headers, or an old name could come back with a new one's.
+        disk.sync();
+        spares.addAll(names);
     }
 
     /** Deletes spares until at most so many are left. */

@@ -107,8 +107,8 @@ class JournalTest {
             List<ClosedSegment> released = journal.release(20);
             for (ClosedSegment segment : released) {
                 assertTrue(segment.lastSequence() <= 20);
-                stock.giveBack(segment);
             }
+            stock.giveBack(released);
             assertTrue(released.size() > 2);
             assertEquals(before - released.size(), segments().size());
             assertEquals(List.of(), journal.release(20));
@@ -127,9 +127,7 @@ class JournalTest {
                 round(journal, ("old " + i).getBytes());
             }
         }
-        for (ClosedSegment segment : new JournalReader(disk).read(new Read()).segments()) {
-            stock.giveBack(segment);
-        }
+        stock.giveBack(new JournalReader(disk).read(new Read()).segments());
         // when a new journal with the same numbers uses it
         end = JournalEnd.NEW;
         try (Journal journal = new Journal(stock, SEGMENT, end)) {
