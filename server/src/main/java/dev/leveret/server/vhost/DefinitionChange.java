@@ -7,20 +7,27 @@ import dev.leveret.routing.Exchange;
 import dev.leveret.routing.ExchangeDeclaration;
 import dev.leveret.routing.Removals;
 import dev.leveret.server.loop.BrokerLoop;
+import dev.leveret.store.BindingDefinition;
+import dev.leveret.store.Definition;
+import dev.leveret.store.ExchangeDefinition;
+import dev.leveret.store.QueueDefinition;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What one method changes among the durable definitions: all of it or nothing. Made and committed under the mutex. */
+/**
+ * What one method changes among the durable definitions: all of it or nothing. Made and committed under the mutex. What
+ * is not durable may be named, and counts for nothing.
+ */
 final class DefinitionChange {
-
-    private interface Step {
-
-        void write(DurableUnit unit);
-    }
 
     private final DefinitionLog log;
     private final String vhost;
-    private final List<Step> steps = new ArrayList<>(2);
+    private final List<Definition> gone = new ArrayList<>();
+
+    /** Defined newly; one method makes one thing. */
+    private Definition made;
+
+    private boolean awaitsEarlier;
 
     DefinitionChange(DefinitionLog log, String vhost) {
         this.log = log;
@@ -28,41 +35,44 @@ final class DefinitionChange {
     }
 
     DefinitionChange define(ExchangeDeclaration exchange) {
-        return add(exchange.durable(), unit -> log.define(vhost, exchange, unit));
+        made = exchange.durable() ? definition(exchange) : null;
+        return this;
     }
 
     DefinitionChange define(QueueRef queue) {
-        return add(queue.durable(), unit -> log.define(queue.id(), queue.settings(), unit));
+        made = queue.durable() ? definition(queue) : null;
+        return this;
     }
 
     DefinitionChange define(Binding binding) {
-        return add(binding.durable(), unit -> log.define(vhost, binding, unit));
+        made = binding.durable() ? definition(binding) : null;
+        return this;
     }
 
     DefinitionChange undefine(QueueRef queue) {
-        QueueSettings settings = queue.settings();
-        return add(queue.durable(), unit -> log.undefine(queue.id(), settings, unit));
+        if (queue.durable()) {
+            gone.add(definition(queue));
+        }
+        return this;
     }
 
     DefinitionChange undefine(Removals removals) {
         for (Binding binding : removals.bindings()) {
-            add(binding.durable(), unit -> log.undefine(vhost, binding, unit));
+            if (binding.durable()) {
+                gone.add(definition(binding));
+            }
         }
         for (Exchange exchange : removals.exchanges()) {
-            add(exchange.durable(), unit -> log.undefine(vhost, exchange.declaration(), unit));
+            if (exchange.durable()) {
+                gone.add(definition(exchange.declaration()));
+            }
         }
         return this;
     }
 
     /** Something durable is there already: it may have come so lately that the store has not written it yet. */
     DefinitionChange awaitEarlier(boolean durable) {
-        return add(durable, log::skip);
-    }
-
-    private DefinitionChange add(boolean durable, Step step) {
-        if (durable) {
-            steps.add(step);
-        }
+        awaitsEarlier = durable;
         return this;
     }
 
@@ -73,12 +83,47 @@ final class DefinitionChange {
      * @return false if there was nothing durable in it: then nobody will hear of it
      */
     boolean commit(BrokerLoop loop, DurableUnit.Completion completion) {
-        if (steps.isEmpty()) {
+        int parts = (made == null ? 0 : 1) + (gone.isEmpty() ? 0 : 1) + (awaitsEarlier ? 1 : 0);
+        if (parts == 0) {
             return false;
         }
-        DurableUnit unit = new DurableUnit(steps.size(), loop.index(), completion);
-        steps.forEach(step -> step.write(unit));
+        DurableUnit unit = new DurableUnit(parts, loop.index(), completion);
+        if (made != null) {
+            log.define(made, unit);
+        }
+        if (!gone.isEmpty()) {
+            log.undefine(gone, unit);
+        }
+        if (awaitsEarlier) {
+            log.skip(unit);
+        }
         log.handOver();
         return true;
+    }
+
+    private ExchangeDefinition definition(ExchangeDeclaration exchange) {
+        return new ExchangeDefinition(
+                vhost,
+                exchange.name(),
+                exchange.type().wireName(),
+                exchange.durable(),
+                exchange.autoDelete(),
+                exchange.internal(),
+                exchange.arguments());
+    }
+
+    private QueueDefinition definition(QueueRef queue) {
+        QueueSettings settings = queue.settings();
+        return new QueueDefinition(queue.id(), vhost, settings.name(), settings.autoDelete(), settings.arguments());
+    }
+
+    private BindingDefinition definition(Binding binding) {
+        return new BindingDefinition(
+                vhost,
+                binding.source().name(),
+                binding.destination() instanceof Exchange,
+                binding.destination().name(),
+                binding.bindingKey(),
+                binding.arguments());
     }
 }

@@ -1,11 +1,10 @@
 package dev.leveret.server.vhost;
 
-import dev.leveret.queue.QueueSettings;
 import dev.leveret.queue.port.DurableUnit;
 import dev.leveret.queue.port.QueueStore;
-import dev.leveret.routing.Binding;
-import dev.leveret.routing.ExchangeDeclaration;
 import dev.leveret.server.loop.BrokerLoop;
+import dev.leveret.store.Definition;
+import java.util.List;
 
 /**
  * Where durable definitions go. Everything but {@link #queueStore} is called under the virtual host's mutex, and what is
@@ -17,18 +16,10 @@ interface DefinitionLog {
     /** An id that no other queue ever had. */
     long newQueueId();
 
-    void define(String vhost, ExchangeDeclaration exchange, DurableUnit unit);
+    void define(Definition definition, DurableUnit unit);
 
-    void define(long queueId, QueueSettings queue, DurableUnit unit);
-
-    void define(String vhost, Binding binding, DurableUnit unit);
-
-    void undefine(String vhost, ExchangeDeclaration exchange, DurableUnit unit);
-
-    /** With all its messages. */
-    void undefine(long queueId, QueueSettings queue, DurableUnit unit);
-
-    void undefine(String vhost, Binding binding, DurableUnit unit);
+    /** Forgets definitions, and with a queue's all its messages. */
+    void undefine(List<Definition> definitions, DurableUnit unit);
 
     /** Nothing, behind everything that was given before. */
     void skip(DurableUnit unit);

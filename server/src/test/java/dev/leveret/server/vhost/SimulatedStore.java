@@ -1,14 +1,15 @@
 package dev.leveret.server.vhost;
 
 import dev.leveret.amqp.message.Message;
-import dev.leveret.queue.QueueSettings;
 import dev.leveret.queue.port.DurableUnit;
 import dev.leveret.queue.port.QueueStore;
 import dev.leveret.queue.port.StoredMessage;
-import dev.leveret.routing.Binding;
-import dev.leveret.routing.ExchangeDeclaration;
 import dev.leveret.server.loop.BrokerLoop;
 import dev.leveret.server.loop.BrokerLoops;
+import dev.leveret.store.BindingDefinition;
+import dev.leveret.store.Definition;
+import dev.leveret.store.ExchangeDefinition;
+import dev.leveret.store.QueueDefinition;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -97,43 +98,24 @@ public final class SimulatedStore implements DefinitionLog {
     }
 
     @Override
-    public void define(String vhost, ExchangeDeclaration exchange, DurableUnit unit) {
-        definitions.add("exchange " + exchange.name());
+    public void define(Definition definition, DurableUnit unit) {
+        definitions.add(text(definition));
         part(unit);
     }
 
     @Override
-    public void define(long queueId, QueueSettings queue, DurableUnit unit) {
-        definitions.add("queue " + queue.name());
+    public void undefine(List<Definition> gone, DurableUnit unit) {
+        gone.forEach(definition -> definitions.remove(text(definition)));
         part(unit);
     }
 
-    @Override
-    public void define(String vhost, Binding binding, DurableUnit unit) {
-        definitions.add(text(binding));
-        part(unit);
-    }
-
-    @Override
-    public void undefine(String vhost, ExchangeDeclaration exchange, DurableUnit unit) {
-        definitions.remove("exchange " + exchange.name());
-        part(unit);
-    }
-
-    @Override
-    public void undefine(long queueId, QueueSettings queue, DurableUnit unit) {
-        definitions.remove("queue " + queue.name());
-        part(unit);
-    }
-
-    @Override
-    public void undefine(String vhost, Binding binding, DurableUnit unit) {
-        definitions.remove(text(binding));
-        part(unit);
-    }
-
-    private static String text(Binding binding) {
-        return "binding " + binding.source().name() + " " + binding.bindingKey() + " " + binding.destination().name();
+    private static String text(Definition definition) {
+        return switch (definition) {
+            case ExchangeDefinition exchange -> "exchange " + exchange.name();
+            case QueueDefinition queue -> "queue " + queue.name();
+            case BindingDefinition binding ->
+                "binding " + binding.source() + " " + binding.routingKey() + " " + binding.destination();
+        };
     }
 
     @Override
