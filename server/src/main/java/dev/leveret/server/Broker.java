@@ -61,7 +61,8 @@ public final class Broker implements AutoCloseable {
      */
     public static Broker start(BrokerSettings settings, BrokerSeams seams) throws IOException, StoreException {
         long startNanos = System.nanoTime();
-        NettyTransport transport = NettyTransport.withLoops(loopCount(settings.node()));
+        NettyTransport transport = NettyTransport.withLoops(
+                loopCount(settings.node()), settings.node().connectionsPerLoop());
         try {
             Broker broker = start(settings, seams, transport);
             broker.logStart((System.nanoTime() - startNanos) / 1_000_000);

@@ -87,6 +87,7 @@ public final class ChannelSession {
      * @throws AmqpException what it is refused with
      */
     public void handle(ToChannel method) {
+        connection.loop().worked();
         if (state != State.OPEN) {
             return; // it was sent behind a channel.close, or before the client knew of ours
         }

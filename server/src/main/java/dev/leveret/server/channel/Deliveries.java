@@ -59,6 +59,7 @@ final class Deliveries {
         long tag = noAck ? ledger.skip() : ledger.add(delivery, consumer);
         wire.deliver(consumer.tagWire(), tag, delivery.redelivered(), delivery.message());
         credit.written(consumer, delivery.message().size());
+        loop.worked();
     }
 
     /** A delivery that the shared limit has not counted has arrived. */

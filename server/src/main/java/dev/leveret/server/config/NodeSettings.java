@@ -8,12 +8,18 @@ import java.util.Map;
  *
  * @param data the folder of everything that outlives it
  * @param loops event loops; 0 means as many as there are cores
+ * @param connectionsPerLoop how many connections a loop gets before the next one gets any
  * @param clusterName as told to clients; empty means made from the host's name
  * @param logLevel what goes to the console
  * @param serverProperties added to, or put over, what connection.start tells clients
  */
 public record NodeSettings(
-        Path data, int loops, String clusterName, LogLevel logLevel, Map<String, String> serverProperties) {
+        Path data,
+        int loops,
+        int connectionsPerLoop,
+        String clusterName,
+        LogLevel logLevel,
+        Map<String, String> serverProperties) {
 
     public NodeSettings {
         serverProperties = Map.copyOf(serverProperties);

@@ -65,6 +65,9 @@ final class SettingKeys {
 
     static final Setting<String> DATA = Setting.text("leveret.data", "data", "the data folder");
     static final Setting<Integer> LOOPS = Setting.integer("leveret.loops", 0, 0, 1024, "event loops; 0: one a core");
+
+    static final Setting<Integer> CONNECTIONS_PER_LOOP = Setting.integer("leveret.connections_per_loop", 16, 1, 65535,
+            "connections of an event loop before the next one gets any");
     static final Setting<String> CLUSTER_NAME = Setting.text("cluster_name", "", "name told to clients");
     static final Setting<Boolean> LOG_CONSOLE = Setting.bool("log.console", true, "whether there are log lines");
     static final Setting<LogLevel> LOG_LEVEL =
@@ -78,7 +81,7 @@ final class SettingKeys {
             DEFAULT_USER, DEFAULT_PASS, DEFAULT_VHOST, LOOPBACK_USER, LOOPBACK_USERS,
             MEMORY_SHARE, MEMORY_BYTES, DISK_SHARE, DISK_BYTES,
             CLUSTER_NAME, LOG_CONSOLE, LOG_LEVEL, SERVER_PROPERTY,
-            DATA, LOOPS, SILENT_CLOSE, CLOSE, SHUTDOWN, RESOURCE_CHECK, LOOP_BYTES_MAX, STORE_BYTES_MAX);
+            DATA, LOOPS, CONNECTIONS_PER_LOOP, SILENT_CLOSE, CLOSE, SHUTDOWN, RESOURCE_CHECK, LOOP_BYTES_MAX, STORE_BYTES_MAX);
 
     private SettingKeys() {}
 

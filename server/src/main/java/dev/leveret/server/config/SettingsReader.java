@@ -112,6 +112,7 @@ public final class SettingsReader {
         raw.forEach(SettingKeys.SERVER_PROPERTY, properties::put);
         LogLevel level = raw.get(SettingKeys.LOG_CONSOLE) ? raw.get(SettingKeys.LOG_LEVEL) : LogLevel.NONE;
         return new NodeSettings(Path.of(raw.get(SettingKeys.DATA)), raw.get(SettingKeys.LOOPS),
+                raw.get(SettingKeys.CONNECTIONS_PER_LOOP),
                 raw.get(SettingKeys.CLUSTER_NAME), level, properties);
     }
 }

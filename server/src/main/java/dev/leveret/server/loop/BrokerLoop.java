@@ -28,6 +28,18 @@ public final class BrokerLoop {
     /** How often due queues are called before what they delivered is flushed: a flush is worth some work. */
     private static final int PASSES_MAX = 8;
 
+    /**
+     * Work a millisecond from which on a turn with little to do is followed by a pause. No client that waits for each answer
+     * gets there, so only those pay for it who have more under way than they can see the end of.
+     */
+    private static final int BUSY_WORK = 64;
+
+    /** A turn with at least so much work was worth its system calls. */
+    private static final int LITTLE_WORK = 64;
+
+    /** In nanoseconds; what the system makes of it is about twice as long. */
+    private static final long PAUSE_NANOS = 50_000;
+
     private final int index;
     private final LoopThread thread;
     private final LongSupplier clock;
@@ -52,6 +64,12 @@ public final class BrokerLoop {
     private boolean turnOpen;
 
     private long nowMillis;
+
+    /** Methods read and deliveries written: in this turn, since the time last changed, and a millisecond before that. */
+    private int workInTurn;
+
+    private int workSinceTick;
+    private long workRate;
 
     BrokerLoop(int index, LoopThread thread, LongSupplier clock) {
         this.index = index;
@@ -132,7 +150,7 @@ public final class BrokerLoop {
     public void openTurn() {
         if (!turnOpen) {
             turnOpen = true;
-            nowMillis = clock.getAsLong();
+            readClock();
             thread.execute(endOfTurn);
         }
     }
@@ -151,6 +169,36 @@ public final class BrokerLoop {
             turnOpen = false;
             openNextTurn();
         }
+        if (!turnOpen) {
+            pauseIfBusyWithLittle();
+        }
+    }
+
+    /** A method has been read, or a delivery written. */
+    public void worked() {
+        workInTurn++;
+    }
+
+    private void readClock() {
+        long now = clock.getAsLong();
+        if (now != nowMillis) {
+            workRate = workSinceTick / Math.max(1, now - nowMillis);
+            workSinceTick = 0;
+            nowMillis = now;
+        }
+    }
+
+    /**
+     * Under load each message would wake the loop for itself, and being woken costs several times what a message does. A
+     * short pause lets some come together; docs/decisions/0006.
+     */
+    private void pauseIfBusyWithLittle() {
+        int work = workInTurn;
+        workInTurn = 0;
+        workSinceTick += work;
+        if (work < LITTLE_WORK && workRate >= BUSY_WORK) {
+            thread.pause(PAUSE_NANOS);
+        }
     }
 
     private void openNextTurn() {
@@ -162,7 +210,7 @@ public final class BrokerLoop {
     }
 
     private void nextTurn() {
-        nowMillis = clock.getAsLong();
+        readClock();
         endOfTurn();
     }
 

@@ -2,6 +2,7 @@ package dev.leveret.server.loop;
 
 import io.netty.channel.EventLoop;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** A loop that is one of Netty's. */
 record NettyLoopThread(EventLoop eventLoop) implements LoopThread {
@@ -16,6 +17,11 @@ record NettyLoopThread(EventLoop eventLoop) implements LoopThread {
         // A plain task would run before Netty looks at its sockets again, and so would the next one, and the next.
         // Scheduled ones are picked up once in each round.
         eventLoop.schedule(task, 0, TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    public void pause(long nanos) {
+        LockSupport.parkNanos(nanos);
     }
 
     @Override

@@ -37,7 +37,7 @@ public record BrokerServer(Listeners listeners, Connections connections) {
             byEventLoop.put(eventLoops.get(i), loops.at(i));
         }
         Connections connections = new Connections();
-        SocketInitializer initializer = new SocketInitializer(byEventLoop, timers, services, connections);
+        SocketInitializer initializer = new SocketInitializer(byEventLoop, timers, services, connections, transport.chooser());
         ListenSettings settings = services.settings().listen();
         return new BrokerServer(Listeners.open(transport, settings, initializer), connections);
     }

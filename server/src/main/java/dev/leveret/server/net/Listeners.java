@@ -47,7 +47,7 @@ public final class Listeners {
     private static ServerBootstrap bootstrap(
             NettyTransport transport, ListenSettings settings, ChannelHandler accepted) {
         ServerBootstrap bootstrap = new ServerBootstrap()
-                .group(transport.group())
+                .group(transport.loops().getFirst(), transport.group())
                 .channel(transport.serverSocket())
                 .option(ChannelOption.SO_BACKLOG, settings.backlog())
                 .option(ChannelOption.SO_REUSEADDR, true)

@@ -11,23 +11,29 @@ import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.ThreadPerTaskExecutor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
 
 /**
  * Netty's event loops and the kind of sockets that goes with them: Linux's epoll where its native library loads, else
  * what the JDK has.
  *
  * @param group all loops; whoever made them shuts them down
+ * @param chooser gives each new connection its loop, and is to be told of its end
  */
-public record NettyTransport(EventLoopGroup group, Class<? extends ServerChannel> serverSocket) {
+public record NettyTransport(
+        EventLoopGroup group, Class<? extends ServerChannel> serverSocket, LoopChooser chooser) {
 
-    /** Starts no thread yet. */
-    public static NettyTransport withLoops(int count) {
+    /** Starts no thread yet. A loop gets so many connections before the next one gets any. */
+    public static NettyTransport withLoops(int count, int connectionsPerLoop) {
         boolean epoll = Epoll.isAvailable();
         IoHandlerFactory io = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
-        EventLoopGroup group = new MultiThreadIoEventLoopGroup(count, new DefaultThreadFactory("loop"), io);
-        return new NettyTransport(group, epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class);
+        LoopChooser chooser = new LoopChooser(connectionsPerLoop);
+        Executor threads = new ThreadPerTaskExecutor(new DefaultThreadFactory("loop"));
+        EventLoopGroup group = new MultiThreadIoEventLoopGroup(count, threads, chooser, io);
+        return new NettyTransport(group, epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class, chooser);
     }
 
     /** The event loops in their order. */

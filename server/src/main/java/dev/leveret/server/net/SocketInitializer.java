@@ -22,16 +22,19 @@ final class SocketInitializer extends ChannelInitializer<Channel> {
     private final Function<EventLoop, Timers> timers;
     private final BrokerServices services;
     private final Connections connections;
+    private final LoopChooser chooser;
 
     SocketInitializer(
             Map<EventLoop, BrokerLoop> loops,
             Function<EventLoop, Timers> timers,
             BrokerServices services,
-            Connections connections) {
+            Connections connections,
+            LoopChooser chooser) {
         this.loops = loops;
         this.timers = timers;
         this.services = services;
         this.connections = connections;
+        this.chooser = chooser;
     }
 
     @Override
@@ -47,7 +50,10 @@ final class SocketInitializer extends ChannelInitializer<Channel> {
                 (InetSocketAddress) socket.localAddress());
         ConnectionSession session = new ConnectionSession(connections.nextId(), transport, services);
         connections.add(session);
-        socket.closeFuture().addListener(closed -> connections.remove(session));
+        socket.closeFuture().addListener(closed -> {
+            connections.remove(session);
+            chooser.left(socket.eventLoop());
+        });
         socket.pipeline().addLast(new InboundHandler(session, outbox, loop.gate(), services.intake()));
     }
 }

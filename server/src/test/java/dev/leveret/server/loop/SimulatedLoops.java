@@ -11,6 +11,7 @@ import java.util.Random;
  */
 public final class SimulatedLoops {
 
+    private int pauses;
     private final List<SimulatedThread> threads = new ArrayList<>();
     private final Random random;
     private final BrokerLoops loops;
@@ -72,6 +73,11 @@ public final class SimulatedLoops {
         }
     }
 
+    /** How often a loop has paused. */
+    public int pauses() {
+        return pauses;
+    }
+
     private final class SimulatedThread implements LoopThread {
 
         private final ArrayDeque<Runnable> tasks = new ArrayDeque<>();
@@ -85,6 +91,11 @@ public final class SimulatedLoops {
         @Override
         public void executeAfterNetwork(Runnable task) {
             afterNetwork.add(task);
+        }
+
+        @Override
+        public void pause(long nanos) {
+            pauses++; // time is not real here, so nothing comes in meanwhile
         }
 
         @Override

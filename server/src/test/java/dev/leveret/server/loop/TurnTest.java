@@ -215,4 +215,41 @@ class TurnTest {
             loop.openTurn();
         }
     }
+
+    @Test
+    void busyLoopPausesAfterATurnWithLittleToDo() {
+        // given a loop that handled a thousand methods in the last millisecond
+        turnOf(1000);
+        simulation.advanceMillis(1);
+
+        // when a turn has one to handle
+        turnOf(1);
+
+        // then it waits for company, which it did not do after the full turn
+        assertEquals(1, simulation.pauses());
+    }
+
+    @Test
+    void loopThatIsNotBusyNeverPauses() {
+        // given ten methods a millisecond, one a turn
+        for (int i = 0; i < 100; i++) {
+            turnOf(1);
+            if (i % 10 == 0) {
+                simulation.advanceMillis(1);
+            }
+        }
+
+        // then nobody was held up
+        assertEquals(0, simulation.pauses());
+    }
+
+    private void turnOf(int methods) {
+        simulation.on(0, () -> {
+            for (int i = 0; i < methods; i++) {
+                loop.worked();
+            }
+            loop.openTurn();
+        });
+        simulation.untilIdle();
+    }
 }

@@ -19,6 +19,11 @@ final class HandRunLoop implements LoopThread {
     }
 
     @Override
+    public void pause(long nanos) {
+        // Time is not real here: nothing comes in meanwhile.
+    }
+
+    @Override
     public boolean isCurrent() {
         return true;
     }
