@@ -37,8 +37,8 @@ public final class BrokerLoop {
     /** A turn with at least so much work was worth its system calls. */
     private static final int LITTLE_WORK = 64;
 
-    /** In nanoseconds; what the system makes of it is about twice as long. */
-    private static final long PAUSE_NANOS = 50_000;
+    /** In nanoseconds; what the system makes of it is about half as much again. */
+    private static final long PAUSE_NANOS = 75_000;
 
     private final int index;
     private final LoopThread thread;
