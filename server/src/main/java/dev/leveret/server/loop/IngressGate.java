@@ -71,8 +71,10 @@ public final class IngressGate {
     /** So many bytes have been handled elsewhere. From any thread. */
     void left(long bytes) {
         if (bytes > 0) {
-            loopBytes.addAndGet(-bytes);
-            if (awaited && isLow()) {
+            long rest = loopBytes.addAndGet(-bytes);
+            // Order: whatever the store's number is. It may have grown by these very bytes, and then the loop has to be
+            // there to ask the store for a call: nothing else would wake who waits.
+            if (awaited && rest <= loopBytesMax / 2) {
                 thread.execute(this::wakeIfLow);
             }
         }

@@ -38,8 +38,8 @@ final class LoopBatch implements Runnable {
         for (int i = 0; i < count; i++) {
             try {
                 messages[i].arrive(to);
-            } catch (RuntimeException e) {
-                // A mistake of ours in one message must not take the others with it: they belong to other clients.
+            } catch (RuntimeException | OutOfMemoryError e) {
+                // What fails for one message must not take the others with it: they belong to other clients.
                 LOG.error("{} failed on loop {}", messages[i].getClass().getSimpleName(), to.index(), e);
             }
         }

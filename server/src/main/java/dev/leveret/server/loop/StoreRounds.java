@@ -2,9 +2,13 @@ package dev.leveret.server.loop;
 
 import dev.leveret.queue.port.DurableUnit;
 import dev.leveret.store.RoundListener;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Brings the outcome of a round of the store to the loops that wait for it: one task for each of them. */
 public final class StoreRounds implements RoundListener {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StoreRounds.class);
 
     private final BrokerLoops loops;
 
@@ -41,11 +45,20 @@ public final class StoreRounds implements RoundListener {
         @Override
         public void run() {
             for (DurableUnit unit : units) {
-                if (durable) {
-                    unit.completion().durable();
-                } else {
-                    unit.completion().failed();
+                try {
+                    tell(unit);
+                } catch (RuntimeException | OutOfMemoryError e) {
+                    // What fails for one client must not cost the others of this round their answers.
+                    LOG.error("the outcome of a round could not be told", e);
                 }
+            }
+        }
+
+        private void tell(DurableUnit unit) {
+            if (durable) {
+                unit.completion().durable();
+            } else {
+                unit.completion().failed();
             }
         }
     }
