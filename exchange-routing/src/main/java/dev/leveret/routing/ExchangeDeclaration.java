@@ -1,10 +1,10 @@
 package dev.leveret.routing;
 
 import dev.leveret.amqp.error.AmqpException;
+import dev.leveret.amqp.text.ArgumentText;
+import dev.leveret.amqp.text.ResourceText;
 import dev.leveret.amqp.value.FieldTable;
 import dev.leveret.amqp.value.FieldValue;
-import dev.leveret.routing.text.ArgumentText;
-import dev.leveret.routing.text.ResourceText;
 import java.util.Objects;
 
 /**

@@ -3,9 +3,9 @@ package dev.leveret.routing;
 import dev.leveret.amqp.error.AmqpException;
 import dev.leveret.amqp.message.ContentHeader;
 import dev.leveret.amqp.message.Message;
+import dev.leveret.amqp.text.ArgumentText;
 import dev.leveret.amqp.value.FieldTable;
 import dev.leveret.amqp.value.FieldValue;
-import dev.leveret.routing.text.ArgumentText;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,9 +1,9 @@
 package dev.leveret.routing;
 
 import dev.leveret.amqp.error.AmqpException;
+import dev.leveret.amqp.text.ResourceText;
 import dev.leveret.amqp.value.FieldTable;
 import dev.leveret.routing.headers.HeaderPattern;
-import dev.leveret.routing.text.ResourceText;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.IdentityHashMap;

@@ -1,6 +1,7 @@
 package dev.leveret.queue;
 
 import dev.leveret.amqp.error.AmqpException;
+import dev.leveret.amqp.text.ArgumentText;
 import dev.leveret.amqp.value.FieldTable;
 import dev.leveret.amqp.value.FieldValue;
 import java.util.Arrays;
@@ -63,14 +64,15 @@ public final class ArgumentEquivalence {
             FieldValue then = current.get(name);
             FieldValue now = received.get(name);
             if (!isSame(name, then, now)) {
-                throw inequivalent(name, queue, difference(then, now));
+                throw AmqpException.preconditionFailed("%s", ArgumentText.inequivalent(name, queue, now, then));
             }
         }
     }
 
     private static void checkField(String name, boolean received, boolean current, String queue) {
         if (received != current) {
-            throw inequivalent(name, queue, "received '" + received + "' but current is '" + current + "'");
+            throw AmqpException.preconditionFailed(
+                    "%s", ArgumentText.inequivalentProperty(name, queue, received, current));
         }
     }
 
@@ -98,24 +100,5 @@ public final class ArgumentEquivalence {
             case FieldValue.Bytes bytes -> bytes.bytes();
             default -> null;
         };
-    }
-
-    private static String difference(FieldValue then, FieldValue now) {
-        if (now == null) {
-            return "received none but current is " + valueAndType(then);
-        }
-        if (then == null) {
-            return "received " + valueAndType(now) + " but current is none";
-        }
-        String received = now instanceof FieldValue.Void ? "none" : "'" + ArgumentText.of(now) + "'";
-        return "received " + received + " but current is '" + ArgumentText.of(then) + "'";
-    }
-
-    private static String valueAndType(FieldValue value) {
-        return "the value '" + ArgumentText.of(value) + "' of type '" + ArgumentText.typeOf(value) + "'";
-    }
-
-    private static AmqpException inequivalent(String name, String queue, String difference) {
-        return AmqpException.preconditionFailed("inequivalent arg '%s' for %s: %s", name, queue, difference);
     }
 }

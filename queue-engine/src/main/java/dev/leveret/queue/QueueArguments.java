@@ -1,6 +1,7 @@
 package dev.leveret.queue;
 
 import dev.leveret.amqp.error.AmqpException;
+import dev.leveret.amqp.text.ArgumentText;
 import dev.leveret.amqp.value.FieldTable;
 import dev.leveret.amqp.value.FieldValue;
 import dev.leveret.amqp.value.FieldValue.LongString;
@@ -73,8 +74,8 @@ final class QueueArguments {
         switch (text(TYPE, value, queue)) {
             case "classic" -> {}
             case "quorum", "stream" ->
-                throw AmqpException.notImplemented("arg '%s' for %s: '%s'", TYPE, queue, ArgumentText.of(value));
-            default -> throw invalid(TYPE, queue, "\"unsupported queue type '" + ArgumentText.of(value) + "'\"");
+                throw AmqpException.notImplemented("arg '%s' for %s: '%s'", TYPE, queue, ArgumentText.plain(value));
+            default -> throw invalid(TYPE, queue, "\"unsupported queue type '" + ArgumentText.plain(value) + "'\"");
         }
     }
 
@@ -88,7 +89,7 @@ final class QueueArguments {
     private static void checkVersion(FieldValue value, String queue) {
         OptionalLong version = value.integer();
         if (version.isEmpty()) {
-            String problem = "\"expected integer, got " + ArgumentText.typeOf(value) + "\"";
+            String problem = "\"expected integer, got " + ArgumentText.typeName(value) + "\"";
             throw invalid("x-queue-version", queue, problem);
         }
         if (version.getAsLong() != 1 && version.getAsLong() != 2) {
@@ -101,7 +102,7 @@ final class QueueArguments {
         if (value instanceof LongString string) {
             return string.text();
         }
-        throw invalid(name, queue, "{unacceptable_type," + ArgumentText.typeOf(value) + "}");
+        throw invalid(name, queue, "{unacceptable_type," + ArgumentText.typeName(value) + "}");
     }
 
     private static AmqpException invalid(String name, String queue, String problem) {

@@ -1,6 +1,7 @@
 package dev.leveret.queue;
 
 import dev.leveret.amqp.error.AmqpException;
+import dev.leveret.amqp.text.ResourceText;
 import dev.leveret.amqp.value.FieldTable;
 
 /**
@@ -25,15 +26,11 @@ public record QueueSettings(
      */
     public QueueSettings {
         durable = durable && !exclusive;
-        QueueArguments.check(arguments, describe(vhost, name));
+        QueueArguments.check(arguments, ResourceText.queue(name, vhost));
     }
 
     /** The queue as RabbitMQ's reply texts name it: {@code queue 'q' in vhost '/'}. */
     public String describe() {
-        return describe(vhost, name);
-    }
-
-    private static String describe(String vhost, String name) {
-        return "queue '" + name + "' in vhost '" + vhost + "'";
+        return ResourceText.queue(name, vhost);
     }
 }

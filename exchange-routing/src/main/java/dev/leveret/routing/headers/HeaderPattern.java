@@ -1,9 +1,9 @@
 package dev.leveret.routing.headers;
 
 import dev.leveret.amqp.error.AmqpException;
+import dev.leveret.amqp.text.ArgumentText;
 import dev.leveret.amqp.value.FieldTable;
 import dev.leveret.amqp.value.FieldValue;
-import dev.leveret.routing.text.ArgumentText;
 import java.util.List;
 
 /**

@@ -69,25 +69,7 @@ final class QueueRequests {
     void purge(QueueMethod.Purge purge) {
         QueueRef queue = vhost.queues().require(names.resolve(purge.queue()), connection.id());
         pending.begin(purge.id());
-        queue.command(loop, new QueueCommand.Purge(new PurgeQuestion(this, purge.noWait())));
-    }
-
-    private record PurgeQuestion(QueueRequests requests, boolean noWait) implements Asker {
-
-        @Override
-        public BrokerLoop loop() {
-            return requests.loop;
-        }
-
-        @Override
-        public void answer(QueueReply reply) {
-            switch (reply) {
-                case QueueReply.Purged purged ->
-                    requests.pending.done(noWait, new QueueMethod.PurgeOk(purged.messages()));
-                case QueueReply.Refused refused -> requests.pending.failed(refused.error());
-                default -> throw new IllegalStateException("answer to a purge: " + reply);
-            }
-        }
+        queue.command(loop, new QueueCommand.Purge(new Question(this, purge.noWait())));
     }
 
     /** Deleting what does not exist succeeds, as in RabbitMQ. */
@@ -99,11 +81,12 @@ final class QueueRequests {
         }
         QueueRef queue = vhost.queues().require(name, connection.id());
         pending.begin(delete.id());
-        var question = new DeleteQuestion(this, delete.noWait());
+        var question = new Question(this, delete.noWait());
         queue.command(loop, new QueueCommand.Delete(delete.ifUnused(), delete.ifEmpty(), question));
     }
 
-    private record DeleteQuestion(QueueRequests requests, boolean noWait) implements Asker {
+    /** What was asked of a queue, and waits for its answer. */
+    private record Question(QueueRequests requests, boolean noWait) implements Asker {
 
         @Override
         public BrokerLoop loop() {
@@ -113,10 +96,12 @@ final class QueueRequests {
         @Override
         public void answer(QueueReply reply) {
             switch (reply) {
+                case QueueReply.Purged purged ->
+                    requests.pending.done(noWait, new QueueMethod.PurgeOk(purged.messages()));
                 case QueueReply.Deleted deleted ->
                     requests.pending.done(noWait, new QueueMethod.DeleteOk(deleted.messages()));
                 case QueueReply.Refused refused -> requests.pending.failed(refused.error());
-                default -> throw new IllegalStateException("answer to a deletion: " + reply);
+                default -> throw new IllegalStateException("answer to a purge or a deletion: " + reply);
             }
         }
     }

@@ -2,4 +2,4 @@
  * How RabbitMQ words things in its reply texts, which clients match on. What never belongs here: when to
  * say it.
  */
-package dev.leveret.routing.text;
+package dev.leveret.amqp.text;

@@ -1,4 +1,4 @@
-package dev.leveret.routing.text;
+package dev.leveret.amqp.text;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.params.provider.Arguments.arguments;

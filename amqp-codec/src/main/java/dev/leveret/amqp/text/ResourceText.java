@@ -1,4 +1,4 @@
-package dev.leveret.routing.text;
+package dev.leveret.amqp.text;
 
 /** How reply texts name the things of a virtual host. */
 public final class ResourceText {

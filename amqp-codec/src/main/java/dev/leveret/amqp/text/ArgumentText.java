@@ -1,4 +1,4 @@
-package dev.leveret.routing.text;
+package dev.leveret.amqp.text;
 
 import dev.leveret.amqp.value.FieldTable;
 import dev.leveret.amqp.value.FieldValue;
@@ -89,8 +89,8 @@ public final class ArgumentText {
         return value == null ? "none" : "the value '" + plain(value) + "' of type '" + typeName(value) + "'";
     }
 
-    /** As {@link #term}, but text as it is. */
-    private static String plain(FieldValue value) {
+    /** As {@link #term}, but text as it is, without quotes. */
+    public static String plain(FieldValue value) {
         return switch (value) {
             case FieldValue.LongString string -> string.text();
             case FieldValue.Bytes bytes -> new String(bytes.bytes(), StandardCharsets.UTF_8);
