@@ -100,11 +100,13 @@ final class GroupCommit implements Runnable {
 
     private void turn() throws IOException {
         gather();
-        boolean worked = isRoundDue();
+        // Order: asked once. Were it to become due later in this turn, what has been gathered would be in no round yet.
+        boolean isCheckpointDue = !failed && due.isNow(journal.writtenBytes());
+        boolean worked = isRoundDue(isCheckpointDue);
         if (worked) {
             finishRound(!failed && write());
         }
-        if (!failed && due.isNow(journal.writtenBytes())) {
+        if (isCheckpointDue) {
             due.started(journal.writtenBytes());
             checkpoints.make(
                     ledger.handOver(journal.lastSequence(), highestQueueId.get(), round.pendingPositions()));
@@ -128,13 +130,12 @@ final class GroupCommit implements Runnable {
     }
 
     /** If somebody waits, at once; else in a while, since much of it may be settled by then and need no writing. */
-    private boolean isRoundDue() {
+    private boolean isRoundDue(boolean isCheckpointDue) {
         if (round.hasUnits()) {
             return true;
         }
         boolean isFull = roundBytes >= roundBytesMax || backlog != null;
-        return roundBytes > 0
-                && (isFull || closing || failed || lingerNanosLeft() <= 0 || due.isNow(journal.writtenBytes()));
+        return roundBytes > 0 && (isFull || closing || failed || isCheckpointDue || lingerNanosLeft() <= 0);
     }
 
     private long lingerNanosLeft() {

@@ -17,6 +17,10 @@ final class LoopQueueStore implements QueueStore {
         this.queue = queue;
     }
 
+    LoopQueueStore through(StoreWriter other) {
+        return new LoopQueueStore(other, queue);
+    }
+
     @Override
     public StoredMessage append(long position, Message message, DurableUnit unit) {
         return writer.append(queue, position, message, unit);

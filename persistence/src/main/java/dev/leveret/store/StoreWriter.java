@@ -42,6 +42,16 @@ public final class StoreWriter {
     }
 
     /**
+     * The store of the same queue, for use on this writer's loop from now on. Of a queue that was deleted meanwhile it does
+     * not make a new one.
+     *
+     * @param elsewhere what another writer of the same store gave for it
+     */
+    public QueueStore moved(QueueStore elsewhere) {
+        return ((LoopQueueStore) elsewhere).through(this);
+    }
+
+    /**
      * Stores a definition, in place of the one with the same identity. Flush before anybody can publish to a new queue: what
      * is in a queue without a definition is forgotten at the next start.
      */

@@ -62,6 +62,7 @@ public final class BrokerLoop {
     private List<TurnEnd> flushes = new ArrayList<>();
     private List<TurnEnd> flushesNext = new ArrayList<>();
     private boolean batchesFilled;
+    private final List<HeldBack> heldBack = new ArrayList<>();
 
     /** The end of this turn is scheduled, or under way. */
     private boolean turnOpen;
@@ -129,6 +130,22 @@ public final class BrokerLoop {
             openTurn();
         }
         batch.add(message);
+    }
+
+    /** Begins to hold back what this loop has for somebody who changes loops. */
+    public HeldBack holdBack() {
+        HeldBack held = new HeldBack(this);
+        heldBack.add(held);
+        return held;
+    }
+
+    /** What is being held back on this loop. */
+    List<HeldBack> heldBack() {
+        return heldBack;
+    }
+
+    void released(HeldBack held) {
+        heldBack.remove(held);
     }
 
     /** Has the queue deliver at the end of this turn. It must not be due already. */

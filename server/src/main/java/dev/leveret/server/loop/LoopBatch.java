@@ -36,13 +36,17 @@ final class LoopBatch implements Runnable {
     @Override
     public void run() {
         for (int i = 0; i < count; i++) {
-            try {
-                messages[i].arrive(to);
-            } catch (RuntimeException | OutOfMemoryError e) {
-                // What fails for one message must not take the others with it: they belong to other clients.
-                LOG.error("{} failed on loop {}", messages[i].getClass().getSimpleName(), to.index(), e);
-            }
+            arrive(messages[i], to);
         }
         from.gate().left(ingressBytes);
+    }
+
+    /** Carries it out. What fails for one message must not take the others with it: they belong to other clients. */
+    static void arrive(LoopMessage message, BrokerLoop loop) {
+        try {
+            message.arrive(loop);
+        } catch (RuntimeException | OutOfMemoryError e) {
+            LOG.error("{} failed on loop {}", message.getClass().getSimpleName(), loop.index(), e);
+        }
     }
 }

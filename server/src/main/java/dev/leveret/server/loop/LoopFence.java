@@ -2,7 +2,10 @@ package dev.leveret.server.loop;
 
 import java.util.BitSet;
 
-/** Finds out when all that a loop has sent to the others so far has been carried out there. */
+/**
+ * Finds out when all that a loop has sent to the others so far, and all that it holds back for them, has been carried out
+ * there.
+ */
 public final class LoopFence {
 
     private final Runnable passed;
@@ -21,16 +24,19 @@ public final class LoopFence {
         raise(from, loops, others, passed);
     }
 
-    /** The same for what it has sent to some of the others, given by their indexes. */
-    public static void raise(BrokerLoop from, BrokerLoops loops, BitSet others, Runnable passed) {
-        if (others.isEmpty()) {
+    /** The same for what it has sent to some loops, given by their indexes, and for all that it holds back. */
+    public static void raise(BrokerLoop from, BrokerLoops loops, BitSet targets, Runnable passed) {
+        int asked = targets.cardinality() + from.heldBack().size();
+        if (asked == 0) {
             passed.run();
             return;
         }
-        LoopFence fence = new LoopFence(passed, others.cardinality());
-        for (int i = others.nextSetBit(0); i >= 0; i = others.nextSetBit(i + 1)) {
-            from.send(loops.at(i), new Ask(fence, from));
+        Ask ask = new Ask(new LoopFence(passed, asked), from);
+        for (int i = targets.nextSetBit(0); i >= 0; i = targets.nextSetBit(i + 1)) {
+            from.send(loops.at(i), ask);
         }
+        // Order: behind what waits there. It will go where that goes, which may be another way than the other asks.
+        from.heldBack().forEach(held -> held.add(ask));
     }
 
     private record Ask(LoopFence fence, BrokerLoop from) implements LoopMessage {

@@ -29,4 +29,7 @@ interface DefinitionLog {
 
     /** A queue's port to the store through the writer of this loop. On that loop, or before there are connections. */
     QueueStore queueStore(long queueId, BrokerLoop loop);
+
+    /** The port of the same queue, which may be deleted, through the writer of another loop. On that loop. */
+    QueueStore moved(QueueStore queue, BrokerLoop loop);
 }

@@ -15,6 +15,10 @@ final class MovableStore implements QueueStore {
         this.current = current;
     }
 
+    QueueStore current() {
+        return current;
+    }
+
     /** The queue goes to another loop, whose writer is used from now on. */
     void move(QueueStore next) {
         current = next;

@@ -4,15 +4,14 @@ import dev.leveret.queue.QueueActor;
 import dev.leveret.server.loop.BrokerLoop;
 import dev.leveret.server.loop.BrokerLoops;
 import dev.leveret.server.loop.LoopMessage;
-import dev.leveret.server.vhost.QueuePlace.Arriving;
 import dev.leveret.server.vhost.QueuePlace.Away;
 import dev.leveret.server.vhost.QueuePlace.Here;
-import java.util.List;
+import dev.leveret.server.vhost.QueuePlace.Moving;
 
 /**
  * One move of one queue to another loop, without breaking the order of anybody's commands or deliveries.
  *
- * <p>docs/decisions/0001 tells how and why. Lives on the old loop until the actor has left it.
+ * <p>docs/decisions/0001 tells how and why. The count of answers belongs to the old loop, the rest does not change.
  */
 final class QueueMove {
 
@@ -30,18 +29,20 @@ final class QueueMove {
     private final Luggage luggage;
     private final BrokerLoop from;
     private final BrokerLoop to;
+    private final BrokerLoops loops;
     private int missingAnswers;
 
-    private QueueMove(QueueRef queue, Luggage luggage, BrokerLoop from, BrokerLoop to) {
+    private QueueMove(QueueRef queue, Luggage luggage, BrokerLoop from, BrokerLoop to, BrokerLoops loops) {
         this.queue = queue;
         this.luggage = luggage;
         this.from = from;
         this.to = to;
+        this.loops = loops;
     }
 
     /** Begins a move. Called on the loop that the queue is on; not again before the luggage has arrived. */
     static void start(QueueRef queue, Luggage luggage, BrokerLoop from, BrokerLoop to, BrokerLoops loops) {
-        QueueMove move = new QueueMove(queue, luggage, from, to);
+        QueueMove move = new QueueMove(queue, luggage, from, to, loops);
         move.missingAnswers = loops.count() - 1;
         for (int i = 0; i < loops.count(); i++) {
             if (loops.at(i) != from) {
@@ -50,12 +51,16 @@ final class QueueMove {
         }
     }
 
-    /** A loop learns of it. Order: its answer goes behind all that it has sent to the old loop. */
+    /**
+     * A loop learns of it. Order: its answer goes behind all that it has sent to the old loop, and what it has for the queue
+     * from now on stays where it is. Sent to the new loop it could get there, and be passed on, before what was sent
+     * earlier has got to the old one.
+     */
     record Announced(QueueMove move) implements LoopMessage {
 
         @Override
         public void arrive(BrokerLoop loop) {
-            move.queue.place(loop, loop == move.to ? new Arriving() : new Away(move.to));
+            move.queue.place(loop, new Moving(move.to, loop.holdBack()));
             loop.send(move.from, new Agreed(move));
         }
     }
@@ -79,16 +84,37 @@ final class QueueMove {
         from.send(to, new HandedOver(this, here.actor()));
     }
 
-    /** The queue arrives, and what has come for it meanwhile is carried out. */
+    /** The queue arrives: what its new loop has held back is carried out, and the others may send theirs. */
     record HandedOver(QueueMove move, QueueActor actor) implements LoopMessage {
 
         @Override
         public void arrive(BrokerLoop loop) {
-            QueueRef queue = move.queue;
-            List<LoopMessage> kept = ((Arriving) queue.place(loop)).kept();
-            queue.place(loop, new Here(actor));
+            // Order: before anything else is done with it here, which may begin the next move.
+            move.tellOfArrival();
+            Moving moving = (Moving) move.queue.place(loop);
+            move.queue.place(loop, new Here(actor));
             move.luggage.arrived(loop);
-            kept.forEach(message -> message.arrive(loop));
+            moving.held().release(loop);
+        }
+    }
+
+    private void tellOfArrival() {
+        for (int i = 0; i < loops.count(); i++) {
+            BrokerLoop loop = loops.at(i);
+            if (loop != from && loop != to) {
+                to.send(loop, new Arrived(this));
+            }
+        }
+    }
+
+    /** The queue has arrived elsewhere: what this loop has held back goes there. */
+    record Arrived(QueueMove move) implements LoopMessage {
+
+        @Override
+        public void arrive(BrokerLoop loop) {
+            Moving moving = (Moving) move.queue.place(loop);
+            move.queue.place(loop, new Away(move.to));
+            moving.held().release(move.to);
         }
     }
 }

@@ -2,9 +2,7 @@ package dev.leveret.server.vhost;
 
 import dev.leveret.queue.QueueActor;
 import dev.leveret.server.loop.BrokerLoop;
-import dev.leveret.server.loop.LoopMessage;
-import java.util.ArrayList;
-import java.util.List;
+import dev.leveret.server.loop.HeldBack;
 
 /** Where a queue is, as one loop sees it. Read and written by that loop alone: docs/decisions/0001. */
 sealed interface QueuePlace {
@@ -15,11 +13,6 @@ sealed interface QueuePlace {
     /** It belongs to another loop, or will by the time that a message gets there. */
     record Away(BrokerLoop owner) implements QueuePlace {}
 
-    /** It will belong to this loop. What comes in for it waits in order. */
-    record Arriving(List<LoopMessage> kept) implements QueuePlace {
-
-        Arriving() {
-            this(new ArrayList<>());
-        }
-    }
+    /** It is on its way to a loop, which may be this one. What this loop has for it waits in order. */
+    record Moving(BrokerLoop to, HeldBack held) implements QueuePlace {}
 }

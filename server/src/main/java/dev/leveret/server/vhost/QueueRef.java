@@ -11,9 +11,9 @@ import dev.leveret.queue.state.Delivery;
 import dev.leveret.routing.RouteTarget;
 import dev.leveret.server.loop.BrokerLoop;
 import dev.leveret.server.loop.DueQueue;
-import dev.leveret.server.vhost.QueuePlace.Arriving;
 import dev.leveret.server.vhost.QueuePlace.Away;
 import dev.leveret.server.vhost.QueuePlace.Here;
+import dev.leveret.server.vhost.QueuePlace.Moving;
 
 /**
  * A queue, for whoever has something for it, on whatever loop he is: on the queue's own loop it is done at once, from
@@ -91,9 +91,13 @@ public final class QueueRef implements RouteTarget, DueQueue {
         return places[loop.index()] instanceof Here;
     }
 
-    /** The loop that what is sent to this queue from here travels to first; null if it stays here. */
+    /** The loop where what is sent to this queue from here is carried out later; null if it is carried out at once. */
     public BrokerLoop wayFrom(BrokerLoop loop) {
-        return places[loop.index()] instanceof Away away ? away.owner() : null;
+        return switch (places[loop.index()]) {
+            case Here here -> null;
+            case Away away -> away.owner();
+            case Moving moving -> moving.to();
+        };
     }
 
     /** Puts a message into the queue. The unit may be null. */
@@ -152,7 +156,7 @@ public final class QueueRef implements RouteTarget, DueQueue {
     private void pass(BrokerLoop loop, QueueMessage message) {
         switch (places[loop.index()]) {
             case Away away -> loop.send(away.owner(), message);
-            case Arriving arriving -> arriving.kept().add(message);
+            case Moving moving -> moving.held().add(message);
             case Here here -> message.arrive(loop);
         }
     }

@@ -44,6 +44,11 @@ final class StoreLink {
         return writers[loop.index()].queue(queueId);
     }
 
+    /** The same queue's port through the writer of another loop. */
+    QueueStore moved(QueueStore queue, BrokerLoop loop) {
+        return writers[loop.index()].moved(queue);
+    }
+
     BrokerStore store() {
         return store;
     }

@@ -47,4 +47,9 @@ final class StoredDefinitions implements DefinitionLog {
     public QueueStore queueStore(long queueId, BrokerLoop loop) {
         return link.queue(queueId, loop);
     }
+
+    @Override
+    public QueueStore moved(QueueStore queue, BrokerLoop loop) {
+        return link.moved(queue, loop);
+    }
 }

@@ -197,7 +197,9 @@ public final class VirtualHostQueues implements QueueOutput.Host {
 
     @Override
     public void writeThrough(QueueRef queue, MovableStore store, BrokerLoop loop) {
-        store.move(storeOf(queue, loop));
+        if (queue.durable()) {
+            store.move(log.moved(store.current(), loop));
+        }
     }
 
     /** Answers a deletion after its round. */

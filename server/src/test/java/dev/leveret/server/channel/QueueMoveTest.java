@@ -47,6 +47,88 @@ class QueueMoveTest {
     }
 
     @Test
+    void messageDoesNotOvertakeAnotherWhereverALoopIsHeldUp() {
+        // given a queue whose loop is held up when it has told the publisher's loop of a move, and not the new loop yet
+        SimulatedBroker broker = new SimulatedBroker(LOOPS, 1);
+        broker.ask(broker.client(2), Methods.declare("q"));
+        SimulatedClient publisher = broker.client(0);
+        SimulatedClient consumer = broker.client(1);
+        broker.on(consumer, () -> consumer.send(1, Methods.consumeNoAck("q", "c")));
+        broker.loops.runAlone(1);
+        broker.loops.whenGivenTo(0, () -> {
+            // when messages are published before and behind that news, in one turn
+            broker.on(publisher, () -> publisher.publish(1, "", "q", "m1"));
+            broker.loops.stepOn(0);
+            broker.on(publisher, () -> publisher.publish(1, "", "q", "m2"));
+            // and the publisher's loop is held up between what it has for the new loop and for the old one
+            broker.loops.whenGivenTo(1, () -> broker.loops.runAlone(1));
+            broker.loops.runAlone(0);
+        });
+        broker.loops.runAlone(2);
+
+        // then they come in their order
+        List<String> received = broker.settle(consumer);
+        assertEquals(List.of("1 deliver c 1 m1", "1 deliver c 2 m2"), received.subList(1, 3));
+    }
+
+    @Test
+    void messageThatComesDuringAMoveIsConfirmedWhenItIsInTheQueue() {
+        // given publishers on the new loop of a queue and on a third one, and a move that the first loop has begun
+        SimulatedBroker broker = new SimulatedBroker(LOOPS, 1);
+        SimulatedClient declarer = broker.client(0);
+        broker.ask(declarer, Methods.declare("q"));
+        SimulatedClient third = broker.client(1);
+        SimulatedClient there = broker.client(2);
+        broker.ask(third, new ConfirmMethod.Select(true));
+        broker.ask(there, new ConfirmMethod.Select(true));
+        broker.on(there, () -> there.send(1, Methods.consume("q", "c")));
+        broker.loops.runAlone(2);
+        broker.loops.runAlone(0);
+        broker.loops.runAlone(1);
+        broker.loops.runAlone(2);
+
+        // when they publish before it is over
+        broker.on(third, () -> third.publish(1, "", "q", "m1"));
+        broker.on(there, () -> there.publish(1, "", "q", "m2"));
+        for (int i = 0; i < 3; i++) {
+            broker.loops.runAlone(1);
+            broker.loops.runAlone(2);
+        }
+
+        // then nobody is told that his message is there
+        assertEquals(List.of(), third.received());
+        assertFalse(there.received().contains("1 ack 1"));
+
+        // and everybody is when the queue has arrived
+        assertEquals(List.of("1 ack 1"), broker.settle(third));
+        assertTrue(there.received().containsAll(List.of("1 ack 1", "1 deliver c 1 m2", "1 deliver c 2 m1")));
+    }
+
+    @Test
+    void queueThatIsDeletedDuringItsMoveStaysDeletedInTheStore() {
+        // given a durable queue that has begun to move to the loop of its consumer
+        SimulatedBroker broker = new SimulatedBroker(LOOPS, 1);
+        SimulatedClient declarer = broker.client(0);
+        broker.on(declarer, () -> declarer.send(1, Methods.declareDurable("q")));
+        broker.store.round(true);
+        broker.settle(declarer);
+        SimulatedClient consumer = broker.client(2);
+        broker.on(consumer, () -> consumer.send(1, Methods.consume("q", "c")));
+        broker.loops.runAlone(2);
+        broker.loops.runAlone(0);
+
+        // when it is deleted before it has left
+        broker.on(declarer, () -> declarer.send(1, Methods.delete("q")));
+        broker.settle(declarer);
+        broker.store.round(true);
+
+        // then it arrives, deleted: the store is not asked for it again, and what comes too late is passed over
+        assertEquals(List.of(), List.copyOf(broker.store.definitions()));
+        assertEquals(List.of("1 DeleteOk[messageCount=0]"), broker.settle(declarer));
+        assertTrue(consumer.received().contains("1 Cancel[consumerTag=c, noWait=true]"));
+    }
+
+    @Test
     void noOrderIsBrokenAndNothingIsLostWhateverTheSchedule() {
         for (long seed = 0; seed < 150; seed++) {
             new History(seed).run();

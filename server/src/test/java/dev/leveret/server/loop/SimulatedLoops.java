@@ -7,11 +7,17 @@ import java.util.Random;
 
 /**
  * Loops without threads: a seed decides whose turn it is, so that a test can lead them through any interleaving and see
- * the same one again.
+ * the same one again. A loop may be held up at any place where it gives something to another one, as a thread may.
  */
 public final class SimulatedLoops {
 
+    /** How often a loop that gives something to another is held up just then, and for how many steps of others at most. */
+    private static final int HELD_UP_ONCE_IN = 4;
+
+    private static final int HELD_UP_STEPS = 6;
+
     private int pauses;
+    private boolean mayHoldUp = true;
     private final List<SimulatedThread> threads = new ArrayList<>();
     private final Random random;
     private final BrokerLoops loops;
@@ -40,21 +46,49 @@ public final class SimulatedLoops {
 
     /** Runs a task on a loop at once, as what comes from the network does. */
     public void on(int index, Runnable task) {
-        current = threads.get(index);
-        task.run();
-        current = null;
+        run(threads.get(index), task);
+    }
+
+    /** Runs the first task of a loop. */
+    public void stepOn(int index) {
+        run(threads.get(index), threads.get(index).next());
+    }
+
+    /** The next time that a loop is given something by another one, the giver is held up while this is done. */
+    public void whenGivenTo(int index, Runnable meanwhile) {
+        threads.get(index).whenGiven = meanwhile;
+    }
+
+    /** Lets one loop run until it has nothing to do, and no other one. */
+    public void runAlone(int index) {
+        SimulatedThread thread = threads.get(index);
+        mayHoldUp = false;
+        while (thread.isBusy()) {
+            run(thread, thread.next());
+        }
+        mayHoldUp = true;
     }
 
     /** Runs one waiting task of some loop; false if there is none. */
     public boolean step() {
-        List<SimulatedThread> busy = threads.stream().filter(SimulatedThread::isBusy).toList();
+        List<SimulatedThread> busy = threads.stream()
+                .filter(thread -> thread.isBusy() && !thread.running)
+                .toList();
         if (busy.isEmpty()) {
             return false;
         }
-        current = busy.get(random.nextInt(busy.size()));
-        current.next().run();
-        current = null;
+        SimulatedThread chosen = busy.get(random.nextInt(busy.size()));
+        run(chosen, chosen.next());
         return true;
+    }
+
+    private void run(SimulatedThread thread, Runnable task) {
+        SimulatedThread heldUp = current;
+        current = thread;
+        thread.running = true;
+        task.run();
+        thread.running = false;
+        current = heldUp;
     }
 
     /** Runs some of the waiting tasks, perhaps none. */
@@ -82,10 +116,21 @@ public final class SimulatedLoops {
 
         private final ArrayDeque<Runnable> tasks = new ArrayDeque<>();
         private final ArrayDeque<Runnable> afterNetwork = new ArrayDeque<>();
+        private boolean running;
+        private Runnable whenGiven = () -> {};
 
         @Override
         public void execute(Runnable task) {
             tasks.add(task);
+            if (current == null || current == this) {
+                return;
+            }
+            Runnable meanwhile = whenGiven;
+            whenGiven = () -> {};
+            meanwhile.run();
+            if (mayHoldUp && random.nextInt(HELD_UP_ONCE_IN) == 0) {
+                someSteps(HELD_UP_STEPS);
+            }
         }
 
         @Override

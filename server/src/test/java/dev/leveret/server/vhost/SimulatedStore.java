@@ -26,6 +26,7 @@ public final class SimulatedStore implements DefinitionLog {
     private final Map<DurableUnit, Integer> partsSeen = new IdentityHashMap<>();
     private final List<DurableUnit> complete = new ArrayList<>();
     private final Set<String> definitions = new LinkedHashSet<>();
+    private final Set<Long> undefinedQueues = new HashSet<>();
     private final Map<Long, Long> lastPosition = new HashMap<>();
     private final Set<Stored> stored = new HashSet<>();
     private final List<List<Runnable>> batches = new ArrayList<>();
@@ -105,7 +106,12 @@ public final class SimulatedStore implements DefinitionLog {
 
     @Override
     public void undefine(List<Definition> gone, DurableUnit unit) {
-        gone.forEach(definition -> definitions.remove(text(definition)));
+        for (Definition definition : gone) {
+            definitions.remove(text(definition));
+            if (definition instanceof QueueDefinition queue) {
+                undefinedQueues.add(queue.id());
+            }
+        }
         part(unit);
     }
 
@@ -130,7 +136,15 @@ public final class SimulatedStore implements DefinitionLog {
 
     @Override
     public QueueStore queueStore(long queueId, BrokerLoop loop) {
+        if (undefinedQueues.contains(queueId)) {
+            throw new AssertionError("a port for queue " + queueId + ", which was deleted");
+        }
         return new Port(queueId, loop);
+    }
+
+    @Override
+    public QueueStore moved(QueueStore queue, BrokerLoop loop) {
+        return new Port(((Port) queue).queueId, loop);
     }
 
     private record Stored(long queueId, long position) implements StoredMessage {}
