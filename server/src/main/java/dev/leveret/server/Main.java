@@ -7,41 +7,64 @@ import dev.leveret.server.logging.ConsoleLog;
 import dev.leveret.store.StoreException;
 import io.netty.util.ResourceLeakDetector;
 import java.io.IOException;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Starts the broker from the command line. */
 public final class Main {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Main.class);
     private static final String LEAK_DETECTION = "io.netty.leakDetection.level";
 
     private Main() {}
 
     /** Runs until the process is told to stop. Exit code 1 and one line on stderr if it cannot start. */
     public static void main(String[] args) {
+        CompletableFuture<Broker> broker = new CompletableFuture<>();
+        boolean refused = false;
         try {
             switch (CommandLine.parse(args, Version.text())) {
                 case CommandLine.Print print -> System.out.println(print.text());
-                case CommandLine.Run run -> start(run.settings());
+                case CommandLine.Run run -> start(run.settings(), broker);
             }
         } catch (ConfigException | StoreException | IOException e) {
             System.err.println("leveret: " + e.getMessage());
+            refused = true;
+        } finally {
+            broker.cancel(false); // means nothing to one that runs
+        }
+        if (refused) {
             System.exit(1);
         }
     }
 
-    private static void start(BrokerSettings settings) throws IOException, StoreException {
+    private static void start(BrokerSettings settings, CompletableFuture<Broker> broker)
+            throws IOException, StoreException {
         if (System.getProperty(LEAK_DETECTION) == null) {
             // Samples a buffer in 128, for a fifth of what writing a delivery costs. Tests look at every one.
             ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.DISABLED);
         }
         ConsoleLog.setLevel(settings.node().logLevel());
-        Broker broker = Broker.start(settings, BrokerSeams.real(settings));
+        // Order: before the store opens. From here on a signal is answered by an orderly end.
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(broker), "stop"));
+        LOG.info("Leveret {} starting", Version.text());
+        broker.complete(Broker.start(settings, BrokerSeams.real(settings)));
     }
 
-    /** To be told to stop is no failure, so the exit code is 0 and not the signal's. */
-    private static void stop(Broker broker) {
-        broker.close();
+    /**
+     * To be told to stop is no failure, so the exit code is 0 and not the signal's. A start that has begun is ended first: a
+     * store that is open can be closed, one that is half open cannot.
+     */
+    private static void stop(CompletableFuture<Broker> broker) {
+        int exitCode = 0;
+        try {
+            broker.join().close();
+        } catch (CancellationException neverStarted) {
+            exitCode = 1;
+        }
         ConsoleLog.stop();
-        Runtime.getRuntime().halt(0);
+        Runtime.getRuntime().halt(exitCode);
     }
 }

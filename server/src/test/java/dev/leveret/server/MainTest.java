@@ -43,6 +43,45 @@ class MainTest {
     }
 
     @Test
+    void signalDuringTheStartIsAnOrderlyEndToo() throws Exception {
+        // given a broker that has begun to start
+        Process process = start("--port", "0", "--data", folder.toString());
+        try (BufferedReader output = process.inputReader()) {
+            String first = output.readLine();
+            assertTrue(first.endsWith(" starting"), first);
+
+            // when it is told to stop
+            process.toHandle().destroy(); // unlike the process itself it leaves the output readable
+
+            // then it closes what it has opened
+            List<String> rest = output.lines().toList();
+            assertTrue(rest.getLast().endsWith(" stopped"), rest::toString);
+            assertTrue(process.waitFor(10, TimeUnit.SECONDS));
+            assertEquals(0, process.exitValue());
+        }
+        TestBroker.start(folder).close();
+    }
+
+    @Test
+    void signalDuringAStartThatFailsDoesNotHideTheFailure() throws Exception {
+        // given a folder that another broker has
+        try (TestBroker broker = TestBroker.start(folder)) {
+            // when a second one is to use it, and is told to stop at once
+            Process process = start("--port", "0", "--data", folder.toString());
+            process.inputReader().readLine();
+            process.toHandle().destroy(); // unlike the process itself it leaves the output readable
+
+            // then it says why it could not start
+            List<String> errors = process.errorReader().lines().toList();
+            assertEquals(1, errors.size(), errors::toString);
+            assertTrue(errors.getFirst().contains("in use by another broker"), errors::toString);
+            assertTrue(process.waitFor(10, TimeUnit.SECONDS));
+            assertEquals(1, process.exitValue());
+            RawClient.opened(broker.port()).close(); // and the first one goes on
+        }
+    }
+
+    @Test
     void wrongSettingIsOneLineAndExitCodeOne() throws Exception {
         Process process = start("--set", "hartbeat=5");
         assertEquals(
