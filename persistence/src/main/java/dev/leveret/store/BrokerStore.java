@@ -63,9 +63,14 @@ public final class BrokerStore implements AutoCloseable {
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {
-            throw new StoreException("the data folder " + folder + " can't be made: " + e.getMessage(), e);
+            throw new StoreException("the data folder " + absolute(folder) + " can't be made: " + e.getMessage(), e);
         }
         return open(new LocalDisk(folder), folder, settings, listener, step -> {});
+    }
+
+    /** For messages: whoever reads them may not know what a relative path was relative to. */
+    private static Path absolute(Path folder) {
+        return folder.toAbsolutePath().normalize();
     }
 
     static BrokerStore open(
@@ -75,7 +80,7 @@ public final class BrokerStore implements AutoCloseable {
         try {
             lock = disk.tryLock(LOCK_FILE);
             if (lock == null) {
-                throw new StoreException("the data folder " + folder + " is in use by another broker");
+                throw new StoreException("the data folder " + absolute(folder) + " is in use by another broker");
             }
             BrokerStore store = open(disk, settings, listener, lock, steps);
             store.start();
@@ -83,7 +88,7 @@ public final class BrokerStore implements AutoCloseable {
         } catch (IOException | MVStoreException e) {
             release(lock);
             String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-            throw new StoreException("the data in " + folder + " can't be used: " + reason, e);
+            throw new StoreException("the data in " + absolute(folder) + " can't be used: " + reason, e);
         } catch (StoreException e) {
             release(lock);
             throw e;

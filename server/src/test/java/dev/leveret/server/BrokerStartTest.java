@@ -27,9 +27,11 @@ class BrokerStartTest {
             // when another broker is to have the same port
             IOException e = assertThrows(IOException.class, () -> start("second", broker.port()));
 
-            // then the line names it
+            // then the line names it, and says what to do
             String address = "127.0.0.1:" + broker.port();
             assertTrue(e.getMessage().startsWith("cannot listen on " + address + ": "), e.getMessage());
+            String hint = "; --port N, or listeners.tcp.default in a file, chooses another port";
+            assertTrue(e.getMessage().endsWith(hint), e.getMessage());
             assertTrue(e.getMessage().lines().count() == 1, e.getMessage());
         }
         TestBroker.start(folder.resolve("second")).close();
@@ -41,6 +43,19 @@ class BrokerStartTest {
             StoreException e = assertThrows(StoreException.class, () -> start("", 0));
             assertEquals("the data folder " + folder + " is in use by another broker", e.getMessage());
             RawClient.opened(broker.port()).close(); // and the first one goes on
+        }
+    }
+
+    @Test
+    void relativeDataFolderIsToldAsAnAbsoluteOne() {
+        try (TestBroker broker = TestBroker.start(folder)) {
+            RawSettings raw = new RawSettings();
+            raw.set("leveret.data", Path.of("").toAbsolutePath().relativize(folder).toString(), "test");
+            BrokerSettings settings = SettingsReader.read(raw);
+            StoreException e =
+                    assertThrows(StoreException.class, () -> Broker.start(settings, BrokerSeams.real(settings)));
+            assertEquals("the data folder " + folder + " is in use by another broker", e.getMessage());
+            RawClient.opened(broker.port()).close();
         }
     }
 

@@ -2,7 +2,9 @@ package dev.leveret.server.config;
 
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -39,6 +41,10 @@ final class ConfigFile {
             return Files.readAllLines(file);
         } catch (MalformedInputException e) {
             throw new ConfigException(file + ": is not a text in UTF-8");
+        } catch (NoSuchFileException e) {
+            throw new ConfigException(file + ": cannot be read: no such file");
+        } catch (AccessDeniedException e) {
+            throw new ConfigException(file + ": cannot be read: permission denied");
         } catch (IOException e) {
             throw new ConfigException(file + ": cannot be read: " + e.getMessage());
         }

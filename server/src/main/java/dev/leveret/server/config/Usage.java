@@ -1,5 +1,8 @@
 package dev.leveret.server.config;
 
+import java.util.Locale;
+import java.util.function.Function;
+
 /** What {@code --help} prints. */
 final class Usage {
 
@@ -22,16 +25,24 @@ final class Usage {
     private Usage() {}
 
     static String text() {
+        String line = "  %%-%ds  %%-%ds  %%s%%n".formatted(widest(Usage::name), widest(Usage::fallback));
         StringBuilder text = new StringBuilder(OPTIONS);
         for (Setting<?> setting : SettingKeys.ALL) {
-            String key = setting.isFamily() ? setting.key() + "NAME" : setting.key();
-            text.append(String.format("  %-32s %-10s %s%n", key, fallback(setting), setting.meaning()));
+            text.append(String.format(line, name(setting), fallback(setting), setting.meaning()));
         }
         return text.toString().stripTrailing();
     }
 
+    private static int widest(Function<Setting<?>, String> column) {
+        return SettingKeys.ALL.stream().map(column).mapToInt(String::length).max().orElseThrow();
+    }
+
+    private static String name(Setting<?> setting) {
+        return setting.isFamily() ? setting.key() + "NAME" : setting.key();
+    }
+
     private static String fallback(Setting<?> setting) {
         String text = setting.fallback().toString();
-        return text.equals("-1") || text.equals("0.0") ? "" : text.toLowerCase(java.util.Locale.ROOT);
+        return text.equals("-1") || text.equals("0.0") ? "" : text.toLowerCase(Locale.ROOT);
     }
 }

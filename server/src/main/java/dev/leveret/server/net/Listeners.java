@@ -36,12 +36,18 @@ public final class Listeners {
             ChannelFuture bound = bootstrap.bind(address).awaitUninterruptibly();
             if (!bound.isSuccess()) {
                 listeners.close();
-                String reason = bound.cause().getMessage();
-                throw new IOException("cannot listen on " + text(address) + ": " + reason, bound.cause());
+                throw new IOException("cannot listen on " + text(address) + ": " + reason(bound.cause())
+                        + "; --port N, or listeners.tcp.default in a file, chooses another port", bound.cause());
             }
             listeners.sockets.add(bound.channel());
         }
         return listeners;
+    }
+
+    /** In the words of the operating system, without the call that Netty puts before them. */
+    private static String reason(Throwable cause) {
+        String message = String.valueOf(cause.getMessage());
+        return message.substring(message.lastIndexOf(": ") < 0 ? 0 : message.lastIndexOf(": ") + 2);
     }
 
     private static ServerBootstrap bootstrap(

@@ -77,7 +77,7 @@ class CommandLineTest {
     @Test
     void missingFileIsToldOf() {
         Path nowhere = folder.resolve("nowhere.conf");
-        assertEquals(nowhere + ": cannot be read: " + nowhere, refused("--config", nowhere.toString()));
+        assertEquals(nowhere + ": cannot be read: no such file", refused("--config", nowhere.toString()));
     }
 
     @Test
@@ -99,6 +99,9 @@ class CommandLineTest {
         CommandLine help = CommandLine.parse(new String[] {"--help"}, "1.2.3");
         String text = assertInstanceOf(CommandLine.Print.class, help).text();
         assertTrue(text.contains("vm_memory_high_watermark.relative"), text);
+        List<String> settings = text.lines().dropWhile(line -> !line.startsWith("Settings")).skip(2).toList();
+        int meanings = settings.getFirst().indexOf("port to listen on");
+        settings.forEach(line -> assertTrue(line.startsWith("  ", meanings - 2), line));
         assertEquals(new CommandLine.Print("Leveret 1.2.3"), CommandLine.parse(new String[] {"--version"}, "1.2.3"));
     }
 
