@@ -77,15 +77,27 @@ public final class FrameWriter {
             boolean redelivered,
             Message message,
             int frameMax) {
+        reserve(out, 4 + consumerTagWire.length + 9 + message.address().wire().length, message, frameMax);
+        openDeliver(out, channel, consumerTagWire, deliveryTag, redelivered, message);
+        content(out, channel, message, frameMax);
+    }
+
+    /** basic.deliver with its content header; the {@link #body} frames are still to be written. */
+    public static void deliverHead(
+            ByteBuf out, int channel, byte[] consumerTagWire, long deliveryTag, boolean redelivered, Message message) {
+        openDeliver(out, channel, consumerTagWire, deliveryTag, redelivered, message);
+        endContentHead(out, channel, message);
+    }
+
+    /** All but the end octet. */
+    private static void openDeliver(
+            ByteBuf out, int channel, byte[] consumerTagWire, long deliveryTag, boolean redelivered, Message message) {
         byte[] address = message.address().wire();
-        int payloadSize = 4 + consumerTagWire.length + 9 + address.length;
-        reserve(out, payloadSize, message, frameMax);
-        methodHead(out, channel, payloadSize, BasicMethod.Deliver.ID);
+        methodHead(out, channel, 4 + consumerTagWire.length + 9 + address.length, BasicMethod.Deliver.ID);
         out.writeBytes(consumerTagWire);
         out.writeLong(deliveryTag);
         out.writeByte(redelivered ? 1 : 0);
         out.writeBytes(address);
-        content(out, channel, message, frameMax);
     }
 
     /** basic.get-ok with its content; {@code messageCount} messages are left. */
@@ -97,15 +109,27 @@ public final class FrameWriter {
             long messageCount,
             Message message,
             int frameMax) {
+        reserve(out, 4 + 9 + message.address().wire().length + 4, message, frameMax);
+        openGetOk(out, channel, deliveryTag, redelivered, messageCount, message);
+        content(out, channel, message, frameMax);
+    }
+
+    /** basic.get-ok with its content header; the {@link #body} frames are still to be written. */
+    public static void getOkHead(
+            ByteBuf out, int channel, long deliveryTag, boolean redelivered, long messageCount, Message message) {
+        openGetOk(out, channel, deliveryTag, redelivered, messageCount, message);
+        endContentHead(out, channel, message);
+    }
+
+    /** All but the end octet. */
+    private static void openGetOk(
+            ByteBuf out, int channel, long deliveryTag, boolean redelivered, long messageCount, Message message) {
         byte[] address = message.address().wire();
-        int payloadSize = 4 + 9 + address.length + 4;
-        reserve(out, payloadSize, message, frameMax);
-        methodHead(out, channel, payloadSize, BasicMethod.GetOk.ID);
+        methodHead(out, channel, 4 + 9 + address.length + 4, BasicMethod.GetOk.ID);
         out.writeLong(deliveryTag);
         out.writeByte(redelivered ? 1 : 0);
         out.writeBytes(address);
         out.writeInt((int) messageCount);
-        content(out, channel, message, frameMax);
     }
 
     /** basic.return with its content. */
@@ -113,6 +137,21 @@ public final class FrameWriter {
             ByteBuf out, int channel, int replyCode, String replyText, Message message, int frameMax) {
         openMethod(out, channel, new BasicMethod.Return(replyCode, replyText, message.address()));
         content(out, channel, message, frameMax);
+    }
+
+    /** basic.return with its content header; the {@link #body} frames are still to be written. */
+    public static void returnedHead(ByteBuf out, int channel, int replyCode, String replyText, Message message) {
+        openMethod(out, channel, new BasicMethod.Return(replyCode, replyText, message.address()));
+        endContentHead(out, channel, message);
+    }
+
+    /** One body frame, of a part of a body. */
+    public static void body(ByteBuf out, int channel, byte[] chunk, int start, int size) {
+        out.writeByte(FrameType.BODY);
+        out.writeShort(channel);
+        out.writeInt(size);
+        out.writeBytes(chunk, start, size);
+        out.writeByte(FrameType.END);
     }
 
     /** basic.publish with its content, as a client sends it. */
@@ -140,20 +179,30 @@ public final class FrameWriter {
 
     /** Ends the method's frame and writes the frames behind it. */
     private static void content(ByteBuf out, int channel, Message message, int frameMax) {
+        openContentHead(out, channel, message);
+        int payloadMax = payloadMax(frameMax);
+        int count = message.chunkCount();
+        for (int i = 0; i < count; i++) {
+            bodies(out, channel, message.chunk(i), payloadMax);
+        }
+        out.writeByte(FrameType.END);
+    }
+
+    /** Ends the method's frame and writes the content header's, all but the end octet. */
+    private static void openContentHead(ByteBuf out, int channel, Message message) {
         byte[] raw = message.header().raw();
         nextHead(out, FrameType.HEADER, channel, CONTENT_HEAD_SIZE + raw.length);
         out.writeInt(BasicMethod.CLASS); // with the weight in its low half, always 0
         out.writeLong(message.bodySize());
         out.writeBytes(raw);
-        int payloadMax = payloadMax(frameMax);
-        int count = message.chunkCount();
-        for (int i = 0; i < count; i++) {
-            body(out, channel, message.chunk(i), payloadMax);
-        }
+    }
+
+    private static void endContentHead(ByteBuf out, int channel, Message message) {
+        openContentHead(out, channel, message);
         out.writeByte(FrameType.END);
     }
 
-    private static void body(ByteBuf out, int channel, byte[] chunk, int payloadMax) {
+    private static void bodies(ByteBuf out, int channel, byte[] chunk, int payloadMax) {
         int end = chunk.length;
         for (int start = 0; start < end; ) {
             int size = Math.min(payloadMax, end - start);

@@ -24,6 +24,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /** Contents are written in one pass, cut to the receiver's frames, and RabbitMQ's Java client reads them. */
@@ -62,6 +63,41 @@ class ClientFrameTest {
             assertEquals(ClientForm.of(properties), ClientFrames.readHeader(frames.get(1)), "seed " + seed);
             assertArrayEquals(body, body(frames, frameMax), "seed " + seed);
         }
+    }
+
+    @Test
+    void contentsWrittenInPiecesAreTheSameBytes() {
+        // given a message of two chunks that are frames
+        Message message = Message.ofChunks(
+                Address.of("e", "k"),
+                ContentHeader.of(BasicProperties.builder().contentType("text/plain").build()),
+                new byte[][] {{1, 2, 3, 4}, {5, 6}},
+                0);
+        byte[] tag = FrameWriter.shortString("c");
+
+        // when its heads and its bodies are written one by one, then each is as if written in one pass
+        assertSameBytes(
+                message,
+                out -> FrameWriter.deliver(out, CHANNEL, tag, 7, true, message, 0),
+                out -> FrameWriter.deliverHead(out, CHANNEL, tag, 7, true, message));
+        assertSameBytes(
+                message,
+                out -> FrameWriter.getOk(out, CHANNEL, 7, true, 9, message, 0),
+                out -> FrameWriter.getOkHead(out, CHANNEL, 7, true, 9, message));
+        assertSameBytes(
+                message,
+                out -> FrameWriter.returned(out, CHANNEL, 312, "NO_ROUTE", message, 0),
+                out -> FrameWriter.returnedHead(out, CHANNEL, 312, "NO_ROUTE", message));
+    }
+
+    private static void assertSameBytes(Message message, Consumer<ByteBuf> whole, Consumer<ByteBuf> head) {
+        ByteBuf expected = PooledByteBufAllocator.DEFAULT.directBuffer(16);
+        whole.accept(expected);
+        ByteBuf pieces = PooledByteBufAllocator.DEFAULT.directBuffer(16);
+        head.accept(pieces);
+        FrameWriter.body(pieces, CHANNEL, message.chunk(0), 0, 4);
+        FrameWriter.body(pieces, CHANNEL, message.chunk(1), 0, 2);
+        assertArrayEquals(drain(expected), drain(pieces));
     }
 
     @Test

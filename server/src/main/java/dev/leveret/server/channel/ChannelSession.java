@@ -74,7 +74,7 @@ public final class ChannelSession {
         deliveries = new Deliveries(loop, wire, pending, prefetch, settlements, transaction, credit);
         directReplies = new DirectReplies(loop, vhost.replyAddresses(), wire, deliveries);
         consumers = new ConsumerTags(connection, wire, pending, deliveries, prefetch, directReplies, names);
-        publishing = new Publishing(connection, wire, confirms, transaction, directReplies);
+        publishing = new Publishing(connection, wire, pending, confirms, transaction, directReplies);
         commits = new Commits(loop, loops, wire, pending, transaction, confirms, publishing, deliveries);
         exchanges = new ExchangeRequests(vhost, loop, pending);
         queues = new QueueRequests(connection, pending, names);

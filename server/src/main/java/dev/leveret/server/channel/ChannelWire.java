@@ -23,12 +23,14 @@ final class ChannelWire implements ConfirmNumbers.Report {
     private final Outbox outbox;
     private final int channel;
     private final int frameMax;
+    private final int payloadMax;
 
     /** @param frameMax as negotiated, in bytes; 0: no limit */
     ChannelWire(Outbox outbox, int channel, int frameMax) {
         this.outbox = outbox;
         this.channel = channel;
         this.frameMax = frameMax;
+        this.payloadMax = frameMax == 0 ? Integer.MAX_VALUE : frameMax - FRAME_OVERHEAD_SIZE;
     }
 
     void method(FromServer method) {
@@ -37,20 +39,50 @@ final class ChannelWire implements ConfirmNumbers.Report {
 
     /** @param consumerTag as {@link FrameWriter#shortString} makes it */
     void deliver(byte[] consumerTag, long deliveryTag, boolean redelivered, Message message) {
-        var out = outbox.reserve(sizeOf(message) + consumerTag.length);
-        FrameWriter.deliver(out, channel, consumerTag, deliveryTag, redelivered, message, frameMax);
+        int size = sizeOf(message) + consumerTag.length;
+        if (outbox.hasRoom(size)) {
+            var out = outbox.reserve(size);
+            FrameWriter.deliver(out, channel, consumerTag, deliveryTag, redelivered, message, frameMax);
+        } else {
+            var out = outbox.reserve(headSizeOf(message) + consumerTag.length);
+            FrameWriter.deliverHead(out, channel, consumerTag, deliveryTag, redelivered, message);
+            outbox.add(channel, message, payloadMax);
+        }
     }
 
     void getOk(long deliveryTag, Delivery delivery, long remaining) {
         Message message = delivery.message();
-        var out = outbox.reserve(sizeOf(message));
-        FrameWriter.getOk(out, channel, deliveryTag, delivery.redelivered(), remaining, message, frameMax);
+        int size = sizeOf(message);
+        if (outbox.hasRoom(size)) {
+            var out = outbox.reserve(size);
+            FrameWriter.getOk(out, channel, deliveryTag, delivery.redelivered(), remaining, message, frameMax);
+        } else {
+            var out = outbox.reserve(headSizeOf(message));
+            FrameWriter.getOkHead(out, channel, deliveryTag, delivery.redelivered(), remaining, message);
+            outbox.add(channel, message, payloadMax);
+        }
     }
 
     /** Gives a mandatory message back that reached no queue. */
     void unroutable(Message message) {
-        var out = outbox.reserve(sizeOf(message));
-        FrameWriter.returned(out, channel, NO_ROUTE_CODE, NO_ROUTE_TEXT, message, frameMax);
+        int size = sizeOf(message);
+        if (outbox.hasRoom(size)) {
+            FrameWriter.returned(outbox.reserve(size), channel, NO_ROUTE_CODE, NO_ROUTE_TEXT, message, frameMax);
+        } else {
+            var out = outbox.reserve(headSizeOf(message));
+            FrameWriter.returnedHead(out, channel, NO_ROUTE_CODE, NO_ROUTE_TEXT, message);
+            outbox.add(channel, message, payloadMax);
+        }
+    }
+
+    /** Whether the client takes what it is sent. */
+    boolean keepsUp() {
+        return outbox.writable();
+    }
+
+    /** Runs the task once the client takes what it is sent; never if the connection ends before. */
+    void whenKeepsUp(Runnable task) {
+        outbox.whenWritable(task);
     }
 
     @Override
@@ -64,12 +96,11 @@ final class ChannelWire implements ConfirmNumbers.Report {
     }
 
     private int sizeOf(Message message) {
-        int payloadMax = frameMax == 0 ? Integer.MAX_VALUE : frameMax - FRAME_OVERHEAD_SIZE;
         int frames = message.chunkCount() + message.bodySize() / payloadMax;
-        return CONTENT_OVERHEAD_SIZE
-                + message.address().wire().length
-                + message.header().raw().length
-                + message.bodySize()
-                + frames * FRAME_OVERHEAD_SIZE;
+        return headSizeOf(message) + message.bodySize() + frames * FRAME_OVERHEAD_SIZE;
+    }
+
+    private static int headSizeOf(Message message) {
+        return CONTENT_OVERHEAD_SIZE + message.address().wire().length + message.header().raw().length;
     }
 }

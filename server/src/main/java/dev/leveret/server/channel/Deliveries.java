@@ -120,7 +120,7 @@ final class Deliveries {
             long tag = noAck ? ledger.skip() : ledger.add(got.delivery(), source);
             wire.getOk(tag, got.delivery(), got.remainingReady());
         }
-        pending.done();
+        pending.doneWhenSent();
     }
 
     /**

@@ -19,6 +19,9 @@ final class PendingReply {
     private boolean waiting;
     private int methodId;
 
+    /** What the channel waits for is only that the client takes what it has asked for. */
+    private boolean unsent;
+
     /** What is to be done instead of resuming, now that the channel has ended; null: it has not. */
     private Runnable ended;
 
@@ -47,6 +50,7 @@ final class PendingReply {
     /** The channel has ended. If an answer is still to come, the task is run then. */
     void end(Runnable whenAnswered) {
         ended = whenAnswered;
+        sent();
     }
 
     /** Answers a method at once, unless the client asked for no answer. */
@@ -67,6 +71,34 @@ final class PendingReply {
         waiting = false;
         Runnable next = ended == null ? resume : ended;
         next.run();
+    }
+
+    /**
+     * The answer has come and has been written. The channel goes on when the client takes it: one that asks for more than
+     * it reads has to wait.
+     */
+    void doneWhenSent() {
+        if (ended != null || wire.keepsUp()) {
+            done();
+        } else {
+            unsent = true;
+            wire.whenKeepsUp(this::sent);
+        }
+    }
+
+    /** The client has been sent what it did not ask for in so many words; otherwise as {@link #doneWhenSent}. */
+    void goOnWhenSent(int id) {
+        if (!waiting && !wire.keepsUp()) {
+            begin(id);
+            doneWhenSent();
+        }
+    }
+
+    private void sent() {
+        if (unsent) {
+            unsent = false;
+            done();
+        }
     }
 
     /** The answer is that the question has to be asked once more, in this way. */

@@ -29,6 +29,7 @@ final class Publishing {
     private final ConnectionContext connection;
     private final BrokerLoop loop;
     private final ChannelWire wire;
+    private final PendingReply pending;
     private final RouteCache routes;
     private final Confirms confirms;
     private final Transaction transaction;
@@ -38,12 +39,14 @@ final class Publishing {
     Publishing(
             ConnectionContext connection,
             ChannelWire wire,
+            PendingReply pending,
             Confirms confirms,
             Transaction transaction,
             DirectReplies directReplies) {
         this.connection = connection;
         this.loop = connection.loop();
         this.wire = wire;
+        this.pending = pending;
         this.routes = connection.routes();
         this.confirms = confirms;
         this.transaction = transaction;
@@ -74,6 +77,8 @@ final class Publishing {
     void body(byte[] chunk) {
         if (assembler.body(chunk)) {
             complete();
+        } else {
+            connection.publishSeen(); // bodies that are long under way fill the memory too
         }
     }
 
@@ -147,6 +152,7 @@ final class Publishing {
         if (mandatory && queues.length == 0) {
             // A direct reply address is no queue: RabbitMQ returns such a message too, delivered or not.
             wire.unroutable(message);
+            pending.goOnWhenSent(BasicMethod.Publish.ID);
         }
     }
 }

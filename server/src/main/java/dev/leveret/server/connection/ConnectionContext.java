@@ -61,6 +61,6 @@ public interface ConnectionContext {
     /** Takes one {@link #pauseReading} back. */
     void resumeReading();
 
-    /** A basic.publish has arrived. Costs one volatile read unless an alarm stands. */
+    /** A basic.publish or a part of its body has arrived. Costs one volatile read unless an alarm stands. */
     void publishSeen();
 }

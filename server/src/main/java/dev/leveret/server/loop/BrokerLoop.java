@@ -40,9 +40,6 @@ public final class BrokerLoop {
     /** In nanoseconds; what the system makes of it is about half as much again. */
     private static final long PAUSE_NANOS = 75_000;
 
-    /** So that a loop without memory does not spend its time on saying so. */
-    private static final long NO_MEMORY_PAUSE_NANOS = 10_000_000;
-
     private final int index;
     private final LoopThread thread;
     private final LongSupplier clock;
@@ -252,11 +249,6 @@ public final class BrokerLoop {
                 }
             } catch (RuntimeException e) {
                 LOG.error("{} failed to deliver", queue, e);
-            } catch (OutOfMemoryError e) {
-                // What is on its way to slow sockets fills the direct memory; some of it will have left soon.
-                LOG.error("{} has no memory to deliver with: {}", queue, e.getMessage());
-                dueQueues.add(queue);
-                thread.pause(NO_MEMORY_PAUSE_NANOS);
             }
         }
         due.clear();
@@ -280,7 +272,7 @@ public final class BrokerLoop {
         for (int i = 0; i < work.size(); i++) {
             try {
                 work.get(i).turnEnds();
-            } catch (RuntimeException | OutOfMemoryError e) {
+            } catch (RuntimeException e) {
                 LOG.error("the end of a turn failed for {}", work.get(i), e);
             }
         }

@@ -45,7 +45,7 @@ final class LoopBatch implements Runnable {
     static void arrive(LoopMessage message, BrokerLoop loop) {
         try {
             message.arrive(loop);
-        } catch (RuntimeException | OutOfMemoryError e) {
+        } catch (RuntimeException e) {
             LOG.error("{} failed on loop {}", message.getClass().getSimpleName(), loop.index(), e);
         }
     }

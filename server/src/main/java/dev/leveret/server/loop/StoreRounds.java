@@ -47,7 +47,7 @@ public final class StoreRounds implements RoundListener {
             for (DurableUnit unit : units) {
                 try {
                     tell(unit);
-                } catch (RuntimeException | OutOfMemoryError e) {
+                } catch (RuntimeException e) {
                     // What fails for one client must not cost the others of this round their answers.
                     LOG.error("the outcome of a round could not be told", e);
                 }

@@ -1,5 +1,6 @@
 package dev.leveret.server.net;
 
+import dev.leveret.amqp.message.Message;
 import dev.leveret.server.loop.TurnEnd;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -8,12 +9,15 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.WriteBufferWaterMark;
 import java.util.ArrayDeque;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What a connection is about to send.
  *
- * <p>Frames are appended to pooled direct chunks and reach the socket once a turn, in one flush. Owned by the
- * connection's loop: nothing here may be called from another thread.
+ * <p>Frames are appended to pooled direct chunks and reach the socket once a turn, in one flush. What a slow socket has
+ * no room for stays behind as messages: {@link #add}. Owned by the connection's loop: nothing here may be called from
+ * another thread.
  */
 public final class Outbox implements TurnEnd {
 
@@ -23,8 +27,17 @@ public final class Outbox implements TurnEnd {
     /** Above the high mark (bytes) the socket counts as slow, until it is back at the low one. */
     public static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(128 * 1024, 256 * 1024);
 
+    private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
+
+    /** With more than this appended and not taken by the operating system, contents are put off. */
+    private static final int DIRECT_BYTES_MAX = 256 * 1024;
+
+    /** How much of what was put off is sent in a turn, so that one connection does not hold up its neighbours. */
+    private static final int CATCH_UP_BYTES_MAX = 1 << 20;
+
     private final Channel socket;
     private final FlushTurn turn;
+    private final Overflow overflow = new Overflow();
     private final ArrayDeque<Runnable> waitingForRoom = new ArrayDeque<>();
 
     /** Owned: here, until it is written to the socket. */
@@ -34,6 +47,7 @@ public final class Outbox implements TurnEnd {
     private boolean flushing;
     private boolean behind;
     private boolean closing;
+    private boolean closed;
     private long sentBytes;
 
     public Outbox(Channel socket, FlushTurn turn) {
@@ -51,25 +65,49 @@ public final class Outbox implements TurnEnd {
         if (closing) {
             return Unpooled.buffer(bytes);
         }
-        if (!dirty) {
-            dirty = true;
-            turn.flushLater(this);
+        markDirty();
+        if (!overflow.isEmpty()) {
+            return overflow.reserve(bytes);
         }
         if (chunk == null || chunk.writableBytes() < bytes) {
             handOver();
-            chunk = socket.alloc().directBuffer(Math.max(bytes, CHUNK_SIZE));
+            ByteBuf next = allocate(Math.max(bytes, CHUNK_SIZE));
+            if (closing) {
+                return next;
+            }
+            chunk = next;
         }
         return chunk;
     }
 
+    /**
+     * Whether there is room for so many bytes of frames. If not, a content must not be reserved for as a whole: its method
+     * and header are, and its body is given to {@link #add}.
+     */
+    public boolean hasRoom(int bytes) {
+        return overflow.isEmpty() && pendingBytes() + bytes <= DIRECT_BYTES_MAX;
+    }
+
+    /**
+     * Sends a body behind what has been appended so far, when there is room.
+     *
+     * @param payloadMax the most that a frame may hold, in bytes
+     */
+    public void add(int channel, Message message, int payloadMax) {
+        if (!closing) {
+            overflow.add(channel, message, payloadMax);
+            markDirty();
+        }
+    }
+
     /** Whether the socket keeps up. When not, whoever can wait should stop appending and use {@link #whenWritable}. */
     public boolean writable() {
-        return socket.isWritable();
+        return overflow.isEmpty() && socket.isWritable();
     }
 
     /** Bytes appended and not yet taken by the operating system. */
     public long pendingBytes() {
-        return socketBytes() + (chunk == null ? 0 : chunk.readableBytes());
+        return socketBytes() + (chunk == null ? 0 : chunk.readableBytes()) + overflow.bytes();
     }
 
     /** Runs the task once, on the loop, when the socket is back at its low mark; never if the connection has ended. */
@@ -79,22 +117,54 @@ public final class Outbox implements TurnEnd {
 
     @Override
     public void turnEnds() {
+        dirty = false;
         flush();
     }
 
-    /** Gives everything to the socket. */
+    /** Gives the socket all that it has room for. */
     private void flush() {
-        dirty = false;
         flushing = true;
-        if (behind && socketBytes() > 0) {
+        if (!overflow.isEmpty()) {
+            catchUp();
+        } else if (behind && socketBytes() > 0) {
             shareChunk();
         } else {
             handOver();
         }
         socket.flush();
+        if (!overflow.isEmpty() && socket.isWritable()) {
+            markDirty(); // there is room since this flush, and nobody else will say so
+        }
         behind = socketBytes() > 0;
         flushing = false;
-        writabilityChanged();
+        runWaiting();
+    }
+
+    /** Sends what was put off, until the socket is full again. */
+    private void catchUp() {
+        handOver();
+        int moved = 0;
+        while (!overflow.isEmpty() && socketHasRoom()) {
+            if (moved > CATCH_UP_BYTES_MAX) {
+                markDirty();
+                return;
+            }
+            ByteBuf piece = allocate(Overflow.PIECE_SIZE);
+            overflow.moveTo(piece);
+            moved += piece.readableBytes();
+            write(piece);
+        }
+        if (closing && overflow.isEmpty()) {
+            closeSocketBehindAll();
+        }
+    }
+
+    /** If not, the socket tells when it has: it is over its high mark. */
+    private boolean socketHasRoom() {
+        if (socketBytes() > WATER_MARK.high()) {
+            socket.flush();
+        }
+        return socketBytes() <= WATER_MARK.high();
     }
 
     /** Bytes given to the socket since the connection began. */
@@ -108,9 +178,18 @@ public final class Outbox implements TurnEnd {
             return;
         }
         closing = true;
-        handOver();
-        socket.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
         waitingForRoom.clear();
+        if (overflow.isEmpty()) {
+            handOver();
+            closeSocketBehindAll();
+        }
+    }
+
+    private void closeSocketBehindAll() {
+        if (!closed) {
+            closed = true;
+            socket.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+        }
     }
 
     /** Closes the socket at once; what was not sent is lost. */
@@ -122,7 +201,9 @@ public final class Outbox implements TurnEnd {
     /** The socket is closed: gives the memory back. */
     void closed() {
         closing = true;
+        closed = true;
         waitingForRoom.clear();
+        overflow.clear();
         if (chunk != null) {
             chunk.release();
             chunk = null;
@@ -132,11 +213,37 @@ public final class Outbox implements TurnEnd {
     /** The socket crossed one of its marks. */
     void writabilityChanged() {
         // Order: not in the middle of a flush, since the waiting would append to the chunk that is being written.
-        if (flushing || waitingForRoom.isEmpty()) {
+        if (flushing) {
             return;
         }
-        for (int count = waitingForRoom.size(); count > 0 && socket.isWritable(); count--) {
+        if (!overflow.isEmpty() && socket.isWritable()) {
+            flush();
+        } else {
+            runWaiting();
+        }
+    }
+
+    private void runWaiting() {
+        for (int count = waitingForRoom.size(); count > 0 && writable(); count--) {
             waitingForRoom.poll().run();
+        }
+    }
+
+    private void markDirty() {
+        if (!dirty) {
+            dirty = true;
+            turn.flushLater(this);
+        }
+    }
+
+    /** Memory that the operating system can send from; if there is none left, this connection has to go. */
+    private ByteBuf allocate(int bytes) {
+        try {
+            return socket.alloc().directBuffer(bytes);
+        } catch (OutOfMemoryError e) {
+            LOG.warn("connection {}: closed, no memory left to send with: {}", socket.remoteAddress(), e.getMessage());
+            closeNow();
+            return Unpooled.buffer(bytes);
         }
     }
 
@@ -147,11 +254,15 @@ public final class Outbox implements TurnEnd {
         ByteBuf full = chunk;
         chunk = null;
         if (full.isReadable()) {
-            sentBytes += full.readableBytes();
-            socket.write(full, socket.voidPromise());
+            write(full);
         } else {
             full.release();
         }
+    }
+
+    private void write(ByteBuf bytes) {
+        sentBytes += bytes.readableBytes();
+        socket.write(bytes, socket.voidPromise());
     }
 
     /**
@@ -162,8 +273,7 @@ public final class Outbox implements TurnEnd {
      */
     private void shareChunk() {
         if (chunk != null && chunk.isReadable()) {
-            sentBytes += chunk.readableBytes();
-            socket.write(chunk.readRetainedSlice(chunk.readableBytes()), socket.voidPromise());
+            write(chunk.readRetainedSlice(chunk.readableBytes()));
         }
     }
 

@@ -157,6 +157,7 @@ final class SimulatedClient implements ConnectionContext, FrameHandler {
     /** Whether the socket takes what it is given, from now on. */
     void writable(boolean takes) {
         socket.unsafe().outboundBuffer().setUserDefinedWritability(1, takes);
+        outbox.turnEnds(); // as the socket's handler would have it
     }
 
     boolean isPaused() {

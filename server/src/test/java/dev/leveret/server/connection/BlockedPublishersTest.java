@@ -116,6 +116,26 @@ class BlockedPublishersTest {
         client.expectEnd();
     }
 
+    @Test
+    void publisherIsBlockedInTheMiddleOfABody() {
+        // given a publisher that has sent the first half of a body
+        Message message = Message.of(Address.of("", "q"), ContentHeader.of(BasicProperties.EMPTY), new byte[8], 0);
+        client.frames(out -> {
+            FrameWriter.publish(out, 1, false, false, message, 12); // body frames of four bytes
+            out.writerIndex(out.writerIndex() - 12);
+        });
+        client.openChannel(2); // it has been read
+
+        // when an alarm is raised and another body begins
+        broker.alarms().set(Resource.MEMORY, true);
+        client.frames(out -> FrameWriter.body(out, 1, new byte[2], 0, 2));
+
+        // then it is told
+        client.expect(0, ConnectionMethod.Blocked.class);
+        broker.alarms().set(Resource.MEMORY, false);
+        client.expect(0, ConnectionMethod.Unblocked.class);
+    }
+
     private static void publish(RawClient client) {
         Message message = Message.of(Address.of("", "q"), ContentHeader.of(BasicProperties.EMPTY), new byte[3], 0);
         client.frames(out -> FrameWriter.publish(out, 1, false, false, message, 131072));
