@@ -14,7 +14,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A consumer without acknowledgements that does not read its socket holds up itself only. */
+/** A client that does not read what it has asked for holds up itself only. */
 @LeveretOnly("looks into the broker's memory")
 class SlowConsumerTest {
 
@@ -45,6 +45,32 @@ class SlowConsumerTest {
             String busy = client.queue();
             client.publish("", busy, "still", "served");
             assertEquals(2, client.drain(busy).size());
+        }
+    }
+
+    @Test
+    void answersToAClientThatDoesNotReadTakeNoMemory(@TempDir Path data) throws Exception {
+        try (BrokerProcess process = BrokerProcess.start(data);
+                RawClient stuck = RawClient.connect(process.broker());
+                Client client = new Client(process.broker())) {
+            // given: one big message
+            String queue = client.sharedQueue();
+            client.channel().confirmSelect();
+            client.channel().basicPublish("", queue, null, new byte[4_000_000]);
+            client.channel().waitForConfirmsOrDie(30_000);
+            // when: somebody asks for it a thousand times, gives it back each time, and reads no answer
+            stuck.open().openChannel(1);
+            for (int tag = 1; tag <= 1000; tag++) {
+                stuck.send(1, new AMQP.Basic.Get.Builder().queue(queue).build());
+                stuck.send(1, new AMQP.Basic.Nack.Builder().deliveryTag(tag).requeue(true).build());
+            }
+            // then: others are served as before, by a broker that has not grown by what was asked for
+            String other = client.queue();
+            for (int i = 0; i < 100; i++) {
+                client.publish("", other, "still served");
+            }
+            assertEquals(100, client.drain(other).size());
+            assertTrue(process.residentKiB() < 1_000_000, () -> "too much memory is taken");
         }
     }
 }
