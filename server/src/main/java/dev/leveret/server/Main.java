@@ -1,6 +1,5 @@
 package dev.leveret.server;
 
-import dev.leveret.server.config.BrokerSettings;
 import dev.leveret.server.config.CommandLine;
 import dev.leveret.server.config.ConfigException;
 import dev.leveret.server.logging.ConsoleLog;
@@ -27,7 +26,7 @@ public final class Main {
         try {
             switch (CommandLine.parse(args, Version.text())) {
                 case CommandLine.Print print -> System.out.println(print.text());
-                case CommandLine.Run run -> start(run.settings(), broker);
+                case CommandLine.Run run -> start(run, broker);
             }
         } catch (ConfigException | StoreException | IOException e) {
             System.err.println("leveret: " + e.getMessage());
@@ -40,17 +39,20 @@ public final class Main {
         }
     }
 
-    private static void start(BrokerSettings settings, CompletableFuture<Broker> broker)
+    private static void start(CommandLine.Run run, CompletableFuture<Broker> broker)
             throws IOException, StoreException {
         if (System.getProperty(LEAK_DETECTION) == null) {
             // Samples a buffer in 128, for a fifth of what writing a delivery costs. Tests look at every one.
             ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.DISABLED);
         }
-        ConsoleLog.setLevel(settings.node().logLevel());
+        ConsoleLog.setLevel(run.settings().node().logLevel());
         // Order: before the store opens. From here on a signal is answered by an orderly end.
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(broker), "stop"));
         LOG.info("Leveret {} starting", Version.text());
-        broker.complete(Broker.start(settings, BrokerSeams.real(settings)));
+        if (!run.ignored().isEmpty()) {
+            LOG.warn("settings of RabbitMQ that mean nothing here, ignored: {}", String.join(", ", run.ignored()));
+        }
+        broker.complete(Broker.start(run.settings(), BrokerSeams.real(run.settings())));
     }
 
     /**

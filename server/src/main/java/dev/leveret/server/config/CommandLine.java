@@ -1,6 +1,7 @@
 package dev.leveret.server.config;
 
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * What the broker was asked to do.
@@ -10,8 +11,12 @@ import java.nio.file.Path;
  */
 public sealed interface CommandLine {
 
-    /** Run with these settings. */
-    record Run(BrokerSettings settings) implements CommandLine {}
+    /**
+     * Run with these settings.
+     *
+     * @param ignored RabbitMQ's keys that were set and mean nothing here
+     */
+    record Run(BrokerSettings settings, List<String> ignored) implements CommandLine {}
 
     /** Print this and end. */
     record Print(String text) implements CommandLine {}
@@ -41,7 +46,7 @@ public sealed interface CommandLine {
         for (int i = first; i < args.length; i += 2) {
             setFromOption(args[i], args[i + 1], raw);
         }
-        return new Run(SettingsReader.read(raw));
+        return new Run(SettingsReader.read(raw), raw.ignored());
     }
 
     private static void setFromOption(String option, String value, RawSettings raw) {

@@ -1,7 +1,10 @@
 package dev.leveret.server.config;
 
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.BiConsumer;
 
 /** Keys and values as written, checked one by one; of a key set twice the later value counts. Not thread-safe. */
@@ -10,18 +13,32 @@ public final class RawSettings {
     private record Written(String text, String where) {}
 
     private final Map<String, Written> values = new TreeMap<>();
+    private final Set<String> ignored = new TreeSet<>();
 
     /**
-     * Sets a key.
+     * Sets a key. One that only RabbitMQ has a use for is kept apart: see {@link #ignored}.
      *
      * @param where named in the error, for instance {@code rabbitmq.conf:12}
-     * @throws ConfigException if the key is unknown or its value is none
+     * @throws ConfigException if the key is unknown or cannot be passed over, or its value is none
      */
     public void set(String key, String text, String where) {
-        Setting<?> setting = SettingKeys.find(key).orElseThrow(() -> new ConfigException(where + ": unknown setting '"
-                + key + "'; the nearest known one is '" + SettingKeys.nearest(key) + "'"));
-        values.put(key, new Written(text, where));
-        read(setting, key);
+        Setting<?> setting = SettingKeys.find(key).orElse(null);
+        if (setting != null) {
+            values.put(key, new Written(text, where));
+            read(setting, key);
+        } else if (ForeignKeys.isIgnored(key)) {
+            ignored.add(key);
+        } else {
+            throw new ConfigException(where + ": " + ForeignKeys.refusal(key)
+                    .map(reason -> "'" + key + "' cannot be ignored, and " + reason)
+                    .orElseGet(() -> "unknown setting '" + key + "'; the nearest known one is '"
+                            + SettingKeys.nearest(key) + "'"));
+        }
+    }
+
+    /** The keys that were set and mean nothing here, in alphabetical order. */
+    public List<String> ignored() {
+        return List.copyOf(ignored);
     }
 
     /** Lets a port given on the command line stand for all listeners of the files before it. */

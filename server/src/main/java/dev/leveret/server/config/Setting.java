@@ -57,6 +57,13 @@ record Setting<T>(String key, T fallback, String meaning, String expects, Functi
         return new Setting<>(key, fallback, meaning, "a text", text -> text);
     }
 
+    /** A key of RabbitMQ's of which only some values are possible here, and none of them changes anything. */
+    static Setting<String> only(String key, String meaning, String... values) {
+        String expects = "one of the values that are there yet: " + String.join(", ", values);
+        return new Setting<>(key, values[0], meaning, expects, text ->
+                Arrays.asList(values).contains(text) ? text : null);
+    }
+
     static <E extends Enum<E>> Setting<E> oneOf(String key, E fallback, String meaning) {
         E[] all = fallback.getDeclaringClass().getEnumConstants();
         String names = Arrays.stream(all).map(Setting::lower).collect(Collectors.joining(", "));

@@ -48,6 +48,15 @@ final class SettingKeys {
     static final Setting<String> LOOPBACK_USERS =
             Setting.text("loopback_users", "", "'none': everybody may come from anywhere");
 
+    /** Whoever sets these to another value would be in for a surprise if that were ignored. */
+    static final List<Setting<?>> FIXED = List.of(
+            Setting.only("listeners.ssl", "TLS is not there yet", "none"),
+            Setting.only("proxy_protocol", "nor is the proxy protocol", "false"),
+            Setting.only("auth_backends.", "who knows the users", "internal", "rabbit_auth_backend_internal"),
+            Setting.only("auth_mechanisms.", "offered in any case, both of them", "PLAIN", "AMQPLAIN"),
+            Setting.only("default_permissions.", "of the first user: configure, read, write", ".*"),
+            Setting.only("default_queue_type", "quorum queues and streams are not there yet", "classic"));
+
     static final Setting<Double> MEMORY_SHARE = Setting.share("vm_memory_high_watermark.relative", 0.6,
             "share of the largest heap above which publishers are held back");
     static final Setting<Long> MEMORY_BYTES = Setting.size("vm_memory_high_watermark.absolute", -1, Long.MAX_VALUE,
@@ -75,13 +84,15 @@ final class SettingKeys {
     static final Setting<String> SERVER_PROPERTY = Setting.text("server_properties.", "",
             "put over, or added to, what clients are told in connection.start");
 
-    static final List<Setting<?>> ALL = List.of(
+    static final List<Setting<?>> ALL = Stream.concat(Stream.<Setting<?>>of(
             PORT, LISTENER, LISTENERS, BACKLOG, NO_DELAY, KEEP_ALIVE, SEND_BUFFER, RECEIVE_BUFFER,
             FRAME_MAX, CHANNEL_MAX, HEARTBEAT, MESSAGE_SIZE_MAX, HANDSHAKE,
             DEFAULT_USER, DEFAULT_PASS, DEFAULT_VHOST, LOOPBACK_USER, LOOPBACK_USERS,
             MEMORY_SHARE, MEMORY_BYTES, DISK_SHARE, DISK_BYTES,
             CLUSTER_NAME, LOG_CONSOLE, LOG_LEVEL, SERVER_PROPERTY,
-            DATA, LOOPS, CONNECTIONS_PER_LOOP, SILENT_CLOSE, CLOSE, SHUTDOWN, RESOURCE_CHECK, LOOP_BYTES_MAX, STORE_BYTES_MAX);
+            DATA, LOOPS, CONNECTIONS_PER_LOOP, SILENT_CLOSE, CLOSE, SHUTDOWN, RESOURCE_CHECK,
+            LOOP_BYTES_MAX, STORE_BYTES_MAX), FIXED.stream())
+            .toList();
 
     private SettingKeys() {}
 

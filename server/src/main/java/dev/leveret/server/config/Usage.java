@@ -43,6 +43,9 @@ final class Usage {
 
     private static String fallback(Setting<?> setting) {
         String text = setting.fallback().toString();
-        return text.equals("-1") || text.equals("0.0") ? "" : text.toLowerCase(Locale.ROOT);
+        if (setting.fallback() instanceof Enum<?>) {
+            return text.toLowerCase(Locale.ROOT);
+        }
+        return text.equals("-1") || text.equals("0.0") ? "" : text;
     }
 }

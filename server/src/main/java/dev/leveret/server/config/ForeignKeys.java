@@ -1,0 +1,67 @@
+package dev.leveret.server.config;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * RabbitMQ's keys for what is not there yet, so that a {@code rabbitmq.conf} that somebody has can be used as it is. A
+ * key is passed over if the broker without it only does less than was asked for. It is refused if something would be
+ * open that was meant to be closed, or missing that clients count on.
+ *
+ * <p>A name stands for the key and for all keys below it ({@code management} for {@code management.tcp.port}), one that ends
+ * with {@code _} for all that begin like it. Source: the schema of RabbitMQ 3.10.8 with its plugins, and the pages
+ * "Configuration", "Networking", "Access Control" and "Definitions" of RabbitMQ 4.
+ */
+final class ForeignKeys {
+
+    /** Names, and why they are refused. */
+    private static final Map<String, List<String>> REFUSED = Map.of(
+            "there is no TLS yet", List.of("listeners.ssl", "ssl_", "trust_store"),
+            "there is only the first user yet", List.of("auth_", "default_users"),
+            "definitions are not imported yet", List.of("load_definitions", "definitions"),
+            "there are no policies and interceptors yet", List.of("default_policies", "message_interceptors"),
+            "there is no such limit yet", List.of(
+                    "connection_max", "channel_max_per_node", "consumer_max_per_channel", "vhost_max", "default_limits",
+                    "cluster_queue_limit", "cluster_exchange_limit"));
+
+    private static final List<String> IGNORED = List.of(
+            // Plugins: whoever needs one notices that it is not there.
+            "management", "management_agent", "prometheus", "mqtt", "stomp", "stream", "web_mqtt", "web_stomp",
+            "web_dispatch", "amqp1_0", "event_exchange", "shovel", "federation", "aws", "raft", "sysmon_handler",
+            // Clusters: one node is all there is.
+            "cluster_formation", "cluster_partition_handling", "cluster_keepalive_interval", "cluster_tags", "nodename",
+            "node_tags", "net_ticktime", "distribution", "distributed_cookie", "mirroring_", "mnesia_", "khepri_",
+            "metadata_store", "queue_master_locator", "queue_leader_locator", "quorum_queue",
+            // How RabbitMQ is built: Erlang's processes, its message store, its log files.
+            "erlang", "hipe_compile", "background_gc_", "delegate_count", "default_worker_pool_size", "num_acceptors",
+            "ranch_connection_max", "socket_writer", "tcp_listen_options", "log", "motd_file", "memory_monitor_interval",
+            "vm_memory_calculation_strategy", "vm_memory_high_watermark_paging_ratio",
+            "total_memory_available_override_value", "classic_queue", "queue_index_embed_msgs_below",
+            "message_store_shutdown_timeout", "vhost_restart_strategy", "collect_statistics", "collect_statistics_interval",
+            "tracking_execution_timeout", "config_entry_decoder", "deprecated_features",
+            // The rest: what they adjust is either not there or not adjustable.
+            "anonymous_login_", "consumer_timeout", "credential_validator", "default_user_tags", "initial_frame_max",
+            "password_hashing_module", "product", "reverse_dns_lookups", "session_max_per_connection",
+            "link_max_per_session");
+
+    private ForeignKeys() {}
+
+    /** Why a key is refused; empty if it is not one of these. */
+    static Optional<String> refusal(String key) {
+        return REFUSED.entrySet().stream()
+                .filter(reason -> isNamed(key, reason.getValue()))
+                .map(Map.Entry::getKey)
+                .findAny();
+    }
+
+    /** Whether a key is passed over. */
+    static boolean isIgnored(String key) {
+        return isNamed(key, IGNORED);
+    }
+
+    private static boolean isNamed(String key, List<String> names) {
+        return names.stream().anyMatch(name ->
+                key.equals(name) || key.startsWith(name.endsWith("_") ? name : name + "."));
+    }
+}

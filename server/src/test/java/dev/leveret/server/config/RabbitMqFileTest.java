@@ -1,0 +1,75 @@
+package dev.leveret.server.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A rabbitmq.conf that was written for RabbitMQ. */
+class RabbitMqFileTest {
+
+    private final RawSettings raw = new RawSettings();
+
+    @Test
+    void keysOfWhatIsNotThereAreIgnoredAndNamed() {
+        // given a file of a cluster with the management plugin
+        raw.set("heartbeat", "30", "test");
+        raw.set("management.tcp.port", "15672", "test");
+        raw.set("cluster_formation.peer_discovery_backend", "dns", "test");
+        raw.set("log.file.level", "info", "test");
+        raw.set("tcp_listen_options.linger.on", "true", "test");
+        raw.set("mnesia_table_loading_retry_limit", "10", "test");
+
+        // then what is there counts, and the rest is named
+        assertEquals(30, SettingsReader.read(raw).protocol().heartbeatSeconds());
+        assertEquals(
+                List.of("cluster_formation.peer_discovery_backend", "log.file.level", "management.tcp.port",
+                        "mnesia_table_loading_retry_limit", "tcp_listen_options.linger.on"),
+                raw.ignored());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "listeners.ssl.default, there is no TLS yet",
+        "ssl_options.verify, there is no TLS yet",
+        "ssl_cert_login_from, there is no TLS yet",
+        "auth_ldap.servers.1, there is only the first user yet",
+        "default_users.qa.password, there is only the first user yet",
+        "load_definitions, definitions are not imported yet",
+        "connection_max, there is no such limit yet",
+    })
+    void keysThatSomebodyCountsOnAreRefused(String key, String reason) {
+        refused(key, "x", "test: '" + key + "' cannot be ignored, and " + reason);
+    }
+
+    @Test
+    void valuesThatAskForWhatIsThereAnywayAreTaken() {
+        raw.set("listeners.ssl", "none", "test");
+        raw.set("auth_backends.1", "internal", "test");
+        raw.set("auth_mechanisms.1", "PLAIN", "test");
+        raw.set("default_permissions.configure", ".*", "test");
+        raw.set("proxy_protocol", "false", "test");
+        assertEquals(BrokerSettings.defaults(), SettingsReader.read(raw));
+        assertEquals(List.of(), raw.ignored());
+
+        refused("auth_backends.2", "ldap", "test: auth_backends.2: 'ldap' is not one of the values that are there yet: "
+                + "internal, rabbit_auth_backend_internal");
+        refused("proxy_protocol", "true",
+                "test: proxy_protocol: 'true' is not one of the values that are there yet: false");
+    }
+
+    @Test
+    void keysThatRabbitMqDoesNotKnowEitherStayAnError() {
+        refused("managment.tcp.port", "15672",
+                "test: unknown setting 'managment.tcp.port'; the nearest known one is 'listeners.tcp.NAME'");
+        refused("logs.file", "x", "test: unknown setting 'logs.file'; the nearest known one is 'log.console'");
+    }
+
+    private void refused(String key, String value, String line) {
+        ConfigException e = assertThrows(ConfigException.class, () -> raw.set(key, value, "test"));
+        assertEquals(line, e.getMessage());
+    }
+}
