@@ -144,7 +144,8 @@ class FrameErrorsTest {
 
     @Test
     void otherProtocolsAreTold() {
-        for (String first : new String[] {"GET / HT", "AMQP\0\1\0\0", "AMQP\3\1\0\0", "AMQP\0\0\11\2", "amqp\0\0\11\1"}) {
+        for (String first : new String[] {"GET / HT", "AMQP\0\1\0\0", "AMQP\3\1\0\0", "AMQP\0\0\11\2", "amqp\0\0\11\1",
+            "AMQP\1\1\10\0", "AMQP\1\1\11\1"}) {
             RecordedFrames seen = RecordedFrames.ofClient();
             FrameDecoder fresh = new FrameDecoder(seen, 8192);
             fresh.feed(Unpooled.copiedBuffer(first + "TP/1.1\r\n", StandardCharsets.ISO_8859_1));

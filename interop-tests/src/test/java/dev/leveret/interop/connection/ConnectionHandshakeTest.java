@@ -83,6 +83,25 @@ class ConnectionHandshakeTest {
     }
 
     @Test
+    void headerOfAmqp09OpensAConnectionOf091(RawClient raw) throws Exception {
+        // when
+        raw.bytes(Client.bytes("AMQP\1\1\0\11"));
+        // then
+        AMQP.Connection.Start start = raw.expect(AMQP.Connection.Start.class);
+        assertEquals(List.of(0, 9), List.of(start.getVersionMajor(), start.getVersionMinor()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"AMQP\1\1\10\0", "AMQP\1\1\11\1"})
+    @LeveretOnly("RabbitMQ 3.10 speaks AMQP 0-8 then")
+    void headersOfAmqp08AreAnsweredWithOursAndTheEnd(String header, RawClient raw) throws Exception {
+        // when
+        raw.bytes(Client.bytes(header));
+        // then
+        assertArrayEquals(RawClient.protocolHeader(), raw.expectEnd());
+    }
+
+    @Test
     void handshakeSentInOnePieceIsAnsweredStepByStep(RawClient raw) throws Exception {
         // given
         ByteArrayOutputStream steps = new ByteArrayOutputStream();

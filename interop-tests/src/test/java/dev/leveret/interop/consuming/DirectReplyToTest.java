@@ -1,6 +1,7 @@
 package dev.leveret.interop.consuming;
 
 import static dev.leveret.interop.fixture.CloseReason.channelClose;
+import static dev.leveret.interop.fixture.CloseReason.connectionClose;
 import static dev.leveret.interop.fixture.SpecMethod.BASIC_CONSUME;
 import static dev.leveret.interop.fixture.SpecMethod.BASIC_PUBLISH;
 import static dev.leveret.interop.fixture.SpecMethod.QUEUE_DECLARE;
@@ -10,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.DefaultConsumer;
 import com.rabbitmq.client.Delivery;
 import com.rabbitmq.client.Return;
 import dev.leveret.interop.fixture.Client;
@@ -175,6 +177,29 @@ class DirectReplyToTest {
         CloseReason reason = CloseReason.of(() -> Inbox.noAck(requester, REPLY_TO));
         // then
         assertEquals(channelClose(406, "PRECONDITION_FAILED - reply consumer already set", BASIC_CONSUME), reason);
+    }
+
+    @Test
+    void secondConsumerOfRepliesUnderTheSameTagIsRefusedForThatReasonToo() throws Exception {
+        // given
+        requester.basicConsume(REPLY_TO, true, "replies", new DefaultConsumer(requester));
+        // when
+        CloseReason reason = CloseReason.of(
+                () -> requester.basicConsume(REPLY_TO, true, "replies", new DefaultConsumer(requester)));
+        // then
+        assertEquals(channelClose(406, "PRECONDITION_FAILED - reply consumer already set", BASIC_CONSUME), reason);
+    }
+
+    @Test
+    void consumerOfRepliesCanNotHaveTheTagOfAnotherConsumer() throws Exception {
+        // given
+        String queue = requester.queueDeclare().getQueue();
+        requester.basicConsume(queue, true, "taken", new DefaultConsumer(requester));
+        // when
+        CloseReason reason = CloseReason.of(
+                () -> requester.basicConsume(REPLY_TO, true, "taken", new DefaultConsumer(requester)));
+        // then
+        assertEquals(connectionClose(530, "NOT_ALLOWED - attempt to reuse consumer tag 'taken'", BASIC_CONSUME), reason);
     }
 
     @Test

@@ -71,8 +71,8 @@ final class ConsumerTags {
 
     void consume(BasicMethod.Consume consume) {
         String asked = consume.consumerTag();
-        if (byTag.containsKey(asked) || directReplies.isConsumer(asked)) {
-            throw AmqpException.notAllowed("attempt to reuse consumer tag '%s'", asked);
+        if (byTag.containsKey(asked)) {
+            throw reused(asked);
         }
         String tag = asked.isEmpty() ? GeneratedNames.consumerTag() : asked;
         if (consume.queue().equals(ReplyAddresses.NAME)) {
@@ -80,9 +80,17 @@ final class ConsumerTags {
             pending.answer(consume.noWait(), new BasicMethod.ConsumeOk(tag));
             return;
         }
+        if (directReplies.isConsumer(asked)) {
+            // Deviation: RabbitMQ takes it, and has two consumers of one tag then.
+            throw reused(asked);
+        }
         QueueRef queue = connection.vhost().queues().require(names.resolve(consume.queue()), connection.id());
         ConsumerArguments.check(consume.arguments());
         subscribe(consume, tag, queue);
+    }
+
+    private static AmqpException reused(String tag) {
+        return AmqpException.notAllowed("attempt to reuse consumer tag '%s'", tag);
     }
 
     private void subscribe(BasicMethod.Consume consume, String tag, QueueRef queue) {

@@ -11,6 +11,8 @@ import dev.leveret.amqp.value.FieldTable;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Replies go straight to whoever asked, without a queue: RabbitMQ doc page "Direct Reply-to". */
 class DirectReplyToTest {
@@ -72,10 +74,11 @@ class DirectReplyToTest {
                 List.of("406 PRECONDITION_FAILED - reply consumer cannot acknowledge at 60.20"), asking.errors());
     }
 
-    @Test
-    void channelHasOneSuchConsumer() {
+    @ParameterizedTest
+    @ValueSource(strings = {"r", "s", ""})
+    void channelHasOneSuchConsumer(String secondTag) {
         broker.ask(asking, Methods.consumeNoAck(NAME, "r"));
-        broker.ask(asking, Methods.consumeNoAck(NAME, "s"));
+        broker.ask(asking, Methods.consumeNoAck(NAME, secondTag));
         assertEquals(List.of("406 PRECONDITION_FAILED - reply consumer already set at 60.20"), asking.errors());
     }
 
