@@ -26,5 +26,15 @@ final class NoStore implements QueueStore {
     public void purged(List<StoredMessage> messages) {}
 
     @Override
+    public void purgedPages(long first, long last, int count) {
+        throw new IllegalStateException("a queue without a store has been asked to remove stored messages");
+    }
+
+    @Override
+    public void reserve(long position, DurableUnit unit) {
+        throw new IllegalStateException("a queue without a store has nothing to note");
+    }
+
+    @Override
     public void deleteQueue() {}
 }

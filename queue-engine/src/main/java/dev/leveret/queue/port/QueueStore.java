@@ -16,6 +16,9 @@ public interface QueueStore {
     /** The store of a queue that keeps nothing. Commands to such a queue carry no unit. */
     QueueStore NONE = new NoStore();
 
+    /** The highest position that a new queue may deliver before it has noted one. */
+    long RESERVED_FIRST = 16_383;
+
     /**
      * Stores a message.
      *
@@ -37,6 +40,24 @@ public interface QueueStore {
 
     /** Forgets many messages at once, oldest first as far as possible. The list is not kept. */
     void purged(List<StoredMessage> messages);
+
+    /**
+     * Forgets the stored messages that are out of memory.
+     *
+     * @param first the lowest of their positions; there may be positions in between that no stored message has
+     * @param last the highest one
+     * @param count how many stored messages they are
+     */
+    void purgedPages(long first, long last, int count);
+
+    /**
+     * Notes how far deliveries may get, so that a start after a crash knows what may have been delivered: every message up to
+     * this position counts as redelivered then. A queue of which nothing was noted may deliver up to {@link #RESERVED_FIRST}.
+     *
+     * @param position lower than the one noted last only when the queue stops in an orderly way
+     * @param unit complete when it is durable; null: nobody waits
+     */
+    void reserve(long position, DurableUnit unit);
 
     /** Forgets all messages of this queue. Afterwards only {@link #skip} is called. */
     void deleteQueue();

@@ -1,0 +1,43 @@
+package dev.leveret.queue.port;
+
+import java.util.List;
+
+/**
+ * Where the messages of one queue are that memory has no room for: those that wait behind the ones that are next. Called on
+ * the queue's loop only. Nothing here blocks.
+ *
+ * <p>What is out of memory is a range of positions. A message that is stored needs nothing to be done to get there, and is
+ * still there after it has been read. One that is not stored is put there with {@link #spill}, and is no longer there once
+ * it has been read.
+ */
+public interface QueuePages {
+
+    /** Keeps nothing: a queue with these pages has all its messages in memory. */
+    QueuePages NONE = new NoPages();
+
+    /**
+     * Whether a stored message could be read back if memory forgot it now. Once true it stays so until the message is
+     * removed.
+     */
+    boolean holds(StoredMessage stored);
+
+    /**
+     * Takes over messages that are not stored.
+     *
+     * @param messages in the order of their positions, above all that were spilled before; not kept by the caller
+     */
+    void spill(List<PagedMessage> messages);
+
+    /**
+     * Reads messages back, from the lowest position on. The queue gets them with the command {@code Loaded}; it has one
+     * such question open at most.
+     *
+     * @param first the lowest position that is out of memory
+     * @param last the highest one
+     * @param bytes how much to read, about; at least one message is read if there is any
+     */
+    void load(long first, long last, int bytes);
+
+    /** Forgets all that was spilled. */
+    void forgetSpilled();
+}
