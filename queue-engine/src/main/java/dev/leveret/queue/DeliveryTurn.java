@@ -16,6 +16,7 @@ final class DeliveryTurn {
     private final UnackedMessages unacked;
     private final Consumers consumers;
     private final Durability durability;
+    private final DeliveryMark mark;
     private final QueueEffects effects;
 
     DeliveryTurn(
@@ -23,20 +24,26 @@ final class DeliveryTurn {
             UnackedMessages unacked,
             Consumers consumers,
             Durability durability,
+            DeliveryMark mark,
             QueueEffects effects) {
         this.ready = ready;
         this.unacked = unacked;
         this.consumers = consumers;
         this.durability = durability;
+        this.mark = mark;
         this.effects = effects;
     }
 
     boolean isDue() {
-        return consumers.anyInTurn() && !ready.isEmpty();
+        return consumers.anyInTurn() && hasNext();
+    }
+
+    private boolean hasNext() {
+        return ready.hasNext() && mark.admits(ready.next());
     }
 
     void run() {
-        for (int count = 0; count < DELIVERIES_PER_TURN_MAX && !ready.isEmpty(); count++) {
+        for (int count = 0; count < DELIVERIES_PER_TURN_MAX && hasNext(); count++) {
             Consumer consumer = consumers.next();
             if (consumer == null) {
                 return;
@@ -47,6 +54,7 @@ final class DeliveryTurn {
 
     private void deliverFirstTo(Consumer consumer) {
         Delivery delivery = ready.takeFirst();
+        mark.delivered(delivery);
         consumers.delivered(consumer, delivery.message().size());
         if (consumer.noAck()) {
             durability.forget(delivery, null);

@@ -5,6 +5,7 @@ import dev.leveret.queue.port.DurableUnit;
 import dev.leveret.queue.port.QueueStore;
 import dev.leveret.queue.port.StoredMessage;
 import dev.leveret.queue.state.Delivery;
+import dev.leveret.queue.state.PagedOut;
 import java.util.List;
 
 /**
@@ -45,6 +46,19 @@ final class Durability {
     void forgetAll(List<StoredMessage> stored) {
         if (!stored.isEmpty()) {
             store.purged(stored);
+        }
+    }
+
+    void forgetPages(PagedOut pagedOut) {
+        if (pagedOut.storedCount() > 0) {
+            store.purgedPages(pagedOut.first(), pagedOut.last(), pagedOut.storedCount());
+        }
+    }
+
+    /** The highest position that was delivered, when the queue stops in an orderly way. */
+    void stop(long highest) {
+        if (durableQueue) {
+            store.reserve(highest, null);
         }
     }
 

@@ -11,6 +11,7 @@ import dev.leveret.queue.QueueReply.Purged;
 import dev.leveret.queue.QueueReply.Refused;
 import dev.leveret.queue.QueueReply.Subscribed;
 import dev.leveret.queue.port.DurableUnit;
+import dev.leveret.queue.port.QueuePages;
 import dev.leveret.queue.port.QueueStore;
 import dev.leveret.queue.port.StoredMessage;
 import dev.leveret.queue.state.Consumer;
@@ -39,7 +40,10 @@ public final class QueueActor {
     private final UnackedMessages unacked = new UnackedMessages();
     private final Consumers consumers = new Consumers();
     private final Durability durability;
+    private final DeliveryMark mark;
     private final DeliveryTurn turn;
+    private final Gets gets;
+    private final Paging paging;
 
     private long nextPosition;
 
@@ -53,12 +57,33 @@ public final class QueueActor {
      *
      * @param store where persistent messages go if the queue is durable; otherwise {@link
      *     QueueStore#NONE}
+     * @param pages where messages go that memory has no room for
      */
-    public QueueActor(QueueSettings settings, QueueStore store, QueueEffects effects) {
+    public QueueActor(QueueSettings settings, QueueStore store, QueuePages pages, QueueEffects effects) {
         this.settings = settings;
         this.effects = effects;
         this.durability = new Durability(settings.durable(), store);
-        this.turn = new DeliveryTurn(ready, unacked, consumers, durability, effects);
+        this.mark = new DeliveryMark(effects);
+        this.turn = new DeliveryTurn(ready, unacked, consumers, durability, mark, effects);
+        this.gets = new Gets(ready, unacked, durability, mark, effects);
+        this.paging = new Paging(ready, pages, mark);
+    }
+
+    /**
+     * Takes up what the store knows of a queue that was there before the start. Before the first command only, and before
+     * messages are taken back.
+     *
+     * @param deliveredUpTo messages up to this position may have been delivered before
+     * @param first the lowest position of messages that are out of memory
+     * @param last the highest one
+     * @param count how many they are; 0 if none is
+     */
+    public void recover(long deliveredUpTo, long first, long last, int count) {
+        mark.recovered(deliveredUpTo);
+        if (count > 0) {
+            ready.addPagedOut(first, last, count);
+            nextPosition = last + 1;
+        }
     }
 
     /**
@@ -66,11 +91,10 @@ public final class QueueActor {
      * the order of positions.
      *
      * @param stored the store's handle on it
-     * @param redelivered whether somebody may have received it before
      */
-    public void recover(long position, Message message, StoredMessage stored, boolean redelivered) {
+    public void recover(long position, Message message, StoredMessage stored) {
         resumeAt(position);
-        ready.addLast(new Delivery(nextPosition++, message, stored, redelivered));
+        ready.addLast(new Delivery(nextPosition++, message, stored, position <= mark.redeliveredUpTo()));
     }
 
     /**
@@ -103,11 +127,15 @@ public final class QueueActor {
             case QueueCommand.Unblocked unblocked -> consumers.unblocked(unblocked.consumer());
             case QueueCommand.Subscribe subscribe -> effects.reply(subscribe.replyTo(), subscribe(subscribe));
             case QueueCommand.Cancel cancel -> cancel(cancel);
-            case QueueCommand.Get get -> effects.reply(get.replyTo(), get(get));
+            case QueueCommand.Get get -> get(get);
             case QueueCommand.Purge purge -> effects.reply(purge.replyTo(), purge());
             case QueueCommand.Delete delete -> effects.reply(delete.replyTo(), delete(delete));
             case QueueCommand.Inspect inspect -> effects.reply(inspect.replyTo(), inspect());
             case QueueCommand.Tick tick -> {} // no rule of this queue depends on the time alone
+            case QueueCommand.Reserved reserved -> mark.reserved(reserved.position());
+            case QueueCommand.PageOut pageOut -> paging.pageOut(pageOut.keepBytes());
+            case QueueCommand.Loaded loaded -> paging.loaded(loaded.messages(), loaded.upTo());
+            case QueueCommand.Stop stop -> durability.stop(mark.highest());
         }
         announceDelivery();
     }
@@ -130,7 +158,7 @@ public final class QueueActor {
             return;
         }
         if (delivery.holder() != null) {
-            consumers.settled(delivery.holder());
+            consumers.settled(delivery.holder(), delivery.message().size());
         }
         switch (outcome) {
             case ACK, DISCARD -> durability.forget(delivery, unit);
@@ -156,7 +184,19 @@ public final class QueueActor {
     public boolean deliver(long nowMillis) {
         turn.run();
         due = turn.isDue();
+        loadIfWanted();
         return due;
+    }
+
+    private void loadIfWanted() {
+        if (!ready.pagedOut().isEmpty() && (consumers.anyInTurn() || gets.areWaiting())) {
+            paging.wanted();
+        }
+    }
+
+    /** What the ready messages in memory take, in bytes as of {@link Message#size()}. */
+    public long bytesInMemory() {
+        return ready.bytes();
     }
 
     /** How many messages wait to be delivered. */
@@ -206,20 +246,12 @@ public final class QueueActor {
         }
     }
 
-    private QueueReply get(QueueCommand.Get get) {
+    private void get(QueueCommand.Get get) {
         if (deleted) {
-            return refusedAsGone();
-        }
-        if (ready.isEmpty()) {
-            return new Empty();
-        }
-        Delivery delivery = ready.takeFirst();
-        if (get.noAck()) {
-            durability.forget(delivery, null);
+            effects.reply(get.replyTo(), refusedAsGone());
         } else {
-            unacked.add(delivery, null);
+            gets.add(get);
         }
-        return new Got(delivery, ready.count());
     }
 
     private QueueReply purge() {
@@ -227,6 +259,8 @@ public final class QueueActor {
             return refusedAsGone();
         }
         int count = ready.count();
+        durability.forgetPages(ready.pagedOut());
+        paging.forget();
         var forgotten = new ArrayList<StoredMessage>();
         while (!ready.isEmpty()) {
             StoredMessage stored = ready.takeFirst().stored();
@@ -248,9 +282,11 @@ public final class QueueActor {
         int count = ready.count();
         if (!deleted) {
             deleted = true;
+            paging.forget();
             ready.clear();
             unacked.clear();
             durability.forgetQueue();
+            gets.refuse(refusedAsGone());
             consumers.removeAll().forEach(effects::consumerCancelled);
         }
         return new Deleted(count);
@@ -261,6 +297,8 @@ public final class QueueActor {
     }
 
     private void announceDelivery() {
+        gets.answer();
+        loadIfWanted();
         if (!due && turn.isDue()) {
             due = true;
             effects.deliveryDue();

@@ -2,8 +2,10 @@ package dev.leveret.queue;
 
 import dev.leveret.amqp.message.Message;
 import dev.leveret.queue.port.DurableUnit;
+import dev.leveret.queue.port.PagedMessage;
 import dev.leveret.queue.state.Consumer;
 import dev.leveret.queue.state.Delivery;
+import java.util.List;
 
 /** What can be asked of a queue. Commands of one sender take effect in the order they were sent. */
 public sealed interface QueueCommand {
@@ -34,7 +36,8 @@ public sealed interface QueueCommand {
     record Cancel(Consumer consumer, ReplyTo replyTo) implements QueueCommand {}
 
     /**
-     * Takes the first ready message, whatever the consumers wait for. Answered by Got, Empty or Refused.
+     * Takes the first ready message, whatever the consumers wait for. Answered by Got, Empty or Refused; perhaps later, if
+     * the message is not in memory.
      *
      * @param noAck it counts as settled at once
      */
@@ -66,4 +69,25 @@ public sealed interface QueueCommand {
 
     /** Time has passed: what is due by the clock is done. In a queue without time limits, nothing. */
     record Tick() implements QueueCommand {}
+
+    /** A position that was asked for with {@link QueueEffects#reserve} is durable. */
+    record Reserved(long position) implements QueueCommand {}
+
+    /**
+     * Has memory forget ready messages that can be read back.
+     *
+     * @param keepBytes of those that are next, which stay, about
+     */
+    record PageOut(long keepBytes) implements QueueCommand {}
+
+    /**
+     * What {@link dev.leveret.queue.port.QueuePages#load} was asked for.
+     *
+     * @param messages all that are out of memory up to a position, in order
+     * @param upTo that position
+     */
+    record Loaded(List<PagedMessage> messages, long upTo) implements QueueCommand {}
+
+    /** The broker stops in an orderly way: the store is told how far deliveries got. */
+    record Stop() implements QueueCommand {}
 }

@@ -29,4 +29,10 @@ public interface QueueEffects {
      * turn. Not repeated until deliver has returned false.
      */
     void deliveryDue();
+
+    /**
+     * The store is to note this position with {@link dev.leveret.queue.port.QueueStore#reserve}; the command {@code
+     * Reserved} says when that is durable.
+     */
+    void reserve(long position);
 }

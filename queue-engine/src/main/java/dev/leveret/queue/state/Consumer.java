@@ -14,16 +14,26 @@ public final class Consumer {
      */
     public static final int WINDOW_BYTES_MAX = 128 * 1024;
 
+    /**
+     * How many unacked deliveries a consumer without a prefetch limit may hold. Without an end, one that settles nothing would
+     * bring a whole backlog into memory.
+     */
+    public static final int UNLIMITED_UNACKED_MAX = 65_535;
+
     private final ConsumerSettings settings;
     private final Permit permit;
     private final ConsumerLink link;
     private final int unackedMax;
+    private final long unackedBytesMax;
 
     /** It is one of the queue's consumers now. */
     boolean subscribed;
 
     /** Deliveries that it has not settled. Always 0 if noAck. */
     int unacked;
+
+    /** Bytes of deliveries that it has not settled. Always 0 if noAck. */
+    long unackedBytes;
 
     /** Bytes of deliveries that its socket has not taken. */
     long windowBytes;
@@ -47,8 +57,9 @@ public final class Consumer {
         // What is settled when it is sent never counts against a limit on unacked deliveries.
         this.permit = settings.noAck() ? null : permit;
         this.link = link;
-        this.unackedMax =
-                settings.noAck() || settings.prefetchMax() == 0 ? Integer.MAX_VALUE : settings.prefetchMax();
+        boolean isUnlimited = settings.prefetchMax() == 0;
+        this.unackedMax = isUnlimited ? UNLIMITED_UNACKED_MAX : settings.prefetchMax();
+        this.unackedBytesMax = isUnlimited ? settings.unackedBytesMax() : Long.MAX_VALUE;
     }
 
     /** How it wants its deliveries. */
@@ -73,7 +84,7 @@ public final class Consumer {
 
     boolean hasCredit() {
         // The window may be overdrawn by one message, or one bigger than it could never be delivered.
-        return unacked < unackedMax && windowBytes < WINDOW_BYTES_MAX;
+        return unacked < unackedMax && unackedBytes < unackedBytesMax && windowBytes < WINDOW_BYTES_MAX;
     }
 
     boolean obtainPermit() {

@@ -9,8 +9,9 @@ import dev.leveret.amqp.value.FieldTable;
  * @param noAck deliveries count as settled when they are sent
  * @param exclusive nobody else may consume from the queue
  * @param prefetchMax how many unacked deliveries it may hold; 0: no limit. Without effect if noAck.
+ * @param unackedBytesMax how many bytes of unacked deliveries it may hold if it has no prefetch limit; one more may come
  * @param arguments as given in {@code basic.consume}, checked by {@link
  *     dev.leveret.queue.ConsumerArguments}
  */
 public record ConsumerSettings(
-        String tag, boolean noAck, boolean exclusive, int prefetchMax, FieldTable arguments) {}
+        String tag, boolean noAck, boolean exclusive, int prefetchMax, long unackedBytesMax, FieldTable arguments) {}

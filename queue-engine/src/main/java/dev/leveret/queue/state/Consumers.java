@@ -89,15 +89,21 @@ public final class Consumers {
         consumer.windowBytes += bytes;
         if (!consumer.noAck()) {
             consumer.unacked++;
+            consumer.unackedBytes += bytes;
         }
         if (!consumer.hasCredit()) {
             leave(consumer);
         }
     }
 
-    /** A delivery has been settled, perhaps long after its consumer was removed. */
-    public void settled(Consumer consumer) {
+    /**
+     * A delivery has been settled, perhaps long after its consumer was removed.
+     *
+     * @param bytes the size of the message
+     */
+    public void settled(Consumer consumer, int bytes) {
         consumer.unacked--;
+        consumer.unackedBytes -= bytes;
         rejoin(consumer);
     }
 

@@ -35,6 +35,11 @@ final class DeliveryHeap {
     }
 
     /** The heap must not be empty. */
+    Delivery first() {
+        return heap[0];
+    }
+
+    /** The heap must not be empty. */
     Delivery removeFirst() {
         Delivery first = heap[0];
         Delivery last = heap[--count];

@@ -28,6 +28,32 @@ final class DeliveryRing {
     }
 
     /** The ring must not be empty. */
+    Delivery first() {
+        return slots[head];
+    }
+
+    /** The one at an index from the first on; it must be there. */
+    Delivery get(int index) {
+        return slots[head + index & slots.length - 1];
+    }
+
+    /** Takes all from an index on, into a ring of their own. */
+    DeliveryRing removeFrom(int index) {
+        DeliveryRing removed = new DeliveryRing();
+        for (int i = index; i < count; i++) {
+            removed.addLast(get(i));
+        }
+        DeliveryRing kept = new DeliveryRing();
+        for (int i = 0; i < index; i++) {
+            kept.addLast(get(i));
+        }
+        slots = kept.slots;
+        head = 0;
+        count = index;
+        return removed;
+    }
+
+    /** The ring must not be empty. */
     Delivery removeFirst() {
         Delivery first = slots[head];
         slots[head] = null;

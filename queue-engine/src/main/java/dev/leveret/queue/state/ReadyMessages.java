@@ -1,29 +1,73 @@
 package dev.leveret.queue.state;
 
+import dev.leveret.queue.port.PagedMessage;
+import dev.leveret.queue.port.QueuePages;
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * The messages that wait to be delivered, in the order of their positions.
  *
- * <p>Messages leave a queue at its head only, so those that have come back all belong before those
- * that have never left: two structures, and the first goes first.
+ * <p>Messages leave a queue at its head only, so those that have come back all belong before those that have never left.
+ * Of a deep queue only the head is in memory, and what has just come; between them is a range that is not: first those that
+ * have come back, then the head, then what is out of memory, then the newest.
  */
 public final class ReadyMessages {
 
     private final DeliveryHeap returned = new DeliveryHeap();
-    private final DeliveryRing fresh = new DeliveryRing();
+    private final DeliveryRing head = new DeliveryRing();
+    private final PagedOut pagedOut = new PagedOut();
+
+    /** Empty unless messages are out of memory. */
+    private DeliveryRing newest = new DeliveryRing();
+
+    private long headBytes;
+    private long newestBytes;
 
     /** How many wait. */
     public int count() {
-        return returned.count() + fresh.count();
+        return returned.count() + head.count() + pagedOut.count() + newest.count();
     }
 
     /** Whether none waits. */
     public boolean isEmpty() {
-        return fresh.count() == 0 && returned.count() == 0;
+        return !hasNext() && pagedOut.isEmpty();
+    }
+
+    /** Whether the first one is in memory. If not, and if one waits, it has to be loaded. */
+    public boolean hasNext() {
+        return head.count() > 0 || returned.count() > 0;
+    }
+
+    /** The first one, which must be in memory. */
+    public Delivery next() {
+        return returned.count() == 0 ? head.first() : returned.first();
+    }
+
+    /** What is out of memory. */
+    public PagedOut pagedOut() {
+        return pagedOut;
+    }
+
+    /** What those in memory take, in bytes as of {@link dev.leveret.amqp.message.Message#size()}. */
+    public long bytes() {
+        return headBytes + newestBytes;
+    }
+
+    /** What those in memory take that are next, in bytes. */
+    public long headBytes() {
+        return headBytes;
     }
 
     /** Adds a message whose position is higher than all before it. */
     public void addLast(Delivery delivery) {
-        fresh.addLast(delivery);
+        if (pagedOut.isEmpty()) {
+            head.addLast(delivery);
+            headBytes += delivery.message().size();
+        } else {
+            newest.addLast(delivery);
+            newestBytes += delivery.message().size();
+        }
     }
 
     /** Puts a message that was taken back into its original place, as redelivered (AMQP 0-9-1 §1.8.3.5). */
@@ -31,16 +75,114 @@ public final class ReadyMessages {
         delivery.redelivered = true;
         delivery.holder = null;
         returned.add(delivery);
+        headBytes += delivery.message().size();
     }
 
-    /** Takes the first one; there must be one. */
+    /** Takes the first one, which must be in memory. */
     public Delivery takeFirst() {
-        return returned.count() == 0 ? fresh.removeFirst() : returned.removeFirst();
+        Delivery first = returned.count() == 0 ? head.removeFirst() : returned.removeFirst();
+        headBytes -= first.message().size();
+        return first;
+    }
+
+    /** Adds stored messages, out of memory, behind all that are here. */
+    public void addPagedOut(long first, long last, int count) {
+        if (newest.count() > 0) {
+            throw new IllegalStateException("messages behind them are in memory");
+        }
+        pagedOut.addStored(first, last, count);
+    }
+
+    /**
+     * Has memory forget messages that can be read back, but for those that are next.
+     *
+     * @param keepBytes of the head that stay, about
+     */
+    public void pageOut(long keepBytes, QueuePages pages) {
+        if (pagedOut.isEmpty() && !splitHead(keepBytes, pages)) {
+            return;
+        }
+        List<PagedMessage> spilled = new ArrayList<>();
+        while (newest.count() > 0 && canGo(newest.first(), pages)) {
+            Delivery delivery = newest.removeFirst();
+            newestBytes -= delivery.message().size();
+            pagedOut.add(delivery.position(), delivery.stored() != null);
+            if (delivery.stored() == null) {
+                spilled.add(new PagedMessage(delivery.position(), delivery.message(), null));
+            }
+        }
+        if (!spilled.isEmpty()) {
+            pages.spill(spilled);
+        }
+    }
+
+    /** Returns whether something behind the part that stays can go. */
+    private boolean splitHead(long keepBytes, QueuePages pages) {
+        int kept = 0;
+        long keptBytes = 0;
+        while (kept < head.count() && keptBytes < keepBytes) {
+            keptBytes += head.get(kept++).message().size();
+        }
+        if (kept == head.count() || !canGo(head.get(kept), pages)) {
+            return false;
+        }
+        newest = head.removeFrom(kept);
+        newestBytes = 0;
+        for (int i = 0; i < newest.count(); i++) {
+            newestBytes += newest.get(i).message().size();
+        }
+        headBytes -= newestBytes;
+        return true;
+    }
+
+    private static boolean canGo(Delivery delivery, QueuePages pages) {
+        return delivery.stored() == null || pages.holds(delivery.stored());
+    }
+
+    /**
+     * Takes back what was read.
+     *
+     * @param messages all that are out of memory up to a position, in order
+     * @param upTo that position
+     * @param redeliveredUpTo up to this position messages may have been delivered before the broker started
+     */
+    public void loaded(List<PagedMessage> messages, long upTo, long redeliveredUpTo) {
+        for (PagedMessage read : messages) {
+            boolean redelivered = read.position() <= redeliveredUpTo;
+            head.addLast(new Delivery(read.position(), read.message(), read.stored(), redelivered));
+            headBytes += read.message().size();
+            pagedOut.takenBack(read.stored() != null);
+        }
+        try {
+            pagedOut.nothingUpTo(upTo);
+        } finally {
+            joinIfAllIsInMemory();
+        }
+    }
+
+    private void joinIfAllIsInMemory() {
+        if (pagedOut.isEmpty()) {
+            while (newest.count() > 0) {
+                head.addLast(newest.removeFirst());
+            }
+            headBytes += newestBytes;
+            newestBytes = 0;
+        }
+    }
+
+    /** Forgets what is out of memory. */
+    public void forgetPagedOut() {
+        pagedOut.clear();
+        joinIfAllIsInMemory();
     }
 
     /** Forgets them all, and the memory that they took. */
     public void clear() {
         returned.clear();
-        fresh.clear();
+        head.clear();
+        newest.clear();
+        pagedOut.clear();
+        headBytes = 0;
+        newestBytes = 0;
     }
 }

@@ -1,0 +1,64 @@
+package dev.leveret.queue;
+
+import dev.leveret.queue.port.PagedMessage;
+import dev.leveret.queue.port.QueuePages;
+import dev.leveret.queue.state.PagedOut;
+import dev.leveret.queue.state.ReadyMessages;
+import java.util.List;
+
+/** Has ready messages leave memory and come back into it. */
+final class Paging {
+
+    /** More is read when the messages that are next are fewer than this, in bytes. */
+    private static final int SHORT_BYTES = 64 * 1024;
+
+    /** How much is read at a time, in bytes. */
+    private static final int LOAD_BYTES = 128 * 1024;
+
+    private final ReadyMessages ready;
+    private final QueuePages pages;
+    private final DeliveryMark mark;
+
+    /** A question is open. */
+    private boolean loading;
+
+    /** Its answer is not wanted any more. */
+    private boolean forgotten;
+
+    Paging(ReadyMessages ready, QueuePages pages, DeliveryMark mark) {
+        this.ready = ready;
+        this.pages = pages;
+        this.mark = mark;
+    }
+
+    /** Messages are wanted. Reads more if there are only few left in memory. */
+    void wanted() {
+        PagedOut out = ready.pagedOut();
+        if (!loading && !out.isEmpty() && ready.headBytes() < SHORT_BYTES) {
+            loading = true;
+            pages.load(out.first(), out.last(), LOAD_BYTES);
+        }
+    }
+
+    void pageOut(long keepBytes) {
+        ready.pageOut(keepBytes, pages);
+    }
+
+    void loaded(List<PagedMessage> messages, long upTo) {
+        loading = false;
+        if (forgotten) {
+            forgotten = false;
+        } else {
+            ready.loaded(messages, upTo, mark.redeliveredUpTo());
+        }
+    }
+
+    /** What is out of memory is gone. */
+    void forget() {
+        forgotten = loading;
+        if (ready.pagedOut().spilledCount() > 0) {
+            pages.forgetSpilled();
+        }
+        ready.forgetPagedOut();
+    }
+}

@@ -1,0 +1,90 @@
+package dev.leveret.queue.state;
+
+/** The range of positions whose messages are out of memory, and how many these are. Empty ranges have no positions. */
+public final class PagedOut {
+
+    private long first;
+    private long last;
+    private int stored;
+    private int spilled;
+
+    /** How many messages there are. */
+    public int count() {
+        return stored + spilled;
+    }
+
+    /** How many of them are stored. */
+    public int storedCount() {
+        return stored;
+    }
+
+    /** How many of them were spilled, as they are not stored. */
+    public int spilledCount() {
+        return spilled;
+    }
+
+    public boolean isEmpty() {
+        return stored == 0 && spilled == 0;
+    }
+
+    /** The lowest position that may be here. */
+    public long first() {
+        return first;
+    }
+
+    /** The highest position that may be here. */
+    public long last() {
+        return last;
+    }
+
+    /** Adds messages behind those that are here, all of them stored. */
+    void addStored(long from, long to, int count) {
+        extend(from, to);
+        stored += count;
+    }
+
+    /** Adds a message behind those that are here. */
+    void add(long position, boolean isStored) {
+        extend(position, position);
+        if (isStored) {
+            stored++;
+        } else {
+            spilled++;
+        }
+    }
+
+    private void extend(long from, long to) {
+        if (isEmpty()) {
+            first = from;
+        }
+        last = to;
+    }
+
+    /** A message has come back. */
+    void takenBack(boolean isStored) {
+        if (isStored) {
+            stored--;
+        } else {
+            spilled--;
+        }
+    }
+
+    /**
+     * All messages up to this position have come back.
+     *
+     * @throws IllegalStateException if there should have been more; they are given up
+     */
+    void nothingUpTo(long position) {
+        first = position + 1;
+        if (first > last && !isEmpty() || stored < 0 || spilled < 0) {
+            int missing = count();
+            clear();
+            throw new IllegalStateException(missing + " messages could not be read back");
+        }
+    }
+
+    void clear() {
+        stored = 0;
+        spilled = 0;
+    }
+}
