@@ -9,6 +9,7 @@ import dev.leveret.queue.Outcome;
 import dev.leveret.queue.QueueActor;
 import dev.leveret.queue.QueueCommand;
 import dev.leveret.queue.QueueSettings;
+import dev.leveret.queue.port.QueuePages;
 import dev.leveret.queue.port.QueueStore;
 import dev.leveret.queue.state.Consumer;
 import dev.leveret.queue.state.ConsumerSettings;
@@ -55,12 +56,12 @@ public class QueueBenchmark {
 
     private QueueActor emptyQueue() {
         var settings = new QueueSettings("/", "bench", false, false, false, FieldTable.EMPTY);
-        return new QueueActor(settings, QueueStore.NONE, effects);
+        return new QueueActor(settings, QueueStore.NONE, QueuePages.NONE, effects);
     }
 
     private void subscribe(QueueActor subscribed) {
         for (int i = 0; i < consumers; i++) {
-            var settings = new ConsumerSettings("consumer-" + i, false, false, BURST, FieldTable.EMPTY);
+            var settings = new ConsumerSettings("consumer-" + i, false, false, BURST, 0, FieldTable.EMPTY);
             subscribed.handle(new QueueCommand.Subscribe(new Consumer(settings, null, null), null), 0);
         }
     }

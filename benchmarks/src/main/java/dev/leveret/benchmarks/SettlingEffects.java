@@ -46,4 +46,9 @@ final class SettlingEffects implements QueueEffects {
 
     @Override
     public void deliveryDue() {}
+
+    @Override
+    public void reserve(long position) {
+        throw new IllegalStateException("nothing is stored");
+    }
 }

@@ -16,6 +16,7 @@ import dev.leveret.server.net.BrokerServer;
 import dev.leveret.server.net.Connections;
 import dev.leveret.server.net.Listeners;
 import dev.leveret.server.net.NettyTransport;
+import dev.leveret.server.vhost.MemoryReview;
 import dev.leveret.server.vhost.VirtualHosts;
 import dev.leveret.store.BrokerStore;
 import dev.leveret.store.StoreException;
@@ -42,16 +43,18 @@ public final class Broker implements AutoCloseable {
     private final NettyTransport transport;
     private final BrokerLoops loops;
     private final BrokerServer server;
+    private final VirtualHosts virtualHosts;
     private final BrokerStore store;
     private final ScheduledExecutorService watch;
     private final Alarms alarms;
 
     private Broker(BrokerSettings settings, NettyTransport transport, BrokerLoops loops, BrokerServer server,
-            BrokerStore store, ScheduledExecutorService watch, Alarms alarms) {
+            VirtualHosts virtualHosts, BrokerStore store, ScheduledExecutorService watch, Alarms alarms) {
         this.settings = settings;
         this.transport = transport;
         this.loops = loops;
         this.server = server;
+        this.virtualHosts = virtualHosts;
         this.store = store;
         this.watch = watch;
         this.alarms = alarms;
@@ -80,14 +83,15 @@ public final class Broker implements AutoCloseable {
     private static Broker start(BrokerSettings settings, BrokerSeams seams, NettyTransport transport)
             throws IOException, StoreException {
         BrokerLoops loops = BrokerLoops.of(transport.loops(), seams.clock());
-        BrokerStore store = BrokerStore.open(settings.node().data(), StoreSettings.defaults(), new StoreRounds(loops));
+        BrokerStore store = BrokerStore.open(settings.node().data(), StoreSettings.forHeap(Runtime.getRuntime().maxMemory()), new StoreRounds(loops));
         try {
             Alarms alarms = new Alarms();
             Intake intake = new Intake();
             BrokerServices services = services(settings, virtualHosts(settings, store, loops), alarms, intake);
             BrokerServer server = BrokerServer.open(transport, loops, seams.timers(), services);
-            ScheduledExecutorService watch = watch(settings, seams, alarms, intake);
-            return new Broker(settings, transport, loops, server, store, watch, alarms);
+            MemoryReview review = memoryReview(settings, services.virtualHosts(), store, loops);
+            ScheduledExecutorService watch = watch(settings, seams, alarms, intake, review);
+            return new Broker(settings, transport, loops, server, services.virtualHosts(), store, watch, alarms);
         } catch (IOException e) {
             store.close();
             throw e;
@@ -101,6 +105,14 @@ public final class Broker implements AutoCloseable {
         return hosts;
     }
 
+    private static MemoryReview memoryReview(
+            BrokerSettings settings, VirtualHosts hosts, BrokerStore store, BrokerLoops loops) {
+        MemoryReview review =
+                new MemoryReview(hosts, loops, settings.resources().queueBytesMax(), store::wantCheckpoint);
+        store.onCheckpoint(review::request);
+        return review;
+    }
+
     private static BrokerServices services(BrokerSettings settings, VirtualHosts virtualHosts, Alarms alarms, Intake intake) {
         FieldTable properties = ServerProperties.of(settings.node(), Version.text(), HostName.text());
         return new BrokerServices(
@@ -112,13 +124,16 @@ public final class Broker implements AutoCloseable {
     }
 
     private static ScheduledExecutorService watch(
-            BrokerSettings settings, BrokerSeams seams, Alarms alarms, Intake intake) {
+            BrokerSettings settings, BrokerSeams seams, Alarms alarms, Intake intake, MemoryReview review) {
         ResourceWatch watch = new ResourceWatch(settings.resources(), seams.probe(), alarms, intake, seams.clock());
         watch.check();
         ScheduledExecutorService executor =
                 Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "watch"));
         long millis = settings.resources().checkMillis();
-        intake.onLookDue(() -> executor.execute(watch::check));
+        intake.onLookDue(() -> {
+            review.request();
+            executor.execute(watch::check);
+        });
         executor.scheduleWithFixedDelay(watch::check, millis, millis, TimeUnit.MILLISECONDS);
         return executor;
     }
@@ -151,6 +166,7 @@ public final class Broker implements AutoCloseable {
         LOG.info("stopping");
         server.close(settings.timeouts().shutdownMillis());
         watch.shutdownNow();
+        virtualHosts.stop();
         if (!loops.awaitRest(LOOPS_REST_MILLIS)) {
             LOG.warn("an event loop is stuck; what it has not given to the store is lost");
         }

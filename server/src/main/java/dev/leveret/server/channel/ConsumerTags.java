@@ -95,7 +95,8 @@ final class ConsumerTags {
 
     private void subscribe(BasicMethod.Consume consume, String tag, QueueRef queue) {
         var settings = new ConsumerSettings(
-                tag, consume.noAck(), consume.exclusive(), prefetchMax, consume.arguments());
+                tag, consume.noAck(), consume.exclusive(), prefetchMax, connection.settings().resources().unackedBytesMax(),
+                consume.arguments());
         var consumer = new ChannelConsumer(deliveries, this, queue, loop, settings, prefetch);
         pending.begin(BasicMethod.Consume.ID);
         queue.command(

@@ -71,6 +71,10 @@ final class SettingKeys {
             "bytes between event loops above which publishers are not read for a moment");
     static final Setting<Long> STORE_BYTES_MAX = Setting.size("leveret.store_bytes_max", 32L << 20, Long.MAX_VALUE,
             "bytes not yet on disk above which publishers are not read for a moment");
+    static final Setting<Long> QUEUE_BYTES_MAX = Setting.size("leveret.queue_bytes_max", heapShare(8), Long.MAX_VALUE,
+            "bytes of ready messages in memory; what is more and not next waits on disk");
+    static final Setting<Long> UNACKED_BYTES_MAX = Setting.size("leveret.unacked_bytes_max", heapShare(16), Long.MAX_VALUE,
+            "bytes that a consumer without prefetch limit may hold unacknowledged");
 
     static final Setting<String> DATA = Setting.text("leveret.data", "data", "the data folder");
     static final Setting<Integer> LOOPS = Setting.integer("leveret.loops", 0, 0, 1024, "event loops; 0: one a core");
@@ -91,10 +95,14 @@ final class SettingKeys {
             MEMORY_SHARE, MEMORY_BYTES, DISK_SHARE, DISK_BYTES,
             CLUSTER_NAME, LOG_CONSOLE, LOG_LEVEL, SERVER_PROPERTY,
             DATA, LOOPS, CONNECTIONS_PER_LOOP, SILENT_CLOSE, CLOSE, SHUTDOWN, RESOURCE_CHECK,
-            LOOP_BYTES_MAX, STORE_BYTES_MAX), FIXED.stream())
+            LOOP_BYTES_MAX, STORE_BYTES_MAX, QUEUE_BYTES_MAX, UNACKED_BYTES_MAX), FIXED.stream())
             .toList();
 
     private SettingKeys() {}
+
+    private static long heapShare(int parts) {
+        return Runtime.getRuntime().maxMemory() / parts;
+    }
 
     /** The setting that a key belongs to. */
     static Optional<Setting<?>> find(String key) {

@@ -104,7 +104,8 @@ public final class SettingsReader {
         long diskBytes = diskShare ? -1 : raw.get(SettingKeys.DISK_BYTES);
         Watermark disk = new Watermark(raw.get(SettingKeys.DISK_SHARE), diskBytes);
         return new ResourceSettings(memory, disk, raw.get(SettingKeys.RESOURCE_CHECK),
-                raw.get(SettingKeys.LOOP_BYTES_MAX), raw.get(SettingKeys.STORE_BYTES_MAX));
+                raw.get(SettingKeys.LOOP_BYTES_MAX), raw.get(SettingKeys.STORE_BYTES_MAX),
+                raw.get(SettingKeys.QUEUE_BYTES_MAX), raw.get(SettingKeys.UNACKED_BYTES_MAX));
     }
 
     private static NodeSettings node(RawSettings raw) {

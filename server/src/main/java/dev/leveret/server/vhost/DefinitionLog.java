@@ -1,10 +1,12 @@
 package dev.leveret.server.vhost;
 
 import dev.leveret.queue.port.DurableUnit;
+import dev.leveret.queue.port.QueuePages;
 import dev.leveret.queue.port.QueueStore;
 import dev.leveret.server.loop.BrokerLoop;
 import dev.leveret.store.Definition;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Where durable definitions go. Everything but {@link #queueStore} is called under the virtual host's mutex, and what is
@@ -29,6 +31,13 @@ interface DefinitionLog {
 
     /** A queue's port to the store through the writer of this loop. On that loop, or before there are connections. */
     QueueStore queueStore(long queueId, BrokerLoop loop);
+
+    /**
+     * Where messages of a queue go that memory has no room for.
+     *
+     * @param here the loop that the queue is on; asked on that loop
+     */
+    QueuePages pages(QueueRef queue, Supplier<BrokerLoop> here);
 
     /** The port of the same queue, which may be deleted, through the writer of another loop. On that loop. */
     QueueStore moved(QueueStore queue, BrokerLoop loop);

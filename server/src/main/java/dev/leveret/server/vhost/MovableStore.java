@@ -45,6 +45,16 @@ final class MovableStore implements QueueStore {
     }
 
     @Override
+    public void purgedPages(long first, long last, int count) {
+        current.purgedPages(first, last, count);
+    }
+
+    @Override
+    public void reserve(long position, DurableUnit unit) {
+        current.reserve(position, unit);
+    }
+
+    @Override
     public void deleteQueue() {
         current.deleteQueue();
     }

@@ -4,6 +4,7 @@ import dev.leveret.queue.QueueCommand;
 import dev.leveret.queue.QueueEffects;
 import dev.leveret.queue.QueueReply;
 import dev.leveret.queue.ReplyTo;
+import dev.leveret.queue.port.DurableUnit;
 import dev.leveret.queue.state.Consumer;
 import dev.leveret.queue.state.Delivery;
 import dev.leveret.server.loop.BrokerLoop;
@@ -124,6 +125,30 @@ final class QueueOutput implements QueueEffects, QueueMove.Luggage {
             due = true;
             loop.deliverLater(queue);
         }
+    }
+
+    @Override
+    public void reserve(long position) {
+        store.reserve(position, new DurableUnit(1, loop.index(), new Reservation(queue, loop, position)));
+    }
+
+    /** Lets the queue go on when the store has noted how far. If it cannot, there is no telling what was delivered. */
+    private record Reservation(QueueRef queue, BrokerLoop loop, long position) implements DurableUnit.Completion {
+
+        @Override
+        public void durable() {
+            queue.command(loop, new QueueCommand.Reserved(position));
+        }
+
+        @Override
+        public void failed() {
+            // Messages up to the last position that was noted are delivered, those beyond it are not.
+        }
+    }
+
+    /** The loop that the queue is on, or going to. */
+    BrokerLoop loop() {
+        return loop;
     }
 
     /** The queue has delivered all that it can for now. */

@@ -153,6 +153,11 @@ public final class QueueRef implements RouteTarget, DueQueue {
         return ((Here) places[loop.index()]).actor().consumerCount();
     }
 
+    /** What its ready messages take of the memory, in bytes. On its own loop. */
+    long bytesInMemory(BrokerLoop loop) {
+        return ((Here) places[loop.index()]).actor().bytesInMemory();
+    }
+
     private void pass(BrokerLoop loop, QueueMessage message) {
         switch (places[loop.index()]) {
             case Away away -> loop.send(away.owner(), message);

@@ -1,11 +1,14 @@
 package dev.leveret.server.vhost;
 
 import dev.leveret.queue.port.DurableUnit;
+import dev.leveret.queue.port.QueuePages;
 import dev.leveret.queue.port.QueueStore;
 import dev.leveret.server.loop.BrokerLoop;
+import dev.leveret.store.BrokerStore;
 import dev.leveret.store.Definition;
 import dev.leveret.store.StoreWriter;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Definitions go to the store, through a writer that belongs to one virtual host's mutex. */
 final class StoredDefinitions implements DefinitionLog {
@@ -46,6 +49,12 @@ final class StoredDefinitions implements DefinitionLog {
     @Override
     public QueueStore queueStore(long queueId, BrokerLoop loop) {
         return link.queue(queueId, loop);
+    }
+
+    @Override
+    public QueuePages pages(QueueRef queue, Supplier<BrokerLoop> here) {
+        BrokerStore store = link.store();
+        return new StoredPages(queue, here, queue.durable() ? store.pages(queue.id()) : store.pages());
     }
 
     @Override

@@ -15,6 +15,7 @@ import dev.leveret.server.loop.BrokerLoops;
 import dev.leveret.store.BindingDefinition;
 import dev.leveret.store.ExchangeDefinition;
 import dev.leveret.store.QueueDefinition;
+import dev.leveret.store.PagedRange;
 import dev.leveret.store.RecoveredMessage;
 import dev.leveret.store.RecoveredQueue;
 import java.util.Optional;
@@ -182,8 +183,10 @@ public final class VirtualHost {
         var settings = new QueueSettings(
                 definition.vhost(), definition.name(), true, false, definition.autoDelete(), definition.arguments());
         QueueActor actor = queues.recover(definition.id(), settings, home);
-        for (RecoveredMessage message : recovered.messages()) {
-            actor.recover(message.position(), message.message(), message.handle(), message.redelivered());
+        PagedRange pages = recovered.pages();
+        actor.recover(recovered.mark(), pages.first(), pages.last(), pages.count());
+        for (RecoveredMessage message : recovered.newer()) {
+            actor.recover(message.position(), message.message(), message.handle());
         }
         actor.resumeAt(recovered.nextPosition());
     }

@@ -8,6 +8,7 @@ import dev.leveret.queue.QueueReply;
 import dev.leveret.queue.QueueSettings;
 import dev.leveret.queue.port.DurableUnit;
 import dev.leveret.queue.port.QueueStore;
+import dev.leveret.routing.RouteTarget;
 import dev.leveret.routing.Topology;
 import dev.leveret.server.loop.BrokerLoop;
 import dev.leveret.server.loop.BrokerLoops;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 
 /** The queues of a virtual host: making them, finding them, taking their names away. From any loop. */
 public final class VirtualHostQueues implements QueueOutput.Host {
@@ -125,7 +127,7 @@ public final class VirtualHostQueues implements QueueOutput.Host {
     private QueueActor open(QueueRef queue, BrokerLoop loop) {
         MovableStore store = new MovableStore(storeOf(queue, loop));
         QueueOutput output = new QueueOutput(queue, this, store, loop);
-        QueueActor actor = new QueueActor(queue.settings(), store, output);
+        QueueActor actor = new QueueActor(queue.settings(), store, log.pages(queue, output::loop), output);
         queue.open(actor, output, loop);
         return actor;
     }
@@ -136,6 +138,13 @@ public final class VirtualHostQueues implements QueueOutput.Host {
         QueueActor actor = open(queue, home);
         topology.addQueue(queue);
         return actor;
+    }
+
+    /** All queues. From any loop; it may be changing. */
+    void forEach(Consumer<QueueRef> visitor) {
+        for (RouteTarget queue : topology.queues()) {
+            visitor.accept((QueueRef) queue);
+        }
     }
 
     private QueueStore storeOf(QueueRef queue, BrokerLoop loop) {

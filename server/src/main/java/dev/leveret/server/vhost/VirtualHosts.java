@@ -1,5 +1,7 @@
 package dev.leveret.server.vhost;
 
+import dev.leveret.queue.QueueCommand;
+import dev.leveret.server.loop.BrokerLoop;
 import dev.leveret.server.loop.BrokerLoops;
 import dev.leveret.store.BrokerStore;
 import dev.leveret.store.Definition;
@@ -68,6 +70,21 @@ public final class VirtualHosts {
     /** All of them; a view that follows changes. */
     public Collection<VirtualHost> all() {
         return Collections.unmodifiableCollection(byName.values());
+    }
+
+    /**
+     * The broker stops in an orderly way, and nobody is connected any more: the store is told how far each queue has
+     * delivered. That happens on the loops, soon.
+     */
+    public void stop() {
+        for (int i = 0; i < loops.count(); i++) {
+            BrokerLoop loop = loops.at(i);
+            loop.execute(() -> byName.values().forEach(host -> host.queues().forEach(queue -> {
+                if (queue.durable() && queue.isHere(loop)) {
+                    queue.command(loop, new QueueCommand.Stop());
+                }
+            })));
+        }
     }
 
     /** The virtual host of that name, made if there is none. */

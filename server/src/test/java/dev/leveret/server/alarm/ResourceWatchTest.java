@@ -53,7 +53,7 @@ class ResourceWatchTest {
     private long nowMillis;
 
     private ResourceWatch watch(Watermark memory, Watermark disk) {
-        return new ResourceWatch(new ResourceSettings(memory, disk, 500, 0, 0), probe, alarms, intake, () -> nowMillis);
+        return new ResourceWatch(new ResourceSettings(memory, disk, 500, 0, 0, 0, 0), probe, alarms, intake, () -> nowMillis);
     }
 
     @Test

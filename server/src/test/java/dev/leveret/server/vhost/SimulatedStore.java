@@ -2,6 +2,7 @@ package dev.leveret.server.vhost;
 
 import dev.leveret.amqp.message.Message;
 import dev.leveret.queue.port.DurableUnit;
+import dev.leveret.queue.port.QueuePages;
 import dev.leveret.queue.port.QueueStore;
 import dev.leveret.queue.port.StoredMessage;
 import dev.leveret.server.loop.BrokerLoop;
@@ -18,6 +19,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** A store whose rounds end when the test says so. It keeps what it was given as text, and counts the parts of units. */
 public final class SimulatedStore implements DefinitionLog {
@@ -143,6 +145,11 @@ public final class SimulatedStore implements DefinitionLog {
     }
 
     @Override
+    public QueuePages pages(QueueRef queue, Supplier<BrokerLoop> here) {
+        return QueuePages.NONE;
+    }
+
+    @Override
     public QueueStore moved(QueueStore queue, BrokerLoop loop) {
         return new Port(((Port) queue).queueId, loop);
     }
@@ -200,6 +207,16 @@ public final class SimulatedStore implements DefinitionLog {
         @Override
         public void purged(List<StoredMessage> purged) {
             List.copyOf(purged).forEach(message -> remove(message, null));
+        }
+
+        @Override
+        public void purgedPages(long first, long last, int count) {
+            throw new AssertionError("nothing is out of memory");
+        }
+
+        @Override
+        public void reserve(long position, DurableUnit unit) {
+            collect(() -> part(unit));
         }
 
         @Override
