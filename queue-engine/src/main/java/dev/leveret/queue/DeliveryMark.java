@@ -38,26 +38,28 @@ final class DeliveryMark {
         return redeliveredUpTo;
     }
 
-    /** The highest position that was ever delivered, or may have been; -1 if none. */
+    /** The highest position of a stored message that was ever delivered, or may have been; -1 if none. */
     long highest() {
         return highest;
     }
 
-    /** Whether the next one may be delivered now. If not, {@link #reserved} will be called. */
+    /** Whether the next one may be delivered now. If not, and if it is wanted, {@link #keepAheadOf} has to be called. */
     boolean admits(Delivery next) {
-        if (next.stored() == null) {
-            return true;
-        }
-        long position = next.position();
-        if (position > asked - AHEAD / 2) {
-            asked = position + AHEAD;
+        return next.stored() == null || next.position() <= reserved;
+    }
+
+    /** Asks for a new mark if this one is near the last. Whoever is asked may call the queue back. */
+    void keepAheadOf(Delivery delivery) {
+        if (delivery.stored() != null && delivery.position() > asked - AHEAD / 2) {
+            asked = delivery.position() + AHEAD;
             effects.reserve(asked);
         }
-        return position <= reserved;
     }
 
     void delivered(Delivery delivery) {
-        highest = Math.max(highest, delivery.position());
+        if (delivery.stored() != null && delivery.position() > highest) {
+            highest = delivery.position();
+        }
     }
 
     /** A position that was asked for is durable. */

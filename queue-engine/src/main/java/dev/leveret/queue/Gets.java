@@ -59,6 +59,7 @@ final class Gets {
             unacked.add(delivery, null);
         }
         effects.reply(get.replyTo(), new QueueReply.Got(delivery, ready.count()));
+        mark.keepAheadOf(delivery); // or each get that comes to the mark would have to wait for a new one
     }
 
     /** The queue is gone. */

@@ -93,17 +93,23 @@ public final class QueueActor {
      * @param stored the store's handle on it
      */
     public void recover(long position, Message message, StoredMessage stored) {
-        resumeAt(position);
+        advanceTo(position);
         ready.addLast(new Delivery(nextPosition++, message, stored, position <= mark.redeliveredUpTo()));
     }
 
     /**
-     * Goes on counting at a position, so that those of messages which were stored once and are settled
-     * are not used again. Before the first command only.
+     * Goes on counting at a position, so that those of messages which were stored once and are settled are not used again. Or
+     * beyond all that counts as redelivered, if that is higher: what is new does not. Before the first command only, and after
+     * messages are taken back.
      *
      * @throws IllegalArgumentException if a higher position is in use
      */
     public void resumeAt(long position) {
+        advanceTo(position);
+        nextPosition = Math.max(position, mark.redeliveredUpTo() + 1);
+    }
+
+    private void advanceTo(long position) {
         if (position < nextPosition) {
             throw new IllegalArgumentException("position " + position + " is below " + nextPosition);
         }
@@ -122,7 +128,7 @@ public final class QueueActor {
     public void handle(QueueCommand command, long nowMillis) {
         switch (command) {
             case QueueCommand.Enqueue enqueue -> enqueue(enqueue.message(), enqueue.unit(), nowMillis);
-            case QueueCommand.Settle settle -> settle(settle, nowMillis);
+            case QueueCommand.Settle settle -> settle(settle);
             case QueueCommand.CreditReturned credit -> creditReturned(credit.consumer(), credit.bytes());
             case QueueCommand.Unblocked unblocked -> consumers.unblocked(unblocked.consumer());
             case QueueCommand.Subscribe subscribe -> effects.reply(subscribe.replyTo(), subscribe(subscribe));
@@ -134,8 +140,8 @@ public final class QueueActor {
             case QueueCommand.Tick tick -> {} // no rule of this queue depends on the time alone
             case QueueCommand.Reserved reserved -> mark.reserved(reserved.position());
             case QueueCommand.PageOut pageOut -> paging.pageOut(pageOut.keepBytes());
-            case QueueCommand.Loaded loaded -> paging.loaded(loaded.messages(), loaded.upTo());
-            case QueueCommand.Stop stop -> durability.stop(mark.highest());
+            case QueueCommand.Loaded loaded -> loaded(loaded);
+            case QueueCommand.Stop stop -> stop();
         }
         announceDelivery();
     }
@@ -153,6 +159,11 @@ public final class QueueActor {
 
     /** The command Settle for one delivery without its record, for callers on the queue's loop. */
     public void settle(Delivery delivery, Outcome outcome, DurableUnit unit, long nowMillis) {
+        settleOne(delivery, outcome, unit);
+        announceDelivery();
+    }
+
+    private void settleOne(Delivery delivery, Outcome outcome, DurableUnit unit) {
         if (deleted || !unacked.take(delivery)) {
             durability.skip(unit);
             return;
@@ -167,7 +178,6 @@ public final class QueueActor {
                 durability.skip(unit);
             }
         }
-        announceDelivery();
     }
 
     /** The command CreditReturned without its record, for callers on the queue's loop. */
@@ -183,15 +193,9 @@ public final class QueueActor {
      */
     public boolean deliver(long nowMillis) {
         turn.run();
+        prepareNext();
         due = turn.isDue();
-        loadIfWanted();
         return due;
-    }
-
-    private void loadIfWanted() {
-        if (!ready.pagedOut().isEmpty() && (consumers.anyInTurn() || gets.areWaiting())) {
-            paging.wanted();
-        }
     }
 
     /** What the ready messages in memory take, in bytes as of {@link Message#size()}. */
@@ -219,9 +223,10 @@ public final class QueueActor {
         return settings;
     }
 
-    private void settle(QueueCommand.Settle settle, long nowMillis) {
+    private void settle(QueueCommand.Settle settle) {
+        // Order: all are back before the first is given to somebody, or it might not be the first.
         for (Delivery delivery : settle.deliveries()) {
-            settle(delivery, settle.outcome(), settle.unit(), nowMillis);
+            settleOne(delivery, settle.outcome(), settle.unit());
         }
     }
 
@@ -296,12 +301,36 @@ public final class QueueActor {
         return deleted ? refusedAsGone() : new Counts(ready.count(), consumers.count());
     }
 
+    private void loaded(QueueCommand.Loaded loaded) {
+        try {
+            paging.loaded(loaded.messages(), loaded.upTo());
+        } finally {
+            announceDelivery(); // even if some could not be read: the others must not wait for the next command
+        }
+    }
+
+    private void stop() {
+        if (!deleted) {
+            durability.stop(mark.highest());
+        }
+    }
+
     private void announceDelivery() {
         gets.answer();
-        loadIfWanted();
+        prepareNext();
         if (!due && turn.isDue()) {
             due = true;
             effects.deliveryDue();
+        }
+    }
+
+    /** If messages are wanted, has them come into memory, and the mark be ahead of them. */
+    private void prepareNext() {
+        if (consumers.anyInTurn() || gets.areWaiting()) {
+            paging.wanted();
+            if (ready.hasNext()) {
+                mark.keepAheadOf(ready.next());
+            }
         }
     }
 

@@ -3,7 +3,6 @@ package dev.leveret.queue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.leveret.amqp.value.FieldTable;
 import dev.leveret.queue.state.Consumer;
 import dev.leveret.queue.state.ConsumerSettings;
 import java.util.List;
@@ -154,7 +153,6 @@ class ConsumerLifeTest {
     }
 
     private static ConsumerSettings stranger() {
-        return new ConsumerSettings(
-                "stranger", false, false, 0, FieldTable.EMPTY);
+        return TestQueue.settings("stranger", false, false, 0);
     }
 }

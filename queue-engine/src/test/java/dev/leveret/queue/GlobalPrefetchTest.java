@@ -3,9 +3,7 @@ package dev.leveret.queue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-import dev.leveret.amqp.value.FieldTable;
 import dev.leveret.queue.state.Consumer;
-import dev.leveret.queue.state.ConsumerSettings;
 import dev.leveret.queue.state.Permit;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +36,7 @@ class GlobalPrefetchTest {
     private final TestQueue queue = TestQueue.transientOne();
 
     private Consumer subscribe(String tag, Permit permit) {
-        return queue.subscribe(new ConsumerSettings(tag, false, false, 0, FieldTable.EMPTY), permit);
+        return queue.subscribe(TestQueue.settings(tag, false, false, 0), permit);
     }
 
     @Test
@@ -128,7 +126,7 @@ class GlobalPrefetchTest {
     void oneThatDoesNotAcknowledgeNeedsNoPermit() {
         // given a consumer that does not acknowledge, and no free permit
         var permit = new CountedPermit(0);
-        queue.subscribe(new ConsumerSettings("c1", true, false, 0, FieldTable.EMPTY), permit);
+        queue.subscribe(TestQueue.settings("c1", true, false, 0), permit);
         queue.quietly();
 
         // when a message arrives

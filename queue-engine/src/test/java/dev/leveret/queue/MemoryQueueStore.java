@@ -18,6 +18,7 @@ final class MemoryQueueStore implements QueueStore {
     final TreeMap<Long, Stored> messages = new TreeMap<>();
     private final Map<DurableUnit, Integer> parts = new HashMap<>();
     private long lastPosition = -1;
+    private long noted = RESERVED_FIRST;
     boolean deleted;
 
     /** How many parts of the unit have arrived. */
@@ -35,6 +36,11 @@ final class MemoryQueueStore implements QueueStore {
     /** The highest position ever used, -1 if none. */
     long lastPosition() {
         return lastPosition;
+    }
+
+    /** How far deliveries may get. */
+    long noted() {
+        return noted;
     }
 
     @Override
@@ -63,6 +69,22 @@ final class MemoryQueueStore implements QueueStore {
     @Override
     public void purged(List<StoredMessage> purged) {
         purged.forEach(this::forget);
+    }
+
+    @Override
+    public void purgedPages(long first, long last, int count) {
+        require(!deleted, "removal from a deleted queue");
+        var range = messages.subMap(first, true, last, true);
+        require(range.size() == count, count + " purged where " + range.size() + " are");
+        range.clear();
+    }
+
+    @Override
+    public void reserve(long position, DurableUnit unit) {
+        require(!deleted, "a mark for a deleted queue");
+        require(unit == null || position > noted, "a mark that sinks without a stop");
+        noted = position;
+        count(unit);
     }
 
     @Override

@@ -4,20 +4,22 @@ import dev.leveret.amqp.message.ContentHeader;
 import dev.leveret.amqp.message.Message;
 import dev.leveret.amqp.value.FieldTable;
 import dev.leveret.queue.QueueModel.Entry;
+import dev.leveret.queue.QueueModel.Getter;
 import dev.leveret.queue.QueueModel.Taker;
 import dev.leveret.queue.port.DurableUnit;
+import dev.leveret.queue.port.QueueStore;
 import dev.leveret.queue.state.Consumer;
 import dev.leveret.queue.state.ConsumerSettings;
 import dev.leveret.queue.state.Delivery;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 
 /** A random life of a durable queue, the same for the same seed, led side by side with its model. */
 final class QueueHistory {
 
-    static final ReplyTo GET_NO_ACK = TestQueue.ask("get without acknowledgement");
-    private static final ReplyTo ASK = TestQueue.ask("any other question");
+    private static final ReplyTo ASK = TestQueue.ask("any question but get");
     private static final QueueSettings SETTINGS =
             new QueueSettings("/", "q", true, false, true, FieldTable.EMPTY);
     private static final int CONSUMERS_MAX = 6;
@@ -26,20 +28,34 @@ final class QueueHistory {
     private final Random random;
     private final List<DurableUnit> units = new ArrayList<>();
     private final List<Delivery> settledOnes = new ArrayList<>();
-    private QueueModel model = new QueueModel();
-    private MemoryQueueStore store = new MemoryQueueStore();
-    private QueueActor actor = new QueueActor(SETTINGS, store, model);
+    private MemoryQueueStore store;
+    private MemoryQueuePages pages;
+    private QueueModel model;
+    private QueueActor actor;
     private boolean deleted;
 
     QueueHistory(long seed) {
         random = new Random(seed);
+        declare();
+    }
+
+    private void declare() {
+        store = new MemoryQueueStore();
+        pages = new MemoryQueuePages(store);
+        model = QueueModel.ofNew(store, pages);
+        actor = new QueueActor(SETTINGS, store, pages, model);
+        deleted = false;
+        // Near the first mark, near where the next one is asked for, or far from both.
+        long start = random.nextInt(3) * (QueueStore.RESERVED_FIRST - 20) / 2;
+        actor.resumeAt(start);
+        model.resumeAt(start);
     }
 
     /** Leads the queue through so many steps, then lets everything come to rest. */
     void run(int steps) {
         for (int step = 0; step < steps; step++) {
             step();
-            model.check(actor, store);
+            model.check(actor);
         }
         comeToRest();
         unitsAreComplete();
@@ -53,19 +69,23 @@ final class QueueHistory {
     }
 
     private void step() {
-        switch (random.nextInt(40)) {
-            case 0, 1, 2, 3, 4, 5, 6, 7, 8, 9 -> publish();
-            case 10, 11, 12, 13, 14 -> turn();
-            case 15, 16, 17, 18, 19, 20 -> settleOne();
-            case 21, 22, 23 -> settleSeveral();
-            case 24 -> settleAgain();
-            case 25, 26 -> subscribe();
-            case 27 -> cancel();
-            case 28, 29 -> get();
-            case 30, 31, 32, 33 -> returnCredit();
-            case 34, 35, 36 -> wakeWaiters();
-            case 37 -> inspect();
-            case 38 -> seldom();
+        switch (random.nextInt(50)) {
+            case 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 -> publish();
+            case 12, 13, 14, 15, 16 -> turn();
+            case 17, 18, 19, 20, 21, 22 -> settleOne();
+            case 23, 24, 25 -> settleSeveral();
+            case 26 -> settleAgain();
+            case 27, 28 -> subscribe();
+            case 29 -> cancel();
+            case 30, 31, 32 -> get();
+            case 33, 34, 35, 36 -> returnCredit();
+            case 37, 38 -> wakeWaiters();
+            case 39 -> inspect();
+            case 40, 41 -> pageOut();
+            case 42, 43 -> pages.holdBelow(somePosition());
+            case 44, 45, 46 -> answerLoad();
+            case 47 -> grant();
+            case 48 -> seldom();
             default -> actor.handle(new QueueCommand.Tick(), NOW);
         }
     }
@@ -74,7 +94,7 @@ final class QueueHistory {
         switch (random.nextInt(8)) {
             case 0, 1 -> purge();
             case 2 -> delete(random.nextBoolean(), random.nextBoolean());
-            case 3 -> restart();
+            case 3, 4 -> restart();
             default -> publish();
         }
     }
@@ -153,7 +173,12 @@ final class QueueHistory {
         boolean exclusive = random.nextInt(10) == 0;
         boolean sharesPermits = random.nextInt(3) == 0;
         var settings = new ConsumerSettings(
-                "c" + model.everyone.size(), random.nextInt(4) == 0, exclusive, random.nextInt(4), FieldTable.EMPTY);
+                "c" + model.everyone.size(),
+                random.nextInt(4) == 0,
+                exclusive,
+                random.nextInt(4),
+                random.nextBoolean() ? Long.MAX_VALUE : random.nextInt(1, 4 * Consumer.WINDOW_BYTES_MAX),
+                FieldTable.EMPTY);
         var taker = new Taker(new Consumer(settings, sharesPermits ? model.permit : null, null), sharesPermits);
         boolean alone = model.takers.isEmpty();
         boolean excluded = model.takers.keySet().stream().anyMatch(other -> other.settings().exclusive());
@@ -176,10 +201,9 @@ final class QueueHistory {
     }
 
     private void get() {
-        boolean nothingReady = model.ready.isEmpty();
-        boolean noAck = random.nextBoolean();
-        QueueReply reply = ask(new QueueCommand.Get(noAck, noAck ? GET_NO_ACK : ASK));
-        QueueModel.require(deleted || nothingReady == reply instanceof QueueReply.Empty, "get finds what is ready");
+        var getter = new Getter(random.nextBoolean());
+        model.getters.add(getter);
+        actor.handle(new QueueCommand.Get(getter.noAck, getter), NOW);
     }
 
     private void returnCredit() {
@@ -225,44 +249,104 @@ final class QueueHistory {
         }
     }
 
+    private void pageOut() {
+        long keepBytes = random.nextBoolean() ? random.nextInt(200) : random.nextInt(4 * Consumer.WINDOW_BYTES_MAX);
+        actor.handle(new QueueCommand.PageOut(keepBytes), NOW);
+    }
+
+    /** A position that a ready message has, or the next one will. */
+    private long somePosition() {
+        int index = random.nextInt(model.ready.size() + 1);
+        return model.ready.keySet().stream().skip(index).findFirst().orElse(model.nextPosition());
+    }
+
+    private void answerLoad() {
+        MemoryQueuePages.Question question = pages.question();
+        if (question != null) {
+            long upTo = random.nextInt(4) == 0 ? question.last() : somePosition();
+            upTo = Math.clamp(upTo, question.first(), question.last());
+            actor.handle(pages.answer(upTo), NOW);
+        }
+    }
+
+    private void grant() {
+        if (!model.marksAsked.isEmpty()) {
+            actor.handle(new QueueCommand.Reserved(model.grant()), NOW);
+        }
+    }
+
     /** The queue comes back from its store; what was transient or only in memory is gone. */
     private void restart() {
         unitsAreComplete();
         settledOnes.clear();
         if (deleted) {
-            declareOnceMore();
+            declare();
             return;
         }
+        boolean clean = random.nextBoolean();
+        long mark = clean ? stopped() : crashed();
+        List<Entry> survivors = survivors();
+        for (Entry entry : survivors) {
+            QueueModel.require(
+                    !clean || entry.deliveredBefore == entry.position <= mark, "a stop tells what was delivered");
+        }
+        pages = new MemoryQueuePages(store);
+        model = QueueModel.ofRecovered(store, pages, mark);
+        actor = new QueueActor(SETTINGS, store, pages, model);
+        recover(survivors, mark);
+    }
+
+    private long stopped() {
+        actor.handle(new QueueCommand.Stop(), NOW);
+        QueueModel.require(store.noted() == model.highestDelivered(), "a stop tells how far deliveries got");
+        return store.noted();
+    }
+
+    /** Of the marks that were asked for some may be durable, though the queue has not heard of it. */
+    private long crashed() {
+        for (int unheard = random.nextInt(model.marksAsked.size() + 1); unheard > 0; unheard--) {
+            model.grant();
+        }
+        store.reserve(model.granted(), null);
+        return model.granted();
+    }
+
+    private List<Entry> survivors() {
         var before = new ArrayList<>(model.ready.values());
         before.addAll(model.unacked);
-        before.sort((one, other) -> Integer.compare(one.number, other.number));
-        model = new QueueModel();
-        actor = new QueueActor(SETTINGS, store, model);
-        var stored = List.copyOf(store.messages.values());
-        var survivors = before.stream().filter(entry -> entry.stored).toList();
-        QueueModel.require(stored.size() == survivors.size(), "what is persistent survives");
-        for (int i = 0; i < stored.size(); i++) {
-            recover(stored.get(i), survivors.get(i).deliveredBefore);
+        List<Entry> survivors = before.stream()
+                .filter(entry -> entry.stored)
+                .sorted(Comparator.comparingLong(entry -> entry.position))
+                .toList();
+        List<Long> positions = survivors.stream().map(entry -> entry.position).toList();
+        QueueModel.require(positions.equals(List.copyOf(store.messages.keySet())), "what is persistent survives");
+        return survivors;
+    }
+
+    /** Some of the oldest stay out of memory. */
+    private void recover(List<Entry> survivors, long mark) {
+        int pagedOut = random.nextInt(survivors.size() + 1);
+        if (pagedOut > 0) {
+            long first = survivors.get(0).position;
+            long last = survivors.get(pagedOut - 1).position;
+            pages.recovered(first, last);
+            actor.recover(mark, first, last, pagedOut);
+        } else {
+            actor.recover(mark, 0, 0, 0);
+        }
+        survivors.forEach(model::survived);
+        for (Entry entry : survivors.subList(pagedOut, survivors.size())) {
+            actor.recover(entry.position, entry.message, store.messages.get(entry.position));
         }
         actor.resumeAt(store.lastPosition() + 1);
-    }
-
-    private void declareOnceMore() {
-        model = new QueueModel();
-        store = new MemoryQueueStore();
-        actor = new QueueActor(SETTINGS, store, model);
-        deleted = false;
-    }
-
-    private void recover(MemoryQueueStore.Stored kept, boolean deliveredBefore) {
-        model.published(kept.message(), true).deliveredBefore = deliveredBefore;
-        actor.recover(kept.position(), kept.message(), kept, deliveredBefore);
+        model.resumeAt(store.lastPosition() + 1);
+        model.check(actor);
     }
 
     /** Everybody takes what is on its way and settles it, until nothing is left or nobody there. */
     private void comeToRest() {
-        int roundsLeft = model.ready.size() + 2;
-        while (!model.unacked.isEmpty() || !model.ready.isEmpty() && !model.takers.isEmpty()) {
+        int roundsLeft = 2 * model.ready.size() + 4;
+        while (!model.unacked.isEmpty() || !model.ready.isEmpty() && anyoneIsThere()) {
             QueueModel.require(roundsLeft-- > 0, "nothing stays while anybody can take it");
             for (Taker taker : model.everyone) {
                 actor.handle(new QueueCommand.CreditReturned(taker.consumer, taker.windowBytes), NOW);
@@ -273,9 +357,17 @@ final class QueueHistory {
                 actor.settle(entry.delivery, Outcome.ACK, null, NOW);
             }
             wakeWaiters();
+            grant();
+            if (pages.question() != null) {
+                actor.handle(pages.answer(pages.question().last()), NOW);
+            }
             turn();
-            model.check(actor, store);
+            model.check(actor);
         }
+    }
+
+    private boolean anyoneIsThere() {
+        return !model.takers.isEmpty() || !model.getters.isEmpty();
     }
 
     private QueueReply ask(QueueCommand question) {

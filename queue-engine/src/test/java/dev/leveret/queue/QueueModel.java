@@ -1,12 +1,13 @@
 package dev.leveret.queue;
 
 import dev.leveret.amqp.message.Message;
+import dev.leveret.queue.port.QueueStore;
 import dev.leveret.queue.state.Consumer;
 import dev.leveret.queue.state.Delivery;
 import dev.leveret.queue.state.Permit;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,14 +24,16 @@ final class QueueModel implements QueueEffects {
 
     /** A message, from its publish on. */
     static final class Entry {
-        final int number;
+        final long position;
+        final Message message;
         final boolean stored;
         boolean deliveredBefore;
         Delivery delivery;
         Taker holder;
 
-        Entry(int number, boolean stored) {
-            this.number = number;
+        Entry(long position, Message message, boolean stored) {
+            this.position = position;
+            this.message = message;
             this.stored = stored;
         }
     }
@@ -40,7 +43,9 @@ final class QueueModel implements QueueEffects {
         final Consumer consumer;
         final boolean sharesPermits;
         final int unackedMax;
+        final long unackedBytesMax;
         int unacked;
+        long unackedBytes;
         long windowBytes;
         boolean refusedPermit;
         final Set<Taker> servedWhileThisOneWaits = new HashSet<>();
@@ -49,31 +54,99 @@ final class QueueModel implements QueueEffects {
             this.consumer = consumer;
             this.sharesPermits = sharesPermits && !consumer.noAck();
             int limit = consumer.settings().prefetchMax();
-            this.unackedMax = limit == 0 || consumer.noAck() ? Integer.MAX_VALUE : limit;
+            boolean isUnlimited = limit == 0 || consumer.noAck();
+            this.unackedMax = isUnlimited ? Consumer.UNLIMITED_UNACKED_MAX : limit;
+            this.unackedBytesMax = limit == 0 ? consumer.settings().unackedBytesMax() : Long.MAX_VALUE;
+        }
+
+        boolean isBelowLimit() {
+            return unacked < unackedMax && unackedBytes < unackedBytesMax;
         }
 
         boolean isWilling() {
-            return !refusedPermit && unacked < unackedMax && windowBytes < Consumer.WINDOW_BYTES_MAX;
+            return !refusedPermit && isBelowLimit() && windowBytes < Consumer.WINDOW_BYTES_MAX;
         }
     }
 
-    private final Map<Message, Entry> entries = new IdentityHashMap<>();
-    final TreeMap<Integer, Entry> ready = new TreeMap<>();
+    /** Somebody who waits for the answer to basic.get. */
+    static final class Getter implements ReplyTo {
+        final boolean noAck;
+
+        Getter(boolean noAck) {
+            this.noAck = noAck;
+        }
+    }
+
+    private final MemoryQueueStore store;
+    private final MemoryQueuePages pages;
+
+    /** Messages up to this position may have been delivered before the start. */
+    private final long mark;
+
+    final TreeMap<Long, Entry> ready = new TreeMap<>();
     final List<Entry> unacked = new ArrayList<>();
     final Map<Consumer, Taker> takers = new LinkedHashMap<>();
     final List<Taker> everyone = new ArrayList<>();
+    final ArrayDeque<Getter> getters = new ArrayDeque<>();
+
+    /** The marks that were asked for and are not granted. */
+    final ArrayDeque<Long> marksAsked = new ArrayDeque<>();
+
+    private long granted;
+    private long highestDelivered;
+    private long nextPosition;
     private int permitsTaken;
-    private int published;
     private boolean due;
     QueueReply reply;
 
     final Permit permit = this::tryTake;
 
-    Entry published(Message message, boolean stored) {
-        var entry = new Entry(published++, stored);
-        entries.put(message, entry);
-        ready.put(entry.number, entry);
-        return entry;
+    private QueueModel(MemoryQueueStore store, MemoryQueuePages pages, long mark, long granted) {
+        this.store = store;
+        this.pages = pages;
+        this.mark = mark;
+        this.granted = granted;
+        this.highestDelivered = mark;
+    }
+
+    static QueueModel ofNew(MemoryQueueStore store, MemoryQueuePages pages) {
+        return new QueueModel(store, pages, -1, QueueStore.RESERVED_FIRST);
+    }
+
+    static QueueModel ofRecovered(MemoryQueueStore store, MemoryQueuePages pages, long mark) {
+        return new QueueModel(store, pages, mark, mark);
+    }
+
+    /** Takes over a message that has survived a restart. */
+    void survived(Entry before) {
+        var entry = new Entry(before.position, before.message, true);
+        entry.deliveredBefore = before.position <= mark;
+        require(entry.deliveredBefore || !before.deliveredBefore, "nothing stored is delivered beyond the mark");
+        ready.put(entry.position, entry);
+    }
+
+    /** The next message will be there, or beyond all that counts as redelivered. */
+    void resumeAt(long position) {
+        nextPosition = Math.max(position, mark + 1);
+    }
+
+    long nextPosition() {
+        return nextPosition;
+    }
+
+    /** The highest position that may have been delivered. */
+    long highestDelivered() {
+        return highestDelivered;
+    }
+
+    /** How far the queue may deliver what is stored. */
+    long granted() {
+        return granted;
+    }
+
+    void published(Message message, boolean stored) {
+        var entry = new Entry(nextPosition++, message, stored);
+        ready.put(entry.position, entry);
     }
 
     void joined(Taker taker) {
@@ -85,12 +158,19 @@ final class QueueModel implements QueueEffects {
         require(unacked.remove(entry), "the history settles what is not unacked");
         if (entry.holder != null) {
             entry.holder.unacked--;
+            entry.holder.unackedBytes -= entry.message.size();
             permitsTaken -= entry.holder.sharesPermits ? 1 : 0;
             entry.holder = null;
         }
         if (outcome == Outcome.REQUEUE) {
-            ready.put(entry.number, entry);
+            ready.put(entry.position, entry);
         }
+    }
+
+    /** The store tells that the oldest of the marks that were asked for is durable. */
+    long grant() {
+        granted = marksAsked.remove();
+        return granted;
     }
 
     /** Whether the loop has to run a turn. */
@@ -115,7 +195,8 @@ final class QueueModel implements QueueEffects {
     public void deliver(Consumer consumer, Delivery delivery) {
         Taker taker = takers.get(consumer);
         require(taker != null, "nobody is served after his cancellation");
-        require(taker.unacked < taker.unackedMax, "prefetch is never exceeded");
+        require(getters.isEmpty(), "who asked for a message comes before those who wait for any");
+        require(taker.isBelowLimit(), "prefetch is never exceeded");
         require(taker.windowBytes < Consumer.WINDOW_BYTES_MAX, "a window is overdrawn by one message at most");
         require(permitsTaken <= PERMITS_MAX, "permits are never exceeded");
         turnsAreTaken(taker);
@@ -125,11 +206,19 @@ final class QueueModel implements QueueEffects {
 
     @Override
     public void reply(ReplyTo replyTo, QueueReply answer) {
-        require(reply == null, "every question is answered once");
-        reply = answer;
-        if (answer instanceof QueueReply.Got answered) {
-            left(answered.delivery(), replyTo == QueueHistory.GET_NO_ACK, null);
-            require(answered.remainingReady() == ready.size(), "basic.get tells how many remain");
+        if (!(replyTo instanceof Getter getter)) {
+            require(reply == null, "every question is answered once");
+            reply = answer;
+            return;
+        }
+        require(getters.poll() == getter, "gets are answered once and in the order they came");
+        switch (answer) {
+            case QueueReply.Got got -> {
+                left(got.delivery(), getter.noAck, null);
+                require(got.remainingReady() == ready.size(), "basic.get tells how many remain");
+            }
+            case QueueReply.Empty empty -> require(ready.isEmpty(), "get finds what is ready");
+            default -> require(store.deleted, "a queue that is there is found");
         }
     }
 
@@ -149,19 +238,43 @@ final class QueueModel implements QueueEffects {
         due = true;
     }
 
+    @Override
+    public void reserve(long position) {
+        store.reserve(position, TestQueue.unitOf(1));
+        marksAsked.add(position);
+    }
+
     /** What holds after every command. */
-    void check(QueueActor actor, MemoryQueueStore store) {
+    void check(QueueActor actor) {
         require(actor.readyCount() == ready.size(), "nothing is lost among the ready ones");
         require(actor.unackedCount() == unacked.size(), "nothing is lost among the unacked ones");
         require(actor.consumerCount() == takers.size(), "consumers are counted");
-        require(due || ready.isEmpty() || !anyoneIsWilling(), "the loop knows when there is work");
-        if (!store.deleted) {
-            require(store.messages.size() == storedCount(), "the store holds what is ready or unacked");
+        require(actor.bytesInMemory() == readyBytes() - pages.bytes(), "bytes in memory are counted");
+        require(store.deleted || store.messages.size() == storedCount(), "the store holds what is ready or unacked");
+        if (ready.isEmpty()) {
+            require(getters.isEmpty(), "who asks an empty queue does not wait");
+        } else if (!getters.isEmpty() || anyoneIsWilling()) {
+            someoneWants(ready.firstEntry().getValue());
+        }
+    }
+
+    private void someoneWants(Entry first) {
+        if (pages.isOut(first.position)) {
+            require(pages.question() != null, "what is wanted and out of memory is asked for");
+        } else if (first.stored && first.position > granted) {
+            require(store.noted() >= first.position, "a mark that is wanted is asked for");
+        } else {
+            require(getters.isEmpty(), "nobody waits for a message that is there");
+            require(due, "the loop knows when there is work");
         }
     }
 
     private boolean anyoneIsWilling() {
         return takers.values().stream().anyMatch(Taker::isWilling);
+    }
+
+    private long readyBytes() {
+        return ready.values().stream().mapToLong(entry -> entry.message.size()).sum();
     }
 
     private long storedCount() {
@@ -171,10 +284,15 @@ final class QueueModel implements QueueEffects {
 
     /** A message has left the ready ones, for a consumer or for basic.get. */
     private void left(Delivery delivery, boolean forGood, Taker holder) {
-        Entry entry = entries.get(delivery.message());
-        require(!ready.isEmpty() && ready.firstEntry().getValue() == entry, "order is kept");
+        require(!ready.isEmpty() && ready.firstKey() == delivery.position(), "order is kept");
+        Entry entry = ready.remove(delivery.position());
+        require(delivery.message() == entry.message, "a message keeps its position");
         require(delivery.redelivered() == entry.deliveredBefore, "nothing comes twice without redelivered");
-        ready.remove(entry.number);
+        require(!pages.isOut(entry.position), "what is delivered is in memory only");
+        if (entry.stored) {
+            require(entry.position <= granted, "nothing stored is delivered beyond the mark");
+            highestDelivered = Math.max(highestDelivered, entry.position);
+        }
         entry.delivery = delivery;
         entry.deliveredBefore = true;
         if (!forGood) {
@@ -182,6 +300,7 @@ final class QueueModel implements QueueEffects {
             entry.holder = holder;
             if (holder != null) {
                 holder.unacked++;
+                holder.unackedBytes += entry.message.size();
             }
         }
     }

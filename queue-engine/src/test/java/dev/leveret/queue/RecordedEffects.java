@@ -10,6 +10,10 @@ final class RecordedEffects implements QueueEffects {
 
     private final List<String> seen = new ArrayList<>();
     final List<Delivery> deliveries = new ArrayList<>();
+
+    /** The marks that were asked for, until somebody takes them away. */
+    final List<Long> marks = new ArrayList<>();
+
     QueueReply lastReply;
     int timesDue;
 
@@ -45,6 +49,11 @@ final class RecordedEffects implements QueueEffects {
     @Override
     public void deliveryDue() {
         timesDue++;
+    }
+
+    @Override
+    public void reserve(long position) {
+        marks.add(position);
     }
 
     private static String describe(QueueReply reply) {

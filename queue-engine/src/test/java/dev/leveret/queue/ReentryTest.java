@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.leveret.amqp.value.FieldTable;
+import dev.leveret.queue.port.QueuePages;
 import dev.leveret.queue.port.QueueStore;
 import dev.leveret.queue.state.Consumer;
-import dev.leveret.queue.state.ConsumerSettings;
 import dev.leveret.queue.state.Delivery;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,13 +36,15 @@ class ReentryTest {
 
         @Override
         public void deliveryDue() {}
+
+        @Override
+        public void reserve(long position) {}
     }
 
     private Consumer consumerOf(QueueEffects effects, boolean noAck, int prefetchMax) {
         var settings = new QueueSettings("/", "q", false, false, true, FieldTable.EMPTY);
-        actor = new QueueActor(settings, QueueStore.NONE, effects);
-        var consumer =
-                new Consumer(new ConsumerSettings("c1", noAck, false, prefetchMax, FieldTable.EMPTY), null, null);
+        actor = new QueueActor(settings, QueueStore.NONE, QueuePages.NONE, effects);
+        var consumer = new Consumer(TestQueue.settings("c1", noAck, false, prefetchMax), null, null);
         actor.handle(new QueueCommand.Subscribe(consumer, TestQueue.ask("consume")), 0);
         return consumer;
     }

@@ -23,11 +23,12 @@ final class TestQueue {
 
     final RecordedEffects effects = new RecordedEffects();
     final MemoryQueueStore store = new MemoryQueueStore();
+    final MemoryQueuePages pages = new MemoryQueuePages(store);
     final QueueActor actor;
 
     private TestQueue(boolean durable, boolean autoDelete) {
         var settings = new QueueSettings("/", "q", durable, false, autoDelete, FieldTable.EMPTY);
-        actor = new QueueActor(settings, durable ? store : QueueStore.NONE, effects);
+        actor = new QueueActor(settings, durable ? store : QueueStore.NONE, pages, effects);
     }
 
     static TestQueue transientOne() {
@@ -70,15 +71,20 @@ final class TestQueue {
     }
 
     Consumer subscribe(String tag, int prefetchMax) {
-        return subscribe(new ConsumerSettings(tag, false, false, prefetchMax, FieldTable.EMPTY), null);
+        return subscribe(settings(tag, false, false, prefetchMax), null);
     }
 
     Consumer subscribeNoAck(String tag) {
-        return subscribe(new ConsumerSettings(tag, true, false, 1, FieldTable.EMPTY), null);
+        return subscribe(settings(tag, true, false, 1), null);
     }
 
     Consumer subscribeExclusive(String tag) {
-        return subscribe(new ConsumerSettings(tag, false, true, 0, FieldTable.EMPTY), null);
+        return subscribe(settings(tag, false, true, 0), null);
+    }
+
+    /** Settings without arguments and without a limit in bytes. */
+    static ConsumerSettings settings(String tag, boolean noAck, boolean exclusive, int prefetchMax) {
+        return new ConsumerSettings(tag, noAck, exclusive, prefetchMax, Long.MAX_VALUE, FieldTable.EMPTY);
     }
 
     Consumer subscribe(ConsumerSettings settings, Permit permit) {
@@ -115,6 +121,29 @@ final class TestQueue {
 
     void inspect() {
         handle(new QueueCommand.Inspect(ask("inspect")));
+    }
+
+    /** Has all leave memory that can, but for so many bytes of what is next. */
+    TestQueue pageOut(long keepBytes) {
+        handle(new QueueCommand.PageOut(keepBytes));
+        return this;
+    }
+
+    /** Answers the open question with all that was asked for. */
+    void answerLoad() {
+        answerLoad(pages.question().last());
+    }
+
+    /** Answers the open question with the messages up to a position. */
+    void answerLoad(long upTo) {
+        handle(pages.answer(upTo));
+    }
+
+    /** The marks that were asked for are durable. */
+    void grant() {
+        while (!effects.marks.isEmpty()) {
+            handle(new QueueCommand.Reserved(effects.marks.removeFirst()));
+        }
     }
 
     /** Delivers until nothing more can be, and tells what has been seen since the last look. */

@@ -24,7 +24,8 @@ public interface QueuePages {
     /**
      * Takes over messages that are not stored.
      *
-     * @param messages in the order of their positions, above all that were spilled before; not kept by the caller
+     * @param messages in the order of their positions, above all that were spilled before and not read since; not
+     *     kept by the caller
      */
     void spill(List<PagedMessage> messages);
 

@@ -9,7 +9,8 @@ import dev.leveret.amqp.value.FieldTable;
  * @param noAck deliveries count as settled when they are sent
  * @param exclusive nobody else may consume from the queue
  * @param prefetchMax how many unacked deliveries it may hold; 0: no limit. Without effect if noAck.
- * @param unackedBytesMax how many bytes of unacked deliveries it may hold if it has no prefetch limit; one more may come
+ * @param unackedBytesMax how many bytes of unacked deliveries it may hold if it has no prefetch limit, at least 1; the
+ *     last one may exceed it
  * @param arguments as given in {@code basic.consume}, checked by {@link
  *     dev.leveret.queue.ConsumerArguments}
  */
