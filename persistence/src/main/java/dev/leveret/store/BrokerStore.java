@@ -2,15 +2,20 @@ package dev.leveret.store;
 
 import dev.leveret.store.disk.Disk;
 import dev.leveret.store.disk.LocalDisk;
-import dev.leveret.store.h2.Generation;
+import dev.leveret.store.h2.Spill;
 import dev.leveret.store.journal.Journal;
 import dev.leveret.store.journal.SegmentStock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.h2.mvstore.MVStoreException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The durable side of a broker: definitions, and the persistent messages of durable queues. What a round has reported as
@@ -20,6 +25,7 @@ import org.h2.mvstore.MVStoreException;
  */
 public final class BrokerStore implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(BrokerStore.class);
     private static final String LOCK_FILE = "lock";
 
     /** What the threads of a store share. */
@@ -33,21 +39,28 @@ public final class BrokerStore implements AutoCloseable {
             Mailbox mailbox,
             RoundListener listener,
             AtomicLong pendingBytes,
-            AtomicLong highestQueueId) {}
+            AtomicLong highestQueueId,
+            AtomicBoolean checkpointWanted) {}
 
     private final Parts parts;
     private final AutoCloseable lock;
     private final Checkpoints checkpoints;
     private final GroupCommit groupCommit;
+    private final Pager pager;
     private final Thread writerThread;
+    private final List<Runnable> checkpointListeners = new CopyOnWriteArrayList<>();
+    private final AtomicLong lowestTransientId = new AtomicLong();
     private Recovered recovered;
 
     private BrokerStore(Parts parts, StoreOpening opening, AutoCloseable lock, CheckpointStep.Listener steps) {
         this.parts = parts;
         this.recovered = opening.recovered();
         this.lock = lock;
-        this.checkpoints = new Checkpoints(parts, opening.generation(), steps);
-        CheckpointDue due = new CheckpointDue(parts.settings(), System::nanoTime, opening.recovered().roundsSinceCheckpoint() > 0);
+        GenerationInUse generation = new GenerationInUse(opening.generation());
+        this.checkpoints = new Checkpoints(parts, generation, steps, this::checkpointApplied);
+        this.pager = new Pager(generation, new Spill(parts.disk()), parts.settings().batchBytes());
+        boolean isBehind = opening.recovered().roundsSinceCheckpoint() > 0;
+        CheckpointDue due = new CheckpointDue(parts.settings(), System::nanoTime, isBehind);
         this.groupCommit = new GroupCommit(parts, checkpoints, due);
         this.writerThread = new Thread(groupCommit, "leveret-store");
         // A process that ends without close() must not hang: to the store that is a crash like any other.
@@ -119,7 +132,8 @@ public final class BrokerStore implements AutoCloseable {
                 new Mailbox(),
                 listener,
                 new AtomicLong(),
-                highestQueueId);
+                highestQueueId,
+                new AtomicBoolean());
         return new BrokerStore(parts, opening, lock, steps);
     }
 
@@ -136,6 +150,7 @@ public final class BrokerStore implements AutoCloseable {
 
     private void start() {
         writerThread.start();
+        pager.start();
         checkpoints.prepare();
     }
 
@@ -163,9 +178,19 @@ public final class BrokerStore implements AutoCloseable {
         return parts.highestQueueId().incrementAndGet();
     }
 
-    /** What was handed over and is not durable yet, in bytes. */
+    /** The messages of a durable queue that are out of memory. */
+    public PagedQueue pages(long queueId) {
+        return new PagedQueue(pager, queueId, log(queueId));
+    }
+
+    /** The messages out of memory of another queue that is not durable. */
+    public PagedQueue pages() {
+        return new PagedQueue(pager, lowestTransientId.decrementAndGet(), null);
+    }
+
+    /** What was handed over and is still in memory alone, in bytes: not durable yet, or not spilled yet. */
     public long pendingBytes() {
-        return parts.pendingBytes().get();
+        return parts.pendingBytes().get() + pager.waitingBytes();
     }
 
     /** Whether an error has ended it all: every unit fails from then on. */
@@ -183,9 +208,32 @@ public final class BrokerStore implements AutoCloseable {
         parts.mailbox().put(batch);
     }
 
-    /** Asks for a checkpoint, even if nothing has changed. */
-    void wantCheckpoint() {
-        parts.mailbox().put(new Handover.CheckpointWanted());
+    /**
+     * Asks for a checkpoint, even if nothing has changed and none is due. Those who ask before one has begun get the same; one
+     * that has begun is finished first.
+     */
+    public void wantCheckpoint() {
+        if (!parts.checkpointWanted().get() && parts.checkpointWanted().compareAndSet(false, true)) {
+            parts.mailbox().put(new Handover.CheckpointWanted());
+        }
+    }
+
+    /**
+     * Adds somebody who is told each time that a checkpoint has brought messages into the H2 store, so that {@link
+     * PagedQueue#holds} may have become true for some. Run on the checkpoint thread, which waits.
+     */
+    public void onCheckpoint(Runnable listener) {
+        checkpointListeners.add(listener);
+    }
+
+    private void checkpointApplied() {
+        for (Runnable listener : checkpointListeners) {
+            try {
+                listener.run();
+            } catch (RuntimeException e) {
+                LOG.error("a listener of the store's checkpoints has failed", e);
+            }
+        }
     }
 
     /** Writes what was handed over, makes a last checkpoint, and gives the folder back. Units that are not complete fail. */
@@ -209,6 +257,7 @@ public final class BrokerStore implements AutoCloseable {
                 interrupted = true; // Half closed is worse than late.
             }
         }
+        pager.close();
         checkpoints.awaitEnd();
         release(lock);
         if (interrupted) {

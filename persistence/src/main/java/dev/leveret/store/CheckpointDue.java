@@ -6,7 +6,7 @@ import java.util.function.LongSupplier;
 final class CheckpointDue {
 
     /** So many times what a checkpoint is made after: rounds wait for a checkpoint that is so far behind. */
-    private static final int BEHIND_MAX = 4;
+    private static final int BEHIND_MAX = 2;
 
     private final StoreSettings settings;
     private final LongSupplier nanoClock;

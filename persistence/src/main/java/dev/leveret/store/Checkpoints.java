@@ -32,17 +32,21 @@ final class Checkpoints {
     private final CheckpointStep.Listener steps;
     private final BatchBuilder batch;
     private final ExecutorService thread = Executors.newSingleThreadExecutor(Checkpoints::newThread);
-    private Generation generation;
+    private final GenerationInUse inUse;
+    private final Runnable applied;
     private Generation old; // replaced by the one above, which is not proven yet
 
-    Checkpoints(BrokerStore.Parts parts, Generation generation, CheckpointStep.Listener steps) {
+    /** @param applied is run each time that a checkpoint has been brought into the H2 store */
+    Checkpoints(
+            BrokerStore.Parts parts, GenerationInUse inUse, CheckpointStep.Listener steps, Runnable applied) {
         this.disk = parts.disk();
         this.settings = parts.settings();
         this.stock = parts.stock();
         this.mailbox = parts.mailbox();
         this.steps = steps;
         this.batch = new BatchBuilder(settings.batchBytes());
-        this.generation = generation;
+        this.inUse = inUse;
+        this.applied = applied;
     }
 
     private static Thread newThread(Runnable task) {
@@ -74,16 +78,18 @@ final class Checkpoints {
     void make(CheckpointWork work) {
         submit(() -> {
             steps.reached(CheckpointStep.BEGUN);
-            apply(work);
+            apply(work, inUse.get());
+            inUse.applied(work.interval());
             steps.reached(CheckpointStep.COMMITTED);
-            if (generation.isMostlyDead(settings.deadBytesMin())) {
-                old = generation;
-                generation = Rebatching.rewrite(disk, old, work.pending(), settings.batchBytes());
+            applied.run();
+            if (inUse.get().isMostlyDead(settings.deadBytesMin())) {
+                old = inUse.get();
+                inUse.replaceBy(Rebatching.rewrite(disk, old, work.pending(), settings.batchBytes()));
                 steps.reached(CheckpointStep.REWRITTEN);
             }
-            generation.sync();
+            inUse.get().sync();
             steps.reached(CheckpointStep.SYNCED);
-            mailbox.put(new Handover.CheckpointReady(generation.prove()));
+            mailbox.put(new Handover.CheckpointReady(inUse.get().prove()));
         });
     }
 
@@ -94,7 +100,7 @@ final class Checkpoints {
             if (old != null) {
                 old.close();
                 old = null;
-                GenerationFile.deleteOthers(disk, generation.number());
+                GenerationFile.deleteOthers(disk, inUse.get().number());
             }
             stock.giveBack(released);
             stock.trim(sparesMax(released.size()));
@@ -108,7 +114,7 @@ final class Checkpoints {
         return (int) Math.min(needed, settings.checkpointBytes() / settings.segmentBytes()) + 1;
     }
 
-    private void apply(CheckpointWork work) throws IOException {
+    private void apply(CheckpointWork work, Generation generation) throws IOException {
         for (DefinitionChange change : work.definitions()) {
             if (change.definition() == null) {
                 generation.undefine(change.key());
@@ -118,31 +124,37 @@ final class Checkpoints {
         }
         for (QueueChange queue : work.queues()) {
             long[] pending = work.pending().getOrDefault(queue.queueId(), NONE);
-            apply(queue, new BatchLimits(settings.batchBytes(), pending, generation.newestBatch(queue.queueId())));
+            apply(queue, generation, new BatchLimits(settings.batchBytes(), pending, generation.newestBatch(queue.queueId())));
         }
         generation.complete(work.sequence(), work.highestQueueId());
     }
 
-    private void apply(QueueChange queue, BatchLimits limits) throws IOException {
+    private void apply(QueueChange queue, Generation generation, BatchLimits limits) throws IOException {
         if (queue.dropped()) {
             generation.drop(queue.queueId());
             return;
         }
         generation.settle(queue.queueId(), queue.settled());
+        for (int i = 0; i < queue.purged().count(); i++) {
+            generation.purge(queue.queueId(), queue.purged().first(i), queue.purged().last(i));
+        }
+        if (queue.mark() != QueueLog.NO_MARK) {
+            generation.mark(queue.queueId(), queue.mark());
+        }
         generation.highestPosition(queue.queueId(), queue.highestPosition());
         for (StoredEntry entry : inOrder(queue.first())) {
             if (!batch.isEmpty() && limits.endBefore(batch, entry.position, BatchRecord.sizeOf(entry.message))) {
-                put(queue);
+                put(queue, generation);
             }
             batch.add(entry.position, entry.message);
             entry.message = null;
         }
         if (!batch.isEmpty()) {
-            put(queue);
+            put(queue, generation);
         }
     }
 
-    private void put(QueueChange queue) {
+    private void put(QueueChange queue, Generation generation) {
         generation.put(queue.queueId(), batch);
         batch.clear();
     }
@@ -183,7 +195,7 @@ final class Checkpoints {
         if (old != null) {
             old.close();
         }
-        generation.close();
+        inUse.close();
         if (interrupted) {
             Thread.currentThread().interrupt();
         }

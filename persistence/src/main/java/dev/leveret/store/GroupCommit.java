@@ -5,6 +5,7 @@ import dev.leveret.store.h2.Proof;
 import dev.leveret.store.journal.Journal;
 import java.io.IOException;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +35,7 @@ final class GroupCommit implements Runnable {
     private final RoundListener listener;
     private final AtomicLong pendingBytes;
     private final AtomicLong highestQueueId;
+    private final AtomicBoolean checkpointWanted;
     private final Map<Long, QueueLog> logs;
     private final int roundBytesMax;
 
@@ -54,6 +56,7 @@ final class GroupCommit implements Runnable {
         this.listener = parts.listener();
         this.pendingBytes = parts.pendingBytes();
         this.highestQueueId = parts.highestQueueId();
+        this.checkpointWanted = parts.checkpointWanted();
         this.logs = parts.logs();
         this.roundBytesMax = parts.settings().roundBytesMax();
     }
@@ -108,6 +111,7 @@ final class GroupCommit implements Runnable {
         }
         if (isCheckpointDue) {
             due.started(journal.writtenBytes());
+            checkpointWanted.set(false);
             checkpoints.make(
                     ledger.handOver(journal.lastSequence(), highestQueueId.get(), round.pendingPositions()));
         } else if (!worked && !isFinished()) {

@@ -24,6 +24,8 @@ abstract sealed class Handover {
         static final byte SKIP = 2;
         static final byte DEFINITIONS = 3;
         static final byte DROP = 4;
+        static final byte PURGE = 5;
+        static final byte MARK = 6;
 
         byte[] kinds;
         Object[] items;

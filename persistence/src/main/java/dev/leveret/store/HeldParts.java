@@ -21,6 +21,7 @@ final class HeldParts {
     private final List<StoredEntry> appended = new ArrayList<>();
     private final List<StoredEntry> removed = new ArrayList<>();
     private final List<DefinitionChanges> definitions = new ArrayList<>();
+    private final List<QueueMark> marks = new ArrayList<>();
 
     HeldParts(DurableUnit unit) {
         this.unit = unit;
@@ -33,6 +34,7 @@ final class HeldParts {
             case Batch.APPEND -> appended.add((StoredEntry) item);
             case Batch.REMOVE -> removed.add((StoredEntry) item);
             case Batch.DEFINITIONS -> definitions.add((DefinitionChanges) item);
+            case Batch.MARK -> marks.add((QueueMark) item);
             default -> {} // A part without content.
         }
         return --missing == 0;
@@ -44,6 +46,10 @@ final class HeldParts {
 
     List<DefinitionChanges> definitions() {
         return definitions;
+    }
+
+    List<QueueMark> marks() {
+        return marks;
     }
 
     List<StoredEntry> appended() {

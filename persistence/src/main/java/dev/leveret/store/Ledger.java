@@ -25,10 +25,28 @@ final class Ledger {
         if (entry.interval == interval) {
             entry.queue.unlink(entry);
         } else {
-            entry.queue.settleInStore(entry.position);
+            entry.queue.settleInStore(entry.position, entry.position);
         }
         entry.interval = StoredEntry.GONE;
         touch(entry.queue);
+    }
+
+    /** Messages from one position to another, all of which are in the H2 store, are settled. */
+    void removedFromStore(QueueLog queue, long first, long last) {
+        queue.settleInStore(first, last);
+        touch(queue);
+    }
+
+    /** All messages of a queue from one position to another that are in the journal or in the H2 store are gone. */
+    void purged(QueueLog queue, long first, long last) {
+        queue.purge(first, last);
+        touch(queue);
+    }
+
+    /** A queue may deliver up to this position. */
+    void marked(QueueLog queue, long position) {
+        queue.mark(position);
+        touch(queue);
     }
 
     /** A queue is gone, with its messages. */
@@ -58,8 +76,8 @@ final class Ledger {
             queues.add(queue.handOver());
         }
         changedQueues = new ArrayList<>();
-        CheckpointWork work =
-                new CheckpointWork(sequence, highestQueueId, new ArrayList<>(definitions.values()), queues, pending);
+        CheckpointWork work = new CheckpointWork(
+                sequence, interval, highestQueueId, new ArrayList<>(definitions.values()), queues, pending);
         definitions.clear();
         interval++;
         return work;

@@ -44,6 +44,16 @@ final class LoopQueueStore implements QueueStore {
     }
 
     @Override
+    public void purgedPages(long first, long last, int count) {
+        writer.purge(new QueuePurge(queue, first, last, count));
+    }
+
+    @Override
+    public void reserve(long position, DurableUnit unit) {
+        writer.mark(new QueueMark(queue, position), unit);
+    }
+
+    @Override
     public void deleteQueue() {
         writer.drop(queue);
     }

@@ -7,12 +7,16 @@ import dev.leveret.store.record.PositionRanges;
  *
  * @param dropped whether all is gone; then there is nothing else
  * @param highestPosition that the queue has ever used
+ * @param mark up to where it may deliver; {@link QueueLog#NO_MARK} if that was never noted
  * @param first of the messages that came and are still there, linked
  * @param settled of those that were in the H2 store before
+ * @param purged all of those that were in the H2 store before, whether or not there is one at every position
  */
 record QueueChange(
         long queueId,
         boolean dropped,
         long highestPosition,
+        long mark,
         StoredEntry first,
-        PositionRanges settled) {}
+        PositionRanges settled,
+        PositionRanges purged) {}

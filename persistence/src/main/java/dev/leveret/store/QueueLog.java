@@ -2,10 +2,16 @@ package dev.leveret.store;
 
 import dev.leveret.store.record.PositionRanges;
 
-/** What the writer thread knows of one queue. Only the id is for other threads. */
+/** What the writer thread knows of one queue. Only the id, and what the pager finds at the start, are for other threads. */
 final class QueueLog {
 
+    /** The mark of a queue of which none was noted. */
+    static final long NO_MARK = Long.MIN_VALUE;
+
     final long id;
+
+    /** Set before the store is opened. The pager forgets it when a checkpoint has been applied. */
+    volatile PagesAtStart pagesAtStart = PagesAtStart.NONE;
 
     /** The queue was deleted: whatever still comes for it is passed over. */
     boolean dropped;
@@ -21,7 +27,11 @@ final class QueueLog {
     /** Settled since the last checkpoint, of what is in the H2 store. */
     private PositionRanges settledInStore = new PositionRanges();
 
+    /** The same, but with positions that may never have been a message's. */
+    private PositionRanges purgedInStore = new PositionRanges();
+
     private long highestPosition;
+    private long mark = NO_MARK;
     private boolean changed;
 
     /** @param highestPosition that was ever used; -1 if none was */
@@ -39,6 +49,14 @@ final class QueueLog {
 
     long highestPosition() {
         return highestPosition;
+    }
+
+    long mark() {
+        return mark;
+    }
+
+    void mark(long position) {
+        mark = position;
     }
 
     void append(StoredEntry entry) {
@@ -69,8 +87,21 @@ final class QueueLog {
         entry.message = null;
     }
 
-    void settleInStore(long position) {
-        settledInStore.add(position);
+    void settleInStore(long from, long to) {
+        settledInStore.add(from, to);
+    }
+
+    /** All messages from one position to another are gone. */
+    void purge(long from, long to) {
+        StoredEntry next;
+        for (StoredEntry entry = first; entry != null; entry = next) {
+            next = entry.next;
+            if (from <= entry.position && entry.position <= to) {
+                unlink(entry);
+                entry.interval = StoredEntry.GONE;
+            }
+        }
+        purgedInStore.add(from, to);
     }
 
     /** Nothing of the queue is there any more. */
@@ -78,17 +109,23 @@ final class QueueLog {
         dropped = true;
         first = null;
         last = null;
+        mark = NO_MARK;
         settledInStore = new PositionRanges();
+        purgedInStore = new PositionRanges();
         settledInRound.clear();
     }
 
     /** Hands over what a checkpoint has to write. Takes the same time however many messages there are. */
     QueueChange handOver() {
-        QueueChange change = new QueueChange(id, dropped, highestPosition, first, settledInStore);
+        QueueChange change =
+                new QueueChange(id, dropped, highestPosition, mark, first, settledInStore, purgedInStore);
         changed = false;
         first = null;
         last = null;
         settledInStore = new PositionRanges();
+        if (!purgedInStore.isEmpty()) {
+            purgedInStore = new PositionRanges();
+        }
         return change;
     }
 }

@@ -3,6 +3,7 @@ package dev.leveret.store;
 import dev.leveret.amqp.message.Message;
 import dev.leveret.store.h2.Generation;
 import dev.leveret.store.record.DefinitionRecord;
+import dev.leveret.store.record.IndexRecord;
 import dev.leveret.store.record.OperationVisitor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -11,26 +12,16 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
- * Puts together what was there: first what the H2 store has, then what the journal says has happened since. The ledger
- * comes to know the latter, just as if it had happened in this run.
+ * Puts together what was there: first what the H2 store has, of the messages only where and how many they are, then what the
+ * journal says has happened since. The ledger comes to know the latter, just as if it had happened in this run.
  */
 final class Recovery implements Generation.Visitor, OperationVisitor {
 
-    private static final class QueueContent {
-        final QueueLog log;
-        final TreeMap<Long, StoredEntry> entries = new TreeMap<>();
-
-        QueueContent(QueueLog log) {
-            this.log = log;
-        }
-    }
-
     private final Ledger ledger;
     private final Map<ByteBuffer, Definition> definitions = new LinkedHashMap<>();
-    private final Map<Long, QueueContent> queues = new HashMap<>();
+    private final Map<Long, RecoveredContent> queues = new HashMap<>();
     private long highestQueueId;
 
     Recovery(Ledger ledger) {
@@ -48,31 +39,39 @@ final class Recovery implements Generation.Visitor, OperationVisitor {
 
     @Override
     public void queue(long queueId, long highestPosition) {
-        queues.put(queueId, new QueueContent(new QueueLog(queueId, highestPosition)));
+        queues.put(queueId, new RecoveredContent(new QueueLog(queueId, highestPosition), ledger));
     }
 
     @Override
-    public void message(long queueId, long position, Message message) {
-        QueueContent queue = content(queueId);
-        StoredEntry entry = new StoredEntry(queue.log, position, message);
-        entry.interval = StoredEntry.IN_STORE;
-        queue.entries.put(position, entry);
+    public void batch(long queueId, long first, IndexRecord batch) {
+        content(queueId).batch(first, batch);
     }
 
     @Override
     public void enqueued(long queueId, long position, Message message) {
-        QueueContent queue = undropped(queueId);
-        StoredEntry entry = new StoredEntry(queue.log, position, message);
-        ledger.appended(entry);
-        queue.entries.put(position, entry);
+        undropped(queueId).enqueued(position, message);
     }
 
     @Override
-    public void settled(long queueId, long first, long last) {
-        QueueContent queue = content(queueId);
-        Map<Long, StoredEntry> settled = queue.entries.subMap(first, true, last, true);
-        settled.values().forEach(ledger::removed);
-        settled.clear();
+    public void settled(long queueId, long first, long last) throws IOException {
+        RecoveredContent queue = content(queueId);
+        if (!queue.log.dropped) {
+            queue.settled(first, last);
+        }
+    }
+
+    @Override
+    public void purged(long queueId, long first, long last, int count) throws IOException {
+        RecoveredContent queue = content(queueId);
+        if (!queue.log.dropped) {
+            queue.purged(first, last, count);
+        }
+    }
+
+    /** Both the H2 store and, later, the journal say so. */
+    @Override
+    public void marked(long queueId, long position) {
+        ledger.marked(undropped(queueId).log, position);
     }
 
     @Override
@@ -89,21 +88,19 @@ final class Recovery implements Generation.Visitor, OperationVisitor {
 
     @Override
     public void dropped(long queueId) {
-        QueueContent queue = content(queueId);
-        ledger.dropped(queue.log);
-        queue.entries.clear();
+        content(queueId).dropped();
     }
 
-    private QueueContent content(long queueId) {
+    private RecoveredContent content(long queueId) {
         highestQueueId = Math.max(highestQueueId, queueId);
-        return queues.computeIfAbsent(queueId, id -> new QueueContent(new QueueLog(id, -1)));
+        return queues.computeIfAbsent(queueId, id -> new RecoveredContent(new QueueLog(id, -1), ledger));
     }
 
     /** A crash may have come between the loss of a queue's messages and that of its definition: then it lives on, empty. */
-    private QueueContent undropped(long queueId) {
-        QueueContent queue = content(queueId);
+    private RecoveredContent undropped(long queueId) {
+        RecoveredContent queue = content(queueId);
         if (queue.log.dropped) {
-            queue = new QueueContent(new QueueLog(queueId, queue.log.highestPosition()));
+            queue = new RecoveredContent(new QueueLog(queueId, queue.log.highestPosition()), ledger);
             queues.put(queueId, queue);
         }
         return queue;
@@ -128,29 +125,20 @@ final class Recovery implements Generation.Visitor, OperationVisitor {
         for (Definition definition : definitions.values()) {
             switch (definition) {
                 case ExchangeDefinition exchange -> exchanges.add(exchange);
-                case QueueDefinition queue -> recovered.add(finish(queue, logs));
+                case QueueDefinition queue -> {
+                    RecoveredContent content = undropped(queue.id());
+                    queues.remove(queue.id());
+                    logs.put(queue.id(), content.log);
+                    recovered.add(content.finish(queue));
+                }
                 case BindingDefinition binding -> bindings.add(binding);
             }
         }
-        for (QueueContent orphan : queues.values()) {
+        for (RecoveredContent orphan : queues.values()) {
             if (!orphan.log.dropped) {
-                ledger.dropped(orphan.log);
+                orphan.dropped();
             }
         }
         return new Recovered(exchanges, recovered, bindings, rounds);
-    }
-
-    private RecoveredQueue finish(QueueDefinition definition, Map<Long, QueueLog> logs) {
-        QueueContent queue = undropped(definition.id());
-        queues.remove(definition.id());
-        logs.put(definition.id(), queue.log);
-        List<RecoveredMessage> messages = new ArrayList<>(queue.entries.size());
-        for (StoredEntry entry : queue.entries.values()) {
-            messages.add(new RecoveredMessage(entry.position, entry.message, entry, true));
-            if (entry.interval == StoredEntry.IN_STORE) {
-                entry.message = null;
-            }
-        }
-        return new RecoveredQueue(definition, messages, queue.log.highestPosition() + 1);
     }
 }

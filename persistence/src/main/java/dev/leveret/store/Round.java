@@ -28,6 +28,8 @@ final class Round {
     private final List<QueueLog> settledQueues = new ArrayList<>();
     private final List<QueueLog> droppedQueues = new ArrayList<>();
     private final List<DefinitionChange> definitions = new ArrayList<>();
+    private final List<QueuePurge> purges = new ArrayList<>();
+    private final List<QueueMark> marks = new ArrayList<>();
 
     Round(Ledger ledger) {
         this.ledger = ledger;
@@ -58,6 +60,8 @@ final class Round {
             case Batch.REMOVE -> remove((StoredEntry) item);
             case Batch.DEFINITIONS -> define((DefinitionChanges) item);
             case Batch.DROP -> drop((QueueLog) item);
+            case Batch.PURGE -> purge((QueuePurge) item);
+            case Batch.MARK -> mark((QueueMark) item);
             case Batch.SKIP -> {}
             default -> throw new IllegalStateException("operation " + kind);
         }
@@ -67,6 +71,7 @@ final class Round {
         whole.appendedByMessage().forEach(this::append);
         whole.removed().forEach(this::remove);
         whole.definitions().forEach(this::define);
+        whole.marks().forEach(this::mark);
         addUnit(whole.unit);
     }
 
@@ -95,6 +100,20 @@ final class Round {
         }
         queue.settledInRound.add(entry.position);
         ledger.removed(entry);
+    }
+
+    private void purge(QueuePurge purge) {
+        if (!purge.queue().dropped) {
+            purges.add(purge);
+            ledger.purged(purge.queue(), purge.first(), purge.last());
+        }
+    }
+
+    private void mark(QueueMark mark) {
+        if (!mark.queue().dropped) {
+            marks.add(mark);
+            ledger.marked(mark.queue(), mark.position());
+        }
     }
 
     private void define(DefinitionChanges changes) {
@@ -127,7 +146,12 @@ final class Round {
         }
         Arrays.fill(appends, alive, appendCount, null);
         appendCount = alive;
-        return alive > 0 || !settledQueues.isEmpty() || !droppedQueues.isEmpty() || !definitions.isEmpty();
+        return alive > 0
+                || !settledQueues.isEmpty()
+                || !droppedQueues.isEmpty()
+                || !definitions.isEmpty()
+                || !purges.isEmpty()
+                || !marks.isEmpty();
     }
 
     /** Puts all operations. */
@@ -139,6 +163,13 @@ final class Round {
                 OperationWriter.define(out, change.definition());
             }
             ledger.defined(change);
+        }
+        for (QueueMark mark : marks) {
+            OperationWriter.mark(out, mark.queue().id, mark.position());
+        }
+        // Order: before what this round brings, of which nothing is purged.
+        for (QueuePurge purge : purges) {
+            OperationWriter.purge(out, purge.queue().id, purge.first(), purge.last(), purge.count());
         }
         writeAppends(out);
         for (QueueLog queue : settledQueues) {
@@ -203,6 +234,8 @@ final class Round {
         unitCount = 0;
         appendCount = 0;
         definitions.clear();
+        purges.clear();
+        marks.clear();
         droppedQueues.clear();
         settledQueues.forEach(queue -> queue.settledInRound.clear());
         settledQueues.clear();

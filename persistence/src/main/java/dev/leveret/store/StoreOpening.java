@@ -5,6 +5,7 @@ import dev.leveret.store.disk.Disk;
 import dev.leveret.store.h2.Generation;
 import dev.leveret.store.h2.GenerationFile;
 import dev.leveret.store.h2.Proof;
+import dev.leveret.store.h2.Spill;
 import dev.leveret.store.journal.ClosedSegment;
 import dev.leveret.store.journal.FrameVisitor;
 import dev.leveret.store.journal.JournalEnd;
@@ -127,6 +128,7 @@ record StoreOpening(
         Recovered recovered = recovery.finish(logs, replay.rounds);
         journal.deleteBeforeGap();
         GenerationFile.deleteOthers(disk, proof.generation());
+        Spill.deleteLeftOver(disk);
         long highestQueueId = Math.max(generation.highestQueueId(), recovery.highestQueueId());
         return new StoreOpening(false, generation, end, recovered, logs, highestQueueId);
     }

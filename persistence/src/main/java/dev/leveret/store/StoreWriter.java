@@ -94,6 +94,14 @@ public final class StoreWriter {
         add(Batch.REMOVE, entry, unit, OPERATION_BYTES);
     }
 
+    void purge(QueuePurge purge) {
+        add(Batch.PURGE, purge, null, OPERATION_BYTES);
+    }
+
+    void mark(QueueMark mark, DurableUnit unit) {
+        add(Batch.MARK, mark, unit, OPERATION_BYTES);
+    }
+
     void drop(QueueLog queue) {
         add(Batch.DROP, queue, null, OPERATION_BYTES);
     }

@@ -47,7 +47,7 @@ class EveryRoundTest {
             // when a copy of the files, taken without any close, is opened
             Path copy = Folders.copy(live, folder.resolve("copy" + seed + "-" + round));
             TestStore reopened = open(copy);
-            Recovered recovered = reopened.recovered();
+            RecoveredState recovered = reopened.recovered();
             // then it contains what was there after that round
             assertEquals(workload.model.describe(), StoreModel.describe(recovered), "seed " + seed + ", round " + round);
             if (random.nextInt(20) == 0) {

@@ -34,7 +34,7 @@ class RestartTest {
         try (TestStore store = TestStore.open(folder)) {
 
             // then two are there, and the queue goes on behind them
-            RecoveredQueue queue = store.recovered().queues().getFirst();
+            RecoveredState.Queue queue = store.recovered().queues().getFirst();
             assertEquals(List.of("0:a", "2:c"), TestStore.contents(queue));
             assertEquals(3, queue.nextPosition());
         }
@@ -66,7 +66,7 @@ class RestartTest {
             assertTrue(store.round());
         }
         try (TestStore store = TestStore.open(folder)) {
-            Recovered recovered = store.recovered();
+            RecoveredState recovered = store.recovered();
             assertEquals(List.of(exchange), recovered.exchanges());
             assertEquals(List.of(binding), recovered.bindings());
             assertEquals(7, recovered.queues().getFirst().definition().id());
@@ -85,7 +85,7 @@ class RestartTest {
             assertTrue(store.round());
         }
         try (TestStore store = TestStore.open(folder)) {
-            RecoveredQueue queue = store.recovered().queues().getFirst();
+            RecoveredState.Queue queue = store.recovered().queues().getFirst();
             assertEquals(2, queue.definition().id());
             assertEquals(List.of(), queue.messages());
         }

@@ -48,7 +48,7 @@ class SpaceTest {
         assertTrue(size() < 10 * MIB, "still " + size());
         store.close();
         TestStore reopened = open();
-        for (RecoveredQueue queue : reopened.recovered().queues()) {
+        for (RecoveredState.Queue queue : reopened.recovered().queues()) {
             assertEquals(1, queue.messages().size());
         }
         reopened.close();

@@ -72,8 +72,9 @@ final class TestStore implements AutoCloseable {
         return writer;
     }
 
-    Recovered recovered() {
-        return store.recovered();
+    /** What was there at the start; to be called once. */
+    RecoveredState recovered() throws StoreException {
+        return RecoveredState.of(store);
     }
 
     static Message message(String body) {
@@ -121,7 +122,7 @@ final class TestStore implements AutoCloseable {
     }
 
     /** The messages of a queue as "position:body". */
-    static List<String> contents(RecoveredQueue queue) {
+    static List<String> contents(RecoveredState.Queue queue) {
         return queue.messages().stream()
                 .map(message -> message.position() + ":"
                         + new String(message.message().body(), StandardCharsets.UTF_8))

@@ -56,7 +56,7 @@ class TornTailTest {
             }
             // when it is opened
             store = open(live);
-            Recovered recovered = store.recovered();
+            RecoveredState recovered = store.recovered();
             // then the second round is there as a whole or not at all
             String found = StoreModel.describe(recovered);
             assertTrue(found.equals(durable) || found.equals(whole), "seed " + seed + ", round " + i + ": " + found);

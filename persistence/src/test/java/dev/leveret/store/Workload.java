@@ -48,7 +48,7 @@ final class Workload {
     }
 
     /** Works on this store from now on, which is new or contains what the model says. */
-    void on(TestStore other, Recovered recovered) {
+    void on(TestStore other, RecoveredState recovered) {
         store = other;
         first = other.writer();
         second = twoWriters ? other.store().writer() : first;

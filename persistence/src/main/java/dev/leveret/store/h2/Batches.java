@@ -8,26 +8,38 @@ import dev.leveret.store.record.PositionRanges;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.type.ByteArrayDataType;
 
 /**
- * The messages in a generation: batches of one queue's messages that never overlap, and an index that says which of them
- * are settled. A batch is written once; when all of it is settled it goes. Used by one thread at a time.
+ * The messages in a file: batches of one queue's messages that never overlap, and an index that says which of them
+ * are settled. A batch is written once; when all of it is settled it goes.
+ *
+ * <p>Used by one thread at a time, but for {@link #load}, which any thread may call while another one changes things.
  */
 final class Batches {
 
     /** Greatest value in the map of batches, in bytes. */
     private static final int PIECE_SIZE_MAX = 512 << 10;
 
+    private final MVStore store;
     private final MVMap<BatchKey, byte[]> pieces;
     private final MVMap<BatchKey, byte[]> index;
     private final ContentSum sum = new ContentSum();
+
+    /**
+     * Held while an index entry changes together with its pieces, and while both are read. A commit does not hold it. Fair,
+     * since a checkpoint takes it again at once, a thousand times.
+     */
+    private final ReentrantLock step = new ReentrantLock(true);
+
     private long aliveBytes;
-    private long putBytes;
+    private long changedBytes;
 
     Batches(MVStore store) {
+        this.store = store;
         this.pieces = open(store, "batches");
         this.index = open(store, "index");
     }
@@ -43,6 +55,10 @@ final class Batches {
     /** What is alive, in bytes, estimated by the share of messages in each batch. */
     long aliveBytes() {
         return aliveBytes;
+    }
+
+    boolean isEmpty() {
+        return index.isEmpty();
     }
 
     /** Sums up what is alive from the index of a store that was just opened. */
@@ -68,23 +84,28 @@ final class Batches {
         sum.add(hash(key), bytes);
     }
 
-    /** All that was ever put, in bytes. */
-    long putBytes() {
-        return putBytes;
+    /** All that was ever put or removed, in bytes. */
+    long changedBytes() {
+        return changedBytes;
     }
 
     void put(long queueId, BatchBuilder batch) {
         byte[] bytes = batch.build();
         BatchKey key = new BatchKey(queueId, batch.first(), 0);
-        for (int piece = 0; piece < pieceCount(bytes.length); piece++) {
-            int from = piece * PIECE_SIZE_MAX;
-            int to = Math.min(bytes.length, from + PIECE_SIZE_MAX);
-            pieces.put(key.piece(piece), bytes.length == to - from ? bytes : Arrays.copyOfRange(bytes, from, to));
-        }
         IndexRecord record = new IndexRecord(batch.last(), batch.count(), bytes.length, new PositionRanges());
-        putIndex(key, record);
+        step.lock();
+        try {
+            for (int piece = 0; piece < pieceCount(bytes.length); piece++) {
+                int from = piece * PIECE_SIZE_MAX;
+                int to = Math.min(bytes.length, from + PIECE_SIZE_MAX);
+                pieces.put(key.piece(piece), bytes.length == to - from ? bytes : Arrays.copyOfRange(bytes, from, to));
+            }
+            putIndex(key, record);
+        } finally {
+            step.unlock();
+        }
         aliveBytes += bytes.length;
-        putBytes += bytes.length;
+        changedBytes += bytes.length;
     }
 
     /** The first position in the newest batch of a queue, or -1 if it has none. */
@@ -98,8 +119,8 @@ final class Batches {
         PositionRanges sorted = positions.sorted();
         int range = 0;
         BatchKey key = sorted.isEmpty() ? null : batchFrom(queueId, sorted.first(0));
-        while (key != null && key.queueId() == queueId && range < sorted.count()) {
-            IndexRecord record = IndexRecord.read(index.get(key), key.toString());
+        while (key != null && range < sorted.count()) {
+            IndexRecord record = record(key);
             settleIn(key, record, sorted, range);
             while (range < sorted.count() && sorted.last(range) <= record.last()) {
                 range++;
@@ -107,7 +128,7 @@ final class Batches {
             if (range < sorted.count()) {
                 long next = Math.max(record.last() + 1, sorted.first(range));
                 BatchKey there = batchFrom(queueId, next);
-                key = there != null && there.compareTo(key) > 0 ? there : index.higherKey(key);
+                key = there != null && there.compareTo(key) > 0 ? there : after(key);
             }
         }
     }
@@ -115,7 +136,17 @@ final class Batches {
     /** The batch that has a position, if there is one, or else one near it. */
     private BatchKey batchFrom(long queueId, long position) {
         BatchKey key = index.floorKey(new BatchKey(queueId, position, 0));
-        return key != null && key.queueId() == queueId ? key : index.higherKey(BatchKey.beginOf(queueId));
+        return key != null && key.queueId() == queueId ? key : after(BatchKey.beginOf(queueId));
+    }
+
+    /** The next batch of the same queue, or null. */
+    private BatchKey after(BatchKey key) {
+        BatchKey next = index.higherKey(key);
+        return next != null && next.queueId() == key.queueId() ? next : null;
+    }
+
+    private IndexRecord record(BatchKey key) throws IOException {
+        return IndexRecord.read(index.get(key), key.toString());
     }
 
     private void settleIn(BatchKey key, IndexRecord before, PositionRanges sorted, int from) {
@@ -129,30 +160,91 @@ final class Batches {
             return;
         }
         IndexRecord after = before.with(more);
-        aliveBytes -= before.aliveBytes();
         if (after.alive() <= 0) {
-            remove(key, after.size());
+            remove(key, before);
         } else {
-            putIndex(key, after);
-            aliveBytes += after.aliveBytes();
+            step.lock();
+            try {
+                putIndex(key, after);
+            } finally {
+                step.unlock();
+            }
+            aliveBytes += after.aliveBytes() - before.aliveBytes();
         }
     }
 
-    private void remove(BatchKey key, int size) {
-        for (int piece = 0; piece < pieceCount(size); piece++) {
-            pieces.remove(key.piece(piece));
+    private void remove(BatchKey key, IndexRecord record) {
+        step.lock();
+        try {
+            for (int piece = 0; piece < pieceCount(record.size()); piece++) {
+                pieces.remove(key.piece(piece));
+            }
+            sum.remove(hash(key), index.remove(key));
+        } finally {
+            step.unlock();
         }
-        sum.remove(hash(key), index.remove(key));
+        aliveBytes -= record.aliveBytes();
+        changedBytes += record.size();
+    }
+
+    /** Settles all messages of a queue from first to last, whether or not there is one at every position. */
+    void purge(long queueId, long first, long last) throws IOException {
+        BatchKey key = batchFrom(queueId, first);
+        while (key != null && key.first() <= last) {
+            IndexRecord record = record(key);
+            if (key.first() >= first && record.last() <= last) {
+                remove(key, record);
+            } else if (record.last() >= first) {
+                PositionRanges there = new PositionRanges();
+                BatchRecord.read(bytes(key, record.size()), key.toString(), (position, message) -> {
+                    if (first <= position && position <= last) {
+                        there.add(position);
+                    }
+                });
+                settleIn(key, record, there, 0);
+            }
+            key = after(key);
+        }
     }
 
     /** Removes all messages of a queue. */
     void drop(long queueId) throws IOException {
-        BatchKey key = index.higherKey(BatchKey.beginOf(queueId));
-        while (key != null && key.queueId() == queueId) {
-            IndexRecord record = IndexRecord.read(index.get(key), key.toString());
-            aliveBytes -= record.aliveBytes();
-            remove(key, record.size());
-            key = index.higherKey(key);
+        for (BatchKey key = after(BatchKey.beginOf(queueId)); key != null; key = after(key)) {
+            remove(key, record(key));
+        }
+    }
+
+    /**
+     * Hands over messages that are not settled, of whole batches, until there are bytes enough.
+     *
+     * @return up to which position all that are wanted were handed over
+     */
+    long load(WantedPage wanted, BatchVisitor visitor) throws IOException {
+        step.lock();
+        // Or a commit beside this might give up what it no longer needs itself.
+        MVStore.TxCounter version = store.registerVersionUsage();
+        try {
+            long[] read = {0};
+            BatchKey key = batchFrom(wanted.queueId(), wanted.first());
+            while (key != null && key.first() <= wanted.last()) {
+                if (read[0] > 0 && read[0] >= wanted.bytes()) {
+                    return key.first() - 1;
+                }
+                IndexRecord record = record(key);
+                if (record.last() >= wanted.first()) {
+                    visit(key, record, (queueId, position, message) -> {
+                        if (wanted.wants(position)) {
+                            read[0] += message.remaining();
+                            visitor.message(queueId, position, message);
+                        }
+                    });
+                }
+                key = after(key);
+            }
+            return wanted.last();
+        } finally {
+            store.deregisterVersionUsage(version);
+            step.unlock();
         }
     }
 
@@ -160,17 +252,28 @@ final class Batches {
     void read(BatchVisitor visitor) throws IOException {
         for (Map.Entry<BatchKey, byte[]> entry : index.entrySet()) {
             BatchKey key = entry.getKey();
-            PositionRanges settled = IndexRecord.read(entry.getValue(), key.toString()).settled();
-            BatchRecord.read(bytes(key, entry.getValue()), key.toString(), (position, message) -> {
-                if (!settled.contains(position)) {
-                    visitor.message(key.queueId(), position, message);
-                }
-            });
+            visit(key, IndexRecord.read(entry.getValue(), key.toString()), visitor);
         }
     }
 
-    private byte[] bytes(BatchKey key, byte[] indexEntry) throws IOException {
-        int size = IndexRecord.read(indexEntry, key.toString()).size();
+    /** Hands over what the index says of each batch, by queue, in the order of positions. */
+    void readIndex(Generation.Visitor visitor) throws IOException {
+        for (Map.Entry<BatchKey, byte[]> entry : index.entrySet()) {
+            BatchKey key = entry.getKey();
+            visitor.batch(key.queueId(), key.first(), IndexRecord.read(entry.getValue(), key.toString()));
+        }
+    }
+
+    private void visit(BatchKey key, IndexRecord record, BatchVisitor visitor) throws IOException {
+        PositionRanges settled = record.settled();
+        BatchRecord.read(bytes(key, record.size()), key.toString(), (position, message) -> {
+            if (!settled.contains(position)) {
+                visitor.message(key.queueId(), position, message);
+            }
+        });
+    }
+
+    private byte[] bytes(BatchKey key, int size) throws IOException {
         if (pieceCount(size) == 1) {
             return piece(key);
         }

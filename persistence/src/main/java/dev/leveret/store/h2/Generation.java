@@ -1,10 +1,9 @@
 package dev.leveret.store.h2;
 
-import dev.leveret.amqp.message.Message;
 import dev.leveret.store.disk.DamagedException;
 import dev.leveret.store.disk.Disk;
 import dev.leveret.store.record.BatchBuilder;
-import dev.leveret.store.record.MessageReader;
+import dev.leveret.store.record.IndexRecord;
 import dev.leveret.store.record.PositionRanges;
 import java.io.IOException;
 import java.util.Map;
@@ -15,7 +14,8 @@ import org.h2.mvstore.type.StringDataType;
 
 /**
  * One MVStore file and what is in it. Changes are collected and become proven together with {@link #prove}; whatever is
- * not proven is cut off at the next start. Used by one thread at a time.
+ * not proven is cut off at the next start. Used by one thread at a time, but for {@link #load}, which another may call
+ * beside it.
  *
  * <p>The file only grows. An {@link org.h2.mvstore.MVStoreException} means that it can't be used any further.
  */
@@ -29,8 +29,11 @@ public final class Generation implements AutoCloseable {
         /** A queue's highest position that was ever used. */
         void queue(long queueId, long highestPosition) throws IOException;
 
-        /** A message that is not settled; by queue, in the order of positions. */
-        void message(long queueId, long position, Message message) throws IOException;
+        /** Up to which position messages of a queue may have been delivered; only for queues of which this was noted. */
+        void marked(long queueId, long position) throws IOException;
+
+        /** Messages of a queue, as the index has them; by queue, in the order of positions. */
+        void batch(long queueId, long first, IndexRecord batch) throws IOException;
     }
 
     /** Uncommitted bytes at which a commit is made, so that H2's buffer for it stays small. */
@@ -51,8 +54,9 @@ public final class Generation implements AutoCloseable {
     private final MVMap<String, Long> state;
     private final Definitions definitions;
     private final MVMap<Long, Long> queues;
+    private final MVMap<Long, Long> marks;
     private final Batches batches;
-    private long committedPutBytes;
+    private long committedBytes;
 
     private Generation(Disk disk, long number) {
         this.disk = disk;
@@ -72,10 +76,15 @@ public final class Generation implements AutoCloseable {
                 "state",
                 new MVMap.Builder<String, Long>().keyType(StringDataType.INSTANCE).valueType(LongDataType.INSTANCE));
         this.definitions = new Definitions(store);
-        this.queues = store.openMap(
-                "queues",
-                new MVMap.Builder<Long, Long>().keyType(LongDataType.INSTANCE).valueType(LongDataType.INSTANCE));
+        this.queues = openPositions("queues");
+        this.marks = openPositions("marks");
         this.batches = new Batches(store);
+    }
+
+    private MVMap<Long, Long> openPositions(String name) {
+        return store.openMap(
+                name,
+                new MVMap.Builder<Long, Long>().keyType(LongDataType.INSTANCE).valueType(LongDataType.INSTANCE));
     }
 
     /** Makes an empty one. A file of that number, left by a crash, is replaced. */
@@ -163,6 +172,11 @@ public final class Generation implements AutoCloseable {
         queues.put(queueId, position);
     }
 
+    /** Notes up to which position messages of a queue may be delivered. */
+    public void mark(long queueId, long position) {
+        marks.put(queueId, position);
+    }
+
     /** The first position in the newest batch of a queue, or -1 if it has none. */
     public long newestBatch(long queueId) {
         return batches.newest(queueId);
@@ -171,7 +185,11 @@ public final class Generation implements AutoCloseable {
     /** Adds a batch, which overlaps none of that queue. */
     public void put(long queueId, BatchBuilder batch) {
         batches.put(queueId, batch);
-        if (batches.putBytes() - committedPutBytes >= COMMIT_BYTES) {
+        commitIfMuch();
+    }
+
+    private void commitIfMuch() {
+        if (batches.changedBytes() - committedBytes >= COMMIT_BYTES) {
             commit();
         }
     }
@@ -179,12 +197,21 @@ public final class Generation implements AutoCloseable {
     /** Settles messages of a queue. */
     public void settle(long queueId, PositionRanges positions) throws IOException {
         batches.settle(queueId, positions);
+        commitIfMuch();
+    }
+
+    /** Settles all messages of a queue from first to last, whether or not there is one at every position. */
+    public void purge(long queueId, long first, long last) throws IOException {
+        batches.purge(queueId, first, last);
+        commitIfMuch();
     }
 
     /** Removes a queue's messages. */
     public void drop(long queueId) throws IOException {
         batches.drop(queueId);
         queues.remove(queueId);
+        marks.remove(queueId);
+        commitIfMuch();
     }
 
     /**
@@ -201,7 +228,7 @@ public final class Generation implements AutoCloseable {
     }
 
     private void commit() {
-        committedPutBytes = batches.putBytes();
+        committedBytes = batches.changedBytes();
         long before = store.getCurrentVersion();
         store.commit();
         if (store.getCurrentVersion() != before + 1) {
@@ -226,14 +253,26 @@ public final class Generation implements AutoCloseable {
         return store.getFileStore().size() > 2 * batches.aliveBytes() + deadBytesMin;
     }
 
-    /** Hands over everything that is in here and alive. */
+    /** Hands over everything that is in here and alive, but for the messages themselves. */
     public void read(Visitor visitor) throws IOException {
-        MessageReader messages = new MessageReader();
         definitions.read(visitor);
         for (Map.Entry<Long, Long> queue : queues.entrySet()) {
             visitor.queue(queue.getKey(), queue.getValue());
         }
-        batches.read((queueId, position, bytes) -> visitor.message(queueId, position, messages.read(bytes)));
+        for (Map.Entry<Long, Long> mark : marks.entrySet()) {
+            visitor.marked(mark.getKey(), mark.getValue());
+        }
+        batches.readIndex(visitor);
+    }
+
+    /**
+     * Hands over messages that are not settled, of whole batches, until there are bytes enough. For any thread, while this
+     * is not closed.
+     *
+     * @return up to which position all that are wanted were handed over
+     */
+    public long load(WantedPage wanted, BatchVisitor visitor) throws IOException {
+        return batches.load(wanted, visitor);
     }
 
     /** Copies everything that is alive to another generation. */
@@ -241,6 +280,9 @@ public final class Generation implements AutoCloseable {
         definitions.copyTo(other.definitions);
         for (Map.Entry<Long, Long> queue : queues.entrySet()) {
             other.queues.put(queue.getKey(), queue.getValue());
+        }
+        for (Map.Entry<Long, Long> mark : marks.entrySet()) {
+            other.marks.put(mark.getKey(), mark.getValue());
         }
         batches.read(rebatching);
         rebatching.finish();

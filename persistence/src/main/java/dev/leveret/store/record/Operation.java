@@ -8,6 +8,8 @@ final class Operation {
     static final int DEFINE = 3;
     static final int UNDEFINE = 4;
     static final int DROP_QUEUE = 5;
+    static final int MARK = 6;
+    static final int PURGE = 7;
 
     private Operation() {}
 }

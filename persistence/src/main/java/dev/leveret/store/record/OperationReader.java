@@ -32,6 +32,9 @@ public final class OperationReader {
             case Operation.DEFINE -> visitor.defined(block(round));
             case Operation.UNDEFINE -> visitor.undefined(block(round));
             case Operation.DROP_QUEUE -> visitor.dropped(round.getLong());
+            case Operation.MARK -> visitor.marked(round.getLong(), round.getLong());
+            case Operation.PURGE -> visitor.purged(
+                    round.getLong(), round.getLong(), round.getLong(), round.getInt());
             default -> throw new DamagedException("a round of the journal has an operation " + tag
                     + ", which this release does not know");
         }

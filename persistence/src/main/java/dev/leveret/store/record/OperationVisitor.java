@@ -18,6 +18,16 @@ public interface OperationVisitor {
     /** The definition with this key is gone. */
     void undefined(byte[] key) throws IOException;
 
+    /**
+     * All messages of a queue that came before this round, from first to last, are gone.
+     *
+     * @param count how many they are: a position in between need not be that of a message
+     */
+    void purged(long queueId, long first, long last, int count) throws IOException;
+
+    /** Messages of a queue up to this position may be delivered from now on. */
+    void marked(long queueId, long position) throws IOException;
+
     /** All messages of a queue are gone. */
     void dropped(long queueId) throws IOException;
 }

@@ -40,6 +40,24 @@ public final class OperationWriter {
         }
     }
 
+    /** Removes all messages of one queue within a range of positions, of which so many have a message. */
+    public static void purge(RecordSink out, long queueId, long first, long last, int count) throws IOException {
+        out.reserve(29);
+        out.putByte(Operation.PURGE);
+        out.putLong(queueId);
+        out.putLong(first);
+        out.putLong(last);
+        out.putInt(count);
+    }
+
+    /** Notes up to which position messages of one queue may be delivered. */
+    public static void mark(RecordSink out, long queueId, long position) throws IOException {
+        out.reserve(17);
+        out.putByte(Operation.MARK);
+        out.putLong(queueId);
+        out.putLong(position);
+    }
+
     /** Adds a definition or replaces the one with the same key. */
     public static void define(RecordSink out, byte[] definition) throws IOException {
         putBlock(out, Operation.DEFINE, definition);

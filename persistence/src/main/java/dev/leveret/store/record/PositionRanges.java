@@ -61,13 +61,11 @@ public final class PositionRanges {
         return positions;
     }
 
+    /** Whether a position is there. Only for ranges that are {@link #sorted}. */
     public boolean contains(long position) {
-        for (int i = 0; i < count; i++) {
-            if (firsts[i] <= position && position <= lasts[i]) {
-                return true;
-            }
-        }
-        return false;
+        int place = Arrays.binarySearch(firsts, 0, count, position);
+        int range = place >= 0 ? place : -place - 2;
+        return range >= 0 && position <= lasts[range];
     }
 
     /** The same positions in ascending order, ranges that touch or overlap joined. */

@@ -104,6 +104,8 @@ class RecordsTest {
         ArraySink out = new ArraySink(10);
         Message message = message(50);
         OperationWriter.undefine(out, new byte[] {1, 2});
+        OperationWriter.mark(out, 5, 99);
+        OperationWriter.purge(out, 5, 10, 30, 7);
         OperationWriter.enqueue(out, 2);
         OperationWriter.destination(out, 5, 100);
         OperationWriter.destination(out, 6, 200);
@@ -137,12 +139,30 @@ class RecordsTest {
             }
 
             @Override
+            public void purged(long queueId, long first, long last, int count) {
+                heard.add("purged " + queueId + " " + first + "-" + last + " " + count);
+            }
+
+            @Override
+            public void marked(long queueId, long position) {
+                heard.add("marked " + queueId + " " + position);
+            }
+
+            @Override
             public void dropped(long queueId) {
                 heard.add("dropped " + queueId);
             }
         });
         assertEquals(
-                List.of("undefined 2", "enqueued 5 100", "enqueued 6 200", "settled 5 3-5", "settled 5 9-9", "dropped 6"),
+                List.of(
+                        "undefined 2",
+                        "marked 5 99",
+                        "purged 5 10-30 7",
+                        "enqueued 5 100",
+                        "enqueued 6 200",
+                        "settled 5 3-5",
+                        "settled 5 9-9",
+                        "dropped 6"),
                 heard);
     }
 

@@ -1,0 +1,120 @@
+package dev.leveret.store;
+
+import dev.leveret.amqp.message.Message;
+import dev.leveret.queue.port.QueueStore;
+import dev.leveret.store.disk.DamagedException;
+import dev.leveret.store.record.IndexRecord;
+import dev.leveret.store.record.PositionRanges;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+
+/**
+ * What is known of one queue during a start. Of what is in the H2 store that is how much it is and where, but no message; of
+ * what came after the last checkpoint it is the messages themselves.
+ */
+final class RecoveredContent {
+
+    final QueueLog log;
+    private final Ledger ledger;
+    private final TreeMap<Long, StoredEntry> entries = new TreeMap<>();
+
+    /** Positions that the journal settles in the H2 store; sorted only in the end. */
+    private final PositionRanges gone = new PositionRanges();
+
+    private long firstInStore;
+    private long lastInStore = -1;
+    private long countInStore;
+
+    RecoveredContent(QueueLog log, Ledger ledger) {
+        this.log = log;
+        this.ledger = ledger;
+    }
+
+    /** The H2 store has these, all of them above those that were named before. */
+    void batch(long first, IndexRecord batch) {
+        if (lastInStore < 0) {
+            firstInStore = first;
+        }
+        lastInStore = batch.last();
+        countInStore += batch.alive();
+    }
+
+    void enqueued(long position, Message message) {
+        StoredEntry entry = new StoredEntry(log, position, message);
+        ledger.appended(entry);
+        entries.put(position, entry);
+    }
+
+    /** Messages from first to last are settled; there is one at every position. */
+    void settled(long first, long last) throws DamagedException {
+        NavigableMap<Long, StoredEntry> settled = entries.subMap(first, true, last, true);
+        long from = first;
+        for (StoredEntry entry : settled.values()) {
+            settledInStore(from, entry.position - 1);
+            ledger.removed(entry);
+            from = entry.position + 1;
+        }
+        settledInStore(from, last);
+        settled.clear();
+    }
+
+    private void settledInStore(long first, long last) throws DamagedException {
+        if (first <= last) {
+            ledger.removedFromStore(log, first, last);
+            goneInStore(first, last, last - first + 1);
+        }
+    }
+
+    /** All messages from first to last are gone, so many of them. */
+    void purged(long first, long last, int count) throws DamagedException {
+        NavigableMap<Long, StoredEntry> purged = entries.subMap(first, true, last, true);
+        ledger.purged(log, first, last);
+        goneInStore(first, last, (long) count - purged.size());
+        purged.clear();
+    }
+
+    private void goneInStore(long first, long last, long count) throws DamagedException {
+        gone.add(first, last);
+        countInStore -= count;
+        if (countInStore < 0) {
+            throw new DamagedException("the journal settles messages of queue " + log.id + " that are not there");
+        }
+    }
+
+    void dropped() {
+        ledger.dropped(log);
+        entries.clear();
+        countInStore = 0;
+    }
+
+    /** What is there now. */
+    RecoveredQueue finish(QueueDefinition definition) {
+        long mark = log.mark() == QueueLog.NO_MARK ? QueueStore.RESERVED_FIRST : log.mark();
+        long nextPosition = log.highestPosition() + 1;
+        if (countInStore == 0) {
+            return new RecoveredQueue(
+                    definition, PagedRange.NONE, messages(entries.values(), mark), nextPosition, mark);
+        }
+        List<RecoveredMessage> late = messages(entries.headMap(lastInStore, true).values(), mark);
+        log.pagesAtStart = new PagesAtStart(gone.sorted(), late);
+        long first = late.isEmpty() ? firstInStore : Math.min(firstInStore, late.getFirst().position());
+        int count = Math.toIntExact(countInStore + late.size());
+        return new RecoveredQueue(
+                definition,
+                new PagedRange(first, lastInStore, count),
+                messages(entries.tailMap(lastInStore, false).values(), mark),
+                nextPosition,
+                mark);
+    }
+
+    private static List<RecoveredMessage> messages(Collection<StoredEntry> entries, long mark) {
+        List<RecoveredMessage> messages = new ArrayList<>(entries.size());
+        for (StoredEntry entry : entries) {
+            messages.add(new RecoveredMessage(entry.position, entry.message, entry, entry.position <= mark));
+        }
+        return messages;
+    }
+}
