@@ -19,6 +19,7 @@ import dev.leveret.interop.fixture.CloseReason;
 import dev.leveret.interop.fixture.Deadline;
 import dev.leveret.interop.fixture.Inbox;
 import dev.leveret.interop.fixture.WithBroker;
+import java.io.IOException;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.BeforeEach;
@@ -184,8 +185,7 @@ class DirectReplyToTest {
         // given
         requester.basicConsume(REPLY_TO, true, "replies", new DefaultConsumer(requester));
         // when
-        CloseReason reason = CloseReason.of(
-                () -> requester.basicConsume(REPLY_TO, true, "replies", new DefaultConsumer(requester)));
+        CloseReason reason = CloseReason.of(() -> consumeRepliesUnchecked("replies"));
         // then
         assertEquals(channelClose(406, "PRECONDITION_FAILED - reply consumer already set", BASIC_CONSUME), reason);
     }
@@ -196,10 +196,14 @@ class DirectReplyToTest {
         String queue = requester.queueDeclare().getQueue();
         requester.basicConsume(queue, true, "taken", new DefaultConsumer(requester));
         // when
-        CloseReason reason = CloseReason.of(
-                () -> requester.basicConsume(REPLY_TO, true, "taken", new DefaultConsumer(requester)));
+        CloseReason reason = CloseReason.of(() -> consumeRepliesUnchecked("taken"));
         // then
         assertEquals(connectionClose(530, "NOT_ALLOWED - attempt to reuse consumer tag 'taken'", BASIC_CONSUME), reason);
+    }
+
+    /** The client itself would refuse a tag that it knows. */
+    private void consumeRepliesUnchecked(String tag) throws IOException {
+        requester.rpc(new AMQP.Basic.Consume.Builder().queue(REPLY_TO).consumerTag(tag).noAck(true).build());
     }
 
     @Test
