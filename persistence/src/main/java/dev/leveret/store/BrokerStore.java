@@ -47,7 +47,7 @@ public final class BrokerStore implements AutoCloseable {
         this.recovered = opening.recovered();
         this.lock = lock;
         this.checkpoints = new Checkpoints(parts, opening.generation(), steps);
-        CheckpointDue due = new CheckpointDue(parts.settings(), System::nanoTime, opening.hasUnprovenRounds());
+        CheckpointDue due = new CheckpointDue(parts.settings(), System::nanoTime, opening.recovered().roundsSinceCheckpoint() > 0);
         this.groupCommit = new GroupCommit(parts, checkpoints, due);
         this.writerThread = new Thread(groupCommit, "leveret-store");
         // A process that ends without close() must not hang: to the store that is a crash like any other.

@@ -2,6 +2,13 @@ package dev.leveret.store;
 
 import java.util.List;
 
-/** What was there at the start. */
+/**
+ * What was there at the start.
+ *
+ * @param roundsSinceCheckpoint how many rounds only the journal had; 0 after a clean end
+ */
 public record Recovered(
-        List<ExchangeDefinition> exchanges, List<RecoveredQueue> queues, List<BindingDefinition> bindings) {}
+        List<ExchangeDefinition> exchanges,
+        List<RecoveredQueue> queues,
+        List<BindingDefinition> bindings,
+        long roundsSinceCheckpoint) {}

@@ -119,8 +119,9 @@ final class Recovery implements Generation.Visitor, OperationVisitor {
      * never became durable.
      *
      * @param logs takes the queues' logs, by id
+     * @param rounds how many have been replayed
      */
-    Recovered finish(Map<Long, QueueLog> logs) {
+    Recovered finish(Map<Long, QueueLog> logs, long rounds) {
         List<ExchangeDefinition> exchanges = new ArrayList<>();
         List<RecoveredQueue> recovered = new ArrayList<>();
         List<BindingDefinition> bindings = new ArrayList<>();
@@ -136,7 +137,7 @@ final class Recovery implements Generation.Visitor, OperationVisitor {
                 ledger.dropped(orphan.log);
             }
         }
-        return new Recovered(exchanges, recovered, bindings);
+        return new Recovered(exchanges, recovered, bindings, rounds);
     }
 
     private RecoveredQueue finish(QueueDefinition definition, Map<Long, QueueLog> logs) {

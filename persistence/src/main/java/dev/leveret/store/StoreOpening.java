@@ -20,11 +20,9 @@ import java.util.concurrent.ConcurrentHashMap;
  * What a start finds in the folder.
  *
  * @param isNew whether there was nothing; then the journal has no proof yet
- * @param hasUnprovenRounds whether the journal says more than the H2 store
  */
 record StoreOpening(
         boolean isNew,
-        boolean hasUnprovenRounds,
         Generation generation,
         JournalEnd journalEnd,
         Recovered recovered,
@@ -100,8 +98,8 @@ record StoreOpening(
         Generation generation = Generation.create(disk, 1);
         generation.complete(0, 0);
         generation.sync();
-        Recovered nothing = new Recovered(List.of(), List.of(), List.of());
-        return new StoreOpening(true, false, generation, JournalEnd.NEW, nothing, new ConcurrentHashMap<>(), 0);
+        Recovered nothing = new Recovered(List.of(), List.of(), List.of(), 0);
+        return new StoreOpening(true, generation, JournalEnd.NEW, nothing, new ConcurrentHashMap<>(), 0);
     }
 
     private static StoreOpening recover(Disk disk, Ledger ledger, JournalReader journal, Proof proof)
@@ -126,10 +124,10 @@ record StoreOpening(
         Replay replay = new Replay(recovery, proof.sequence());
         JournalEnd end = journal.read(replay);
         Map<Long, QueueLog> logs = new ConcurrentHashMap<>();
-        Recovered recovered = recovery.finish(logs);
+        Recovered recovered = recovery.finish(logs, replay.rounds);
         journal.deleteBeforeGap();
         GenerationFile.deleteOthers(disk, proof.generation());
         long highestQueueId = Math.max(generation.highestQueueId(), recovery.highestQueueId());
-        return new StoreOpening(false, replay.rounds > 0, generation, end, recovered, logs, highestQueueId);
+        return new StoreOpening(false, generation, end, recovered, logs, highestQueueId);
     }
 }

@@ -34,19 +34,23 @@ public final class Broker implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Broker.class);
 
     /** A loop that is stuck must not keep what was given to the store from being written. */
+    private static final long LOOPS_REST_MILLIS = 2_000;
+
     private static final int LOOPS_END_SECONDS = 5;
 
     private final BrokerSettings settings;
     private final NettyTransport transport;
+    private final BrokerLoops loops;
     private final BrokerServer server;
     private final BrokerStore store;
     private final ScheduledExecutorService watch;
     private final Alarms alarms;
 
-    private Broker(BrokerSettings settings, NettyTransport transport, BrokerServer server, BrokerStore store,
-            ScheduledExecutorService watch, Alarms alarms) {
+    private Broker(BrokerSettings settings, NettyTransport transport, BrokerLoops loops, BrokerServer server,
+            BrokerStore store, ScheduledExecutorService watch, Alarms alarms) {
         this.settings = settings;
         this.transport = transport;
+        this.loops = loops;
         this.server = server;
         this.store = store;
         this.watch = watch;
@@ -82,7 +86,8 @@ public final class Broker implements AutoCloseable {
             Intake intake = new Intake();
             BrokerServices services = services(settings, virtualHosts(settings, store, loops), alarms, intake);
             BrokerServer server = BrokerServer.open(transport, loops, seams.timers(), services);
-            return new Broker(settings, transport, server, store, watch(settings, seams, alarms, intake), alarms);
+            ScheduledExecutorService watch = watch(settings, seams, alarms, intake);
+            return new Broker(settings, transport, loops, server, store, watch, alarms);
         } catch (IOException e) {
             store.close();
             throw e;
@@ -145,10 +150,13 @@ public final class Broker implements AutoCloseable {
     public void close() {
         LOG.info("stopping");
         server.close(settings.timeouts().shutdownMillis());
-        // Order: the loops first. What they have given to the store by then is what it writes.
-        stop(transport);
         watch.shutdownNow();
+        if (!loops.awaitRest(LOOPS_REST_MILLIS)) {
+            LOG.warn("an event loop is stuck; what it has not given to the store is lost");
+        }
+        // Order: the loops end last. The store tells them of its last round, and a failure of that would be its own.
         store.close();
+        stop(transport);
         LOG.info("stopped");
     }
 

@@ -176,6 +176,7 @@ public final class ChannelSession {
 
     private void closedByClient() {
         state = State.CLOSING;
+        confirms.tell();
         end(() -> {
             // Order: after the requeues. The number may be used again as soon as this is out.
             if (state == State.CLOSING) {
@@ -184,6 +185,11 @@ public final class ChannelSession {
                 connection.channelClosed(number);
             }
         });
+    }
+
+    /** Tells the client now what is confirmed: after a close there is no telling any more. */
+    public void tellConfirms() {
+        confirms.tell();
     }
 
     /**

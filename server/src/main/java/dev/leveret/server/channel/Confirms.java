@@ -138,17 +138,15 @@ final class Confirms implements TurnEnd {
         tell();
     }
 
-    private void tell() {
-        if (!ended) {
+    /** Tells the client what is settled. */
+    void tell() {
+        if (numbers != null && !ended) {
             numbers.report(wire);
         }
     }
 
-    /** The channel ends: what is settled is told, what is open never will be. */
+    /** The channel ends: what was not told never will be. */
     void end() {
-        if (numbers != null) {
-            tell();
-        }
         ended = true;
     }
 }

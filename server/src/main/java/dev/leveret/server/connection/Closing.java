@@ -113,6 +113,7 @@ final class Closing {
         LOG.warn("connection {}, channel {}: {}", session.name(), channel, error.replyText());
         slot.fail();
         // Order: confirms of what came before precede the close.
+        slot.session().tellConfirms();
         slot.session().connectionClosing(() -> {});
         session.send(channel, new ChannelMethod.Close(
                 error.code().code(), error.replyText(), error.classId(), error.methodId()));
@@ -120,9 +121,12 @@ final class Closing {
 
     private void closeConnection(AmqpError error) {
         LOG.warn("connection {}: {}", session.name(), error.replyText());
+        session.enter(ConnectionState.CLOSING);
+        // Order: confirms of what came before precede the close, and nothing follows it.
+        channels.sessions().forEach(ChannelSession::tellConfirms);
+        release(() -> {});
         sendClose(error);
         closeIn(timeouts.closeMillis());
-        release(() -> {});
     }
 
     /** An error before the client has proven itself: it is told little, and it waits, so that guessing is slow. */

@@ -224,7 +224,7 @@ public final class ConnectionSession implements FrameHandler, ConnectionContext 
     }
 
     /** Closes the socket without another word. */
-    void drop() {
+    public void drop() {
         enter(ConnectionState.CLOSED);
         transport.outbox().closeNow();
     }

@@ -8,6 +8,9 @@ import java.util.concurrent.TimeUnit;
 /** Who is connected. Thread-safe; touched when a socket opens or closes, never by a message. */
 public final class Connections {
 
+    /** How long a loop may take to close a socket. */
+    private static final long DROP_MILLIS = 1_000;
+
     private final Set<ConnectionSession> open = new HashSet<>();
     private long accepted;
     private boolean stopping;
@@ -56,6 +59,12 @@ public final class Connections {
         }
         told.forEach(session -> session.loop().execute(session::shutdown));
         awaitNone(millis);
+        stillOpen().forEach(session -> session.loop().execute(session::drop));
+        awaitNone(DROP_MILLIS);
+    }
+
+    private synchronized Set<ConnectionSession> stillOpen() {
+        return Set.copyOf(open);
     }
 
     private synchronized void awaitNone(long millis) {

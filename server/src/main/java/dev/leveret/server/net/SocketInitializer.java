@@ -39,6 +39,8 @@ final class SocketInitializer extends ChannelInitializer<Channel> {
 
     @Override
     protected void initChannel(Channel socket) {
+        // Order: before anything that may fail. The socket is closed then, and counts until it is.
+        socket.closeFuture().addListener(closed -> chooser.left(socket.eventLoop()));
         BrokerLoop loop = loops.get(socket.eventLoop());
         Outbox outbox = new Outbox(socket, loop::flushLater);
         ConnectionTransport transport = new ConnectionTransport(
@@ -50,10 +52,7 @@ final class SocketInitializer extends ChannelInitializer<Channel> {
                 (InetSocketAddress) socket.localAddress());
         ConnectionSession session = new ConnectionSession(connections.nextId(), transport, services);
         connections.add(session);
-        socket.closeFuture().addListener(closed -> {
-            connections.remove(session);
-            chooser.left(socket.eventLoop());
-        });
+        socket.closeFuture().addListener(closed -> connections.remove(session));
         socket.pipeline().addLast(new InboundHandler(session, outbox, loop.gate(), services.intake()));
     }
 }

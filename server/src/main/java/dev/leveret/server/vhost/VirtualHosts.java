@@ -10,9 +10,13 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The virtual hosts of the broker by name. From any thread. */
 public final class VirtualHosts {
+
+    private static final Logger LOG = LoggerFactory.getLogger(VirtualHosts.class);
 
     private final Map<String, VirtualHost> byName = new ConcurrentHashMap<>();
     private final BrokerLoops loops;
@@ -38,6 +42,10 @@ public final class VirtualHosts {
     }
 
     private void recover(Recovered recovered) {
+        if (recovered.roundsSinceCheckpoint() > 0) {
+            LOG.info("the last end was not clean: {} rounds of the store come from its journal",
+                    recovered.roundsSinceCheckpoint());
+        }
         // Order: bindings last, both their ends have to be there.
         recovered.exchanges().forEach(exchange -> of(exchange).recover(exchange));
         int home = 0;
