@@ -7,6 +7,7 @@ import dev.leveret.store.record.BatchBuilder;
 import dev.leveret.store.record.MessageReader;
 import dev.leveret.store.record.PositionRanges;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.Map;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
@@ -44,13 +45,15 @@ public final class Generation implements AutoCloseable {
     private static final String QUEUE_ID_KEY = "queueId";
     private static final String INDEX_SUM_KEY = "indexSum";
     private static final String DEFINITIONS_SUM_KEY = "definitionsSum";
+    private static final String QUEUES_SUM_KEY = "queuesSum";
+    private static final String STATE_SUM_KEY = "stateSum";
 
     private final Disk disk;
     private final long number;
     private final MVStore store;
     private final MVMap<String, Long> state;
     private final Definitions definitions;
-    private final MVMap<Long, Long> queues;
+    private final HighestPositions queues;
     private final Batches batches;
     private long committedPutBytes;
 
@@ -72,9 +75,7 @@ public final class Generation implements AutoCloseable {
                 "state",
                 new MVMap.Builder<String, Long>().keyType(StringDataType.INSTANCE).valueType(LongDataType.INSTANCE));
         this.definitions = new Definitions(store);
-        this.queues = store.openMap(
-                "queues",
-                new MVMap.Builder<Long, Long>().keyType(LongDataType.INSTANCE).valueType(LongDataType.INSTANCE));
+        this.queues = new HighestPositions(store);
         this.batches = new Batches(store);
     }
 
@@ -122,16 +123,30 @@ public final class Generation implements AutoCloseable {
                     + store.getCurrentVersion() + " at round " + sequence() + ", not version " + proof.version()
                     + " at round " + proof.sequence());
         }
+        checkSum(STATE_SUM_KEY, stateSum());
         batches.count();
-        definitions.count();
         checkSum(INDEX_SUM_KEY, batches.sum());
+        definitions.count();
         checkSum(DEFINITIONS_SUM_KEY, definitions.sum());
+        queues.count();
+        checkSum(QUEUES_SUM_KEY, queues.sum());
     }
 
     private void checkSum(String key, long found) throws DamagedException {
         if (state.getOrDefault(key, 0L) != found) {
             throw new DamagedException(GenerationFile.name(number) + " is damaged: the " + key + " of its entries does not fit");
         }
+    }
+
+    /** Over all numbers of the state, the other sums among them. */
+    private long stateSum() {
+        ContentSum sum = new ContentSum();
+        for (Map.Entry<String, Long> entry : state.entrySet()) {
+            if (!entry.getKey().equals(STATE_SUM_KEY)) {
+                sum.add(entry.getKey().hashCode(), ByteBuffer.allocate(Long.BYTES).putLong(entry.getValue()).array());
+            }
+        }
+        return sum.value();
     }
 
     /** Number of this generation; the first is 1. */
@@ -197,6 +212,8 @@ public final class Generation implements AutoCloseable {
         state.put(QUEUE_ID_KEY, highestQueueId);
         state.put(INDEX_SUM_KEY, batches.sum());
         state.put(DEFINITIONS_SUM_KEY, definitions.sum());
+        state.put(QUEUES_SUM_KEY, queues.sum());
+        state.put(STATE_SUM_KEY, stateSum());
         commit();
     }
 
@@ -230,18 +247,14 @@ public final class Generation implements AutoCloseable {
     public void read(Visitor visitor) throws IOException {
         MessageReader messages = new MessageReader();
         definitions.read(visitor);
-        for (Map.Entry<Long, Long> queue : queues.entrySet()) {
-            visitor.queue(queue.getKey(), queue.getValue());
-        }
+        queues.read(visitor);
         batches.read((queueId, position, bytes) -> visitor.message(queueId, position, messages.read(bytes)));
     }
 
     /** Copies everything that is alive to another generation. */
     void copyTo(Generation other, Rebatching rebatching) throws IOException {
         definitions.copyTo(other.definitions);
-        for (Map.Entry<Long, Long> queue : queues.entrySet()) {
-            other.queues.put(queue.getKey(), queue.getValue());
-        }
+        queues.copyTo(other.queues);
         batches.read(rebatching);
         rebatching.finish();
         other.complete(sequence(), highestQueueId());
