@@ -85,12 +85,13 @@ public final class Destinations {
         }
     }
 
-    /** The routing key and the ones in CC and BCC. */
-    int keyCount() {
+    /** How many keys the message that was routed has: its routing key and the ones in CC and BCC, repeated ones too. */
+    public int keyCount() {
         return 1 + selectedKeys.size();
     }
 
-    String key(int index) {
+    /** The key of this index; 0-based, the routing key first. */
+    public String key(int index) {
         return index == 0 ? routingKey : selectedKeys.get(index - 1);
     }
 

@@ -42,7 +42,7 @@ class CheckpointCrashTest {
     @Tag("nightly")
     @Test
     void everyStepOfManyCheckpointsCanBeTheLast() throws Exception {
-        for (long seed = 100; seed < 112; seed++) {
+        for (long seed : Nightly.seeds(100, 12)) {
             crashInCheckpoints(seed, 100);
         }
     }

@@ -27,7 +27,7 @@ class EveryRoundTest {
     @Tag("nightly")
     @Test
     void byteCopiesOfManyHistoriesContainExactlyTheirRounds() throws Exception {
-        for (long seed = 1; seed <= 20; seed++) {
+        for (long seed : Nightly.seeds(1, 20)) {
             copyAfterEachRound(seed, 500);
         }
     }

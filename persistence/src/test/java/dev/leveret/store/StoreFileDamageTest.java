@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -26,20 +27,22 @@ class StoreFileDamageTest {
     @Tag("nightly")
     @Test
     void manyDamagedBytesAreRefusedOrWithoutEffect() throws Exception {
-        for (long seed = 20; seed < 30; seed++) {
+        for (long seed : Nightly.seeds(20, 10)) {
             damage(seed, 500);
         }
     }
 
     private void damage(long seed, int bytes) throws Exception {
         Path whole = Files.createDirectories(folder.resolve("whole" + seed));
-        TestStore store = TestStore.open(WatchedDisk.withoutSync(whole), whole, TestStore.SMALL, step -> {});
+        TestStore store = open(whole);
         Workload workload = new Workload(seed);
         workload.on(store, store.recovered());
         for (int i = 0; i < 60; i++) {
             assertTrue(workload.step());
         }
         store.close();
+        String expected = contentsOf(Folders.copy(whole, folder.resolve("undamaged" + seed)));
+        assertTrue(expected.startsWith(workload.model.describe()), expected);
         Random random = new Random(seed);
         int refused = 0;
         for (int i = 0; i < bytes; i++) {
@@ -50,15 +53,31 @@ class StoreFileDamageTest {
             content[at] ^= (byte) (1 << random.nextInt(8));
             Files.write(file, content);
             try {
-                TestStore damaged = TestStore.open(WatchedDisk.withoutSync(copy), copy, TestStore.SMALL, step -> {});
-                assertEquals(workload.model.describe(), StoreModel.describe(damaged.recovered()), "seed " + seed + ", byte " + at);
-                damaged.halt();
+                assertEquals(expected, contentsOf(copy), "seed " + seed + ", byte " + at);
             } catch (StoreException e) {
-                assertEquals(1, e.getMessage().lines().count(), e.getMessage());
+                assertEquals(1, e.getMessage().lines().count(), () -> "seed " + seed + ", byte " + at + ": " + e.getMessage());
                 refused++;
             }
             Folders.delete(copy);
         }
-        assertTrue(refused > bytes / 4, "only " + refused + " were refused");
+        assertTrue(refused > bytes / 4, "seed " + seed + ": only " + refused + " were refused");
+    }
+
+    private static TestStore open(Path at) throws StoreException {
+        return TestStore.open(WatchedDisk.withoutSync(at), at, TestStore.SMALL, step -> {});
+    }
+
+    /** What is there, and the numbers that are given next: none may be given twice. */
+    private static String contentsOf(Path at) throws StoreException {
+        TestStore store = open(at);
+        RecoveredState recovered = store.recovered();
+        StringBuilder contents = new StringBuilder(StoreModel.describe(recovered));
+        recovered.queues().stream()
+                .sorted(Comparator.comparingLong(queue -> queue.definition().id()))
+                .forEach(queue -> contents.append('\n').append(queue.definition().name()).append(" goes on with ")
+                        .append(queue.nextPosition()));
+        contents.append("\nnext queue id ").append(store.store().newQueueId());
+        store.halt();
+        return contents.toString();
     }
 }

@@ -19,7 +19,7 @@ class QueueHistoryTest {
     @Test
     @Tag("nightly")
     void noneOfManyHistoriesBreaksARule() {
-        run(2_000_000, 400_000, 250);
+        run(2_000_000 + Long.getLong("nightly.seed", 0), 400_000 * Integer.getInteger("nightly.times", 1), 250);
     }
 
     private static void run(long firstSeed, int histories, int steps) {

@@ -47,6 +47,7 @@ public final class Broker implements AutoCloseable {
     private final BrokerStore store;
     private final ScheduledExecutorService watch;
     private final Alarms alarms;
+    private boolean closed;
 
     private Broker(BrokerSettings settings, NettyTransport transport, BrokerLoops loops, BrokerServer server,
             VirtualHosts virtualHosts, BrokerStore store, ScheduledExecutorService watch, Alarms alarms) {
@@ -160,9 +161,13 @@ public final class Broker implements AutoCloseable {
         return alarms;
     }
 
-    /** Tells clients, stops, and keeps what is durable. Takes a few seconds at most. */
+    /** Tells clients, stops, and keeps what is durable. Takes a few seconds at most; a second call waits for the first. */
     @Override
-    public void close() {
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
         LOG.info("stopping");
         server.close(settings.timeouts().shutdownMillis());
         watch.shutdownNow();

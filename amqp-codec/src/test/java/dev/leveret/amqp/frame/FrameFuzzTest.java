@@ -71,7 +71,7 @@ class FrameFuzzTest {
     @Test
     @Tag("nightly")
     void millionsOfFurtherMutatedFramesEndInFramesOrErrorsOfTheProtocol() {
-        fuzz(System.nanoTime(), 2_000_000);
+        fuzz(200_000 + Long.getLong("nightly.seed", 0), 2_000_000 * Integer.getInteger("nightly.times", 1));
     }
 
     private void fuzz(long firstSeed, int inputs) {

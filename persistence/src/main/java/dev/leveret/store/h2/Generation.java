@@ -6,6 +6,7 @@ import dev.leveret.store.record.BatchBuilder;
 import dev.leveret.store.record.IndexRecord;
 import dev.leveret.store.record.PositionRanges;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.Map;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
@@ -47,14 +48,17 @@ public final class Generation implements AutoCloseable {
     private static final String QUEUE_ID_KEY = "queueId";
     private static final String INDEX_SUM_KEY = "indexSum";
     private static final String DEFINITIONS_SUM_KEY = "definitionsSum";
+    private static final String QUEUES_SUM_KEY = "queuesSum";
+    private static final String MARKS_SUM_KEY = "marksSum";
+    private static final String STATE_SUM_KEY = "stateSum";
 
     private final Disk disk;
     private final long number;
     private final MVStore store;
     private final MVMap<String, Long> state;
     private final Definitions definitions;
-    private final MVMap<Long, Long> queues;
-    private final MVMap<Long, Long> marks;
+    private final QueuePositions queues;
+    private final QueuePositions marks;
     private final Batches batches;
     private long committedBytes;
 
@@ -76,15 +80,9 @@ public final class Generation implements AutoCloseable {
                 "state",
                 new MVMap.Builder<String, Long>().keyType(StringDataType.INSTANCE).valueType(LongDataType.INSTANCE));
         this.definitions = new Definitions(store);
-        this.queues = openPositions("queues");
-        this.marks = openPositions("marks");
+        this.queues = new QueuePositions(store, "queues");
+        this.marks = new QueuePositions(store, "marks");
         this.batches = new Batches(store);
-    }
-
-    private MVMap<Long, Long> openPositions(String name) {
-        return store.openMap(
-                name,
-                new MVMap.Builder<Long, Long>().keyType(LongDataType.INSTANCE).valueType(LongDataType.INSTANCE));
     }
 
     /** Makes an empty one. A file of that number, left by a crash, is replaced. */
@@ -131,16 +129,32 @@ public final class Generation implements AutoCloseable {
                     + store.getCurrentVersion() + " at round " + sequence() + ", not version " + proof.version()
                     + " at round " + proof.sequence());
         }
+        checkSum(STATE_SUM_KEY, stateSum());
         batches.count();
-        definitions.count();
         checkSum(INDEX_SUM_KEY, batches.sum());
+        definitions.count();
         checkSum(DEFINITIONS_SUM_KEY, definitions.sum());
+        queues.count();
+        checkSum(QUEUES_SUM_KEY, queues.sum());
+        marks.count();
+        checkSum(MARKS_SUM_KEY, marks.sum());
     }
 
     private void checkSum(String key, long found) throws DamagedException {
         if (state.getOrDefault(key, 0L) != found) {
             throw new DamagedException(GenerationFile.name(number) + " is damaged: the " + key + " of its entries does not fit");
         }
+    }
+
+    /** Over all numbers of the state, the other sums among them. */
+    private long stateSum() {
+        ContentSum sum = new ContentSum();
+        for (Map.Entry<String, Long> entry : state.entrySet()) {
+            if (!entry.getKey().equals(STATE_SUM_KEY)) {
+                sum.add(entry.getKey().hashCode(), ByteBuffer.allocate(Long.BYTES).putLong(entry.getValue()).array());
+            }
+        }
+        return sum.value();
     }
 
     /** Number of this generation; the first is 1. */
@@ -224,6 +238,9 @@ public final class Generation implements AutoCloseable {
         state.put(QUEUE_ID_KEY, highestQueueId);
         state.put(INDEX_SUM_KEY, batches.sum());
         state.put(DEFINITIONS_SUM_KEY, definitions.sum());
+        state.put(QUEUES_SUM_KEY, queues.sum());
+        state.put(MARKS_SUM_KEY, marks.sum());
+        state.put(STATE_SUM_KEY, stateSum());
         commit();
     }
 
@@ -256,12 +273,8 @@ public final class Generation implements AutoCloseable {
     /** Hands over everything that is in here and alive, but for the messages themselves. */
     public void read(Visitor visitor) throws IOException {
         definitions.read(visitor);
-        for (Map.Entry<Long, Long> queue : queues.entrySet()) {
-            visitor.queue(queue.getKey(), queue.getValue());
-        }
-        for (Map.Entry<Long, Long> mark : marks.entrySet()) {
-            visitor.marked(mark.getKey(), mark.getValue());
-        }
+        queues.read(visitor::queue);
+        marks.read(visitor::marked);
         batches.readIndex(visitor);
     }
 
@@ -278,12 +291,8 @@ public final class Generation implements AutoCloseable {
     /** Copies everything that is alive to another generation. */
     void copyTo(Generation other, Rebatching rebatching) throws IOException {
         definitions.copyTo(other.definitions);
-        for (Map.Entry<Long, Long> queue : queues.entrySet()) {
-            other.queues.put(queue.getKey(), queue.getValue());
-        }
-        for (Map.Entry<Long, Long> mark : marks.entrySet()) {
-            other.marks.put(mark.getKey(), mark.getValue());
-        }
+        queues.copyTo(other.queues);
+        marks.copyTo(other.marks);
         batches.read(rebatching);
         rebatching.finish();
         other.complete(sequence(), highestQueueId());

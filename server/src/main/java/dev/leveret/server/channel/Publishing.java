@@ -146,8 +146,8 @@ final class Publishing {
         for (QueueRef queue : queues) {
             queue.enqueue(loop, message, queue.durable() ? unit : null);
         }
-        if (route.replyAddress() != null) {
-            connection.vhost().replyAddresses().deliver(loop, route.replyAddress(), message);
+        for (String address : route.replyAddresses()) {
+            connection.vhost().replyAddresses().deliver(loop, address, message);
         }
         if (mandatory && queues.length == 0) {
             // A direct reply address is no queue: RabbitMQ returns such a message too, delivered or not.

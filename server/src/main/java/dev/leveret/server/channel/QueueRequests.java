@@ -76,7 +76,12 @@ final class QueueRequests {
     void delete(QueueMethod.Delete delete) {
         String name = QueueNames.clean(names.resolve(delete.queue()));
         if (vhost.queues().find(name) == null) {
-            pending.answer(delete.noWait(), new QueueMethod.DeleteOk(0));
+            StoreWait.run(
+                    pending,
+                    delete.id(),
+                    delete.noWait(),
+                    new QueueMethod.DeleteOk(0),
+                    completion -> vhost.queues().awaitDeletion(loop, completion));
             return;
         }
         QueueRef queue = vhost.queues().require(name, connection.id());

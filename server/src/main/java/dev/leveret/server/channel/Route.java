@@ -8,18 +8,18 @@ import dev.leveret.server.vhost.QueueRef;
  *
  * @param queues each once; not to be changed
  * @param durableCount how many of them are durable
- * @param replyAddress of a consumer of direct reply-to that it goes to as well, or null
+ * @param replyAddresses of consumers of direct reply-to that it goes to as well, each once; not to be changed
  */
-record Route(QueueRef[] queues, int durableCount, String replyAddress) {
+record Route(QueueRef[] queues, int durableCount, String[] replyAddresses) {
 
     /** To what the router has found. */
-    static Route of(Destinations destinations, String replyAddress) {
+    static Route of(Destinations destinations, String[] replyAddresses) {
         QueueRef[] queues = new QueueRef[destinations.count()];
         int durableCount = 0;
         for (int i = 0; i < queues.length; i++) {
             queues[i] = (QueueRef) destinations.target(i);
             durableCount += queues[i].durable() ? 1 : 0;
         }
-        return new Route(queues, durableCount, replyAddress);
+        return new Route(queues, durableCount, replyAddresses);
     }
 }

@@ -10,6 +10,7 @@ import dev.leveret.routing.Router;
 import dev.leveret.routing.Topology;
 import dev.leveret.server.vhost.ReplyAddresses;
 import dev.leveret.server.vhost.VirtualHost;
+import java.util.stream.IntStream;
 
 /**
  * Finds where a message goes, and remembers it for the next one of the same address, so that a steady publisher costs two
@@ -25,6 +26,7 @@ public final class RouteCache {
     private record Entry(Address address, ContentHeader header, long version, Route route) {}
 
     private static final Entry[] NONE = {};
+    private static final String[] NOBODY = {};
 
     private final VirtualHost vhost;
     private final Topology topology;
@@ -78,7 +80,7 @@ public final class RouteCache {
         Exchange exchange = topology.requirePublishable(address.exchange());
         vhost.router().route(exchange, message, destinations);
         routed = destinations.message();
-        Route route = Route.of(destinations, replyAddress(address));
+        Route route = Route.of(destinations, address.exchange().isEmpty() ? replyAddresses() : NOBODY);
         if (routed == message) {
             remember(index, new Entry(address, headerOf(message), version, route));
         }
@@ -98,8 +100,12 @@ public final class RouteCache {
         entries[index] = entry;
     }
 
-    private static String replyAddress(Address address) {
-        boolean isReply = address.exchange().isEmpty() && ReplyAddresses.isAddress(address.routingKey());
-        return isReply ? address.routingKey() : null;
+    /** Those among the message's keys, in CC and BCC too, as in RabbitMQ. */
+    private String[] replyAddresses() {
+        return IntStream.range(0, destinations.keyCount())
+                .mapToObj(destinations::key)
+                .filter(ReplyAddresses::isAddress)
+                .distinct()
+                .toArray(String[]::new);
     }
 }

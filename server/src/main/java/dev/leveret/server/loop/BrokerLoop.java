@@ -37,6 +37,9 @@ public final class BrokerLoop {
     /** A turn with at least so much work was worth its system calls. */
     private static final int LITTLE_WORK = 64;
 
+    /** So that a queue which fails every time does not fill the log. */
+    private static final long DEFECT_PAUSE_NANOS = 10_000_000;
+
     /** In nanoseconds; what the system makes of it is about half as much again. */
     private static final long PAUSE_NANOS = 75_000;
 
@@ -248,7 +251,10 @@ public final class BrokerLoop {
                     dueQueues.add(queue);
                 }
             } catch (RuntimeException e) {
+                // It goes on with the next message: nobody else would make it due again.
                 LOG.error("{} failed to deliver", queue, e);
+                dueQueues.add(queue);
+                thread.pause(DEFECT_PAUSE_NANOS);
             }
         }
         due.clear();

@@ -92,7 +92,8 @@ public final class IngressGate {
             return;
         }
         awaited = false;
-        for (int count = waiting.size(); count > 0; count--) {
+        // Who is woken may wait again at once, and so have all others woken before this gets to them.
+        for (int count = waiting.size(); count > 0 && !waiting.isEmpty(); count--) {
             waiting.poll().run();
         }
     }

@@ -70,7 +70,7 @@ final class DefinitionChange {
         return this;
     }
 
-    /** Something durable is there already: it may have come so lately that the store has not written it yet. */
+    /** Something durable is there, or gone, already: it may have come so lately that the store has not written it yet. */
     DefinitionChange awaitEarlier(boolean durable) {
         awaitsEarlier = durable;
         return this;

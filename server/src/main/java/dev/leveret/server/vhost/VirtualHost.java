@@ -7,6 +7,7 @@ import dev.leveret.routing.Binding;
 import dev.leveret.routing.Exchange;
 import dev.leveret.routing.ExchangeDeclaration;
 import dev.leveret.routing.ExchangeType;
+import dev.leveret.routing.Removals;
 import dev.leveret.routing.Router;
 import dev.leveret.routing.Topology;
 import dev.leveret.server.connection.ConnectionContext;
@@ -83,7 +84,7 @@ public final class VirtualHost {
     public boolean deleteExchange(String name, boolean ifUnused, BrokerLoop loop, Completion completion) {
         mutex.lock();
         try {
-            return change().undefine(topology.deleteExchange(name, ifUnused)).commit(loop, completion);
+            return removed(topology.deleteExchange(name, ifUnused), loop, completion);
         } finally {
             mutex.unlock();
         }
@@ -112,10 +113,11 @@ public final class VirtualHost {
         mutex.lock();
         try {
             requireAccessIfBound(request, connection);
-            return change()
-                    .undefine(topology.unbindQueue(
-                            request.source(), request.destination(), request.bindingKey(), request.arguments()))
-                    .commit(loop, completion);
+            return removed(
+                    topology.unbindQueue(
+                            request.source(), request.destination(), request.bindingKey(), request.arguments()),
+                    loop,
+                    completion);
         } finally {
             mutex.unlock();
         }
@@ -152,10 +154,11 @@ public final class VirtualHost {
     public boolean unbindExchange(BindingRequest request, BrokerLoop loop, Completion completion) {
         mutex.lock();
         try {
-            return change()
-                    .undefine(topology.unbindExchange(
-                            request.source(), request.destination(), request.bindingKey(), request.arguments()))
-                    .commit(loop, completion);
+            return removed(
+                    topology.unbindExchange(
+                            request.source(), request.destination(), request.bindingKey(), request.arguments()),
+                    loop,
+                    completion);
         } finally {
             mutex.unlock();
         }
@@ -210,6 +213,11 @@ public final class VirtualHost {
             change.awaitEarlier(topology.exchange(request.source()).durable());
         }
         return change.commit(loop, completion);
+    }
+
+    /** What was not there may have gone so lately that the store has not written it yet. */
+    private boolean removed(Removals removals, BrokerLoop loop, Completion completion) {
+        return change().undefine(removals).awaitEarlier(removals.isEmpty()).commit(loop, completion);
     }
 
     /** A missing exchange is told of before a locked queue is, as in RabbitMQ. */

@@ -151,6 +151,19 @@ public final class VirtualHostQueues implements QueueOutput.Host {
         return queue.durable() ? log.queueStore(queue.id(), loop) : QueueStore.NONE;
     }
 
+    /**
+     * Somebody wants a queue deleted that is not there any more: it may have gone so lately that the store has not
+     * written it yet. Returns whether the completion will be told, on that loop.
+     */
+    public boolean awaitDeletion(BrokerLoop loop, DurableUnit.Completion completion) {
+        mutex.lock();
+        try {
+            return new DefinitionChange(log, topology.vhost()).awaitEarlier(true).commit(loop, completion);
+        } finally {
+            mutex.unlock();
+        }
+    }
+
     /** Deletes the exclusive queues of a connection that has ended, then runs the task on its loop. */
     public void deleteExclusive(long connection, BrokerLoop loop, Runnable done) {
         List<QueueRef> gone;
@@ -188,7 +201,7 @@ public final class VirtualHostQueues implements QueueOutput.Host {
         mutex.lock();
         try {
             if (find(queue.name()) != queue) {
-                return false; // it was deleted before
+                return queue.durable() && awaitDeletion(loop, completion); // it was deleted before
             }
             var removals = topology.removeQueue(queue);
             Set<QueueRef> siblings = exclusive.get(queue.ownerConnection());

@@ -78,6 +78,47 @@ class ConfirmNumbersTest {
     }
 
     @Test
+    void numberThatIsOpenTwiceIsConfirmedWhenItIsAcceptedBothTimes() {
+        long number = numbers.openTwice();
+        numbers.accepted();
+        numbers.settle(number, true);
+        assertEquals(List.of("ack 2"), report());
+        assertEquals(1, numbers.openCount());
+        numbers.settle(number, true);
+        assertEquals(List.of("ack 1"), report());
+        assertEquals(0, numbers.openCount());
+    }
+
+    @Test
+    void numberThatIsRefusedOnceIsRefusedWhenItIsSettledTwice() {
+        for (boolean refusedFirst : List.of(true, false)) {
+            // given a number that waits for two things, of which one has come
+            long number = numbers.openTwice();
+            numbers.settle(number, !refusedFirst);
+            assertEquals(List.of(), report());
+
+            // when the other one comes
+            numbers.settle(number, refusedFirst);
+
+            // then it is refused, whichever of them was, and once
+            assertEquals(List.of("nack " + number), report());
+            assertEquals(List.of(), report());
+            assertEquals(0, numbers.openCount());
+        }
+    }
+
+    @Test
+    void multipleDoesNotCoverANumberThatIsOpenTwiceOrWillBeRefused() {
+        numbers.accepted();
+        long open = numbers.openTwice();
+        numbers.accepted();
+        assertEquals(List.of("ack 1", "ack 3"), report());
+        numbers.settle(open, false);
+        numbers.accepted();
+        assertEquals(List.of("ack 4"), report());
+    }
+
+    @Test
     void anyHistoryTellsEachNumberOnceAndInTheEndAll() {
         for (long seed = 0; seed < 300; seed++) {
             new History(seed).run();
@@ -103,7 +144,7 @@ class ConfirmNumbersTest {
 
         void run() {
             for (int i = 0; i < 500; i++) {
-                switch (random.nextInt(4)) {
+                switch (random.nextInt(5)) {
                     case 0 -> {
                         open.add(numbers.open());
                         assigned++;
@@ -112,7 +153,13 @@ class ConfirmNumbersTest {
                         numbers.accepted();
                         truth.put(++assigned, true);
                     }
-                    case 2 -> settle();
+                    case 2 -> {
+                        long number = numbers.openTwice();
+                        open.add(number);
+                        open.add(number);
+                        assigned++;
+                    }
+                    case 3 -> settle();
                     default -> numbers.report(this);
                 }
             }
@@ -127,7 +174,7 @@ class ConfirmNumbersTest {
             if (!open.isEmpty()) {
                 long number = open.remove(random.nextInt(open.size()));
                 boolean accepted = random.nextInt(10) > 0;
-                truth.put(number, accepted);
+                truth.merge(number, accepted, Boolean::logicalAnd);
                 numbers.settle(number, accepted);
             }
         }

@@ -47,6 +47,26 @@ class DeclarationsTest {
     }
 
     @Test
+    void deletionOfWhatSomebodyElseIsDeletingWaitsForTheStoreToo() {
+        // given a queue, its binding and an exchange
+        askDurably(client, Methods.declareDurable("q"));
+        askDurably(client, exchange("x", true, false));
+        askDurably(client, bind("q", "amq.direct", "k"));
+        var unbind = new QueueMethod.Unbind("q", "amq.direct", "k", FieldTable.EMPTY);
+        for (ToChannel gone : List.of(unbind, Methods.delete("q"), new ExchangeMethod.Delete("x", false, false))) {
+            // when two clients take the same thing away
+            assertEquals(List.of(), broker.ask(client, gone));
+            assertEquals(List.of(), broker.ask(other, gone), "answered before it was stored");
+
+            // then both are told when it is gone for good
+            broker.store.round(true);
+            assertEquals(1, broker.settle(client).size());
+            assertEquals(1, broker.settle(other).size());
+        }
+        assertEquals(Set.of(), broker.store.definitions());
+    }
+
+    @Test
     void durableQueueOfAnotherClientIsAnsweredWhenItIsStoredToo() {
         // given a declaration that the store is still writing
         broker.ask(client, Methods.declareDurable("q"));
@@ -175,8 +195,8 @@ class DeclarationsTest {
 
     @Test
     void deletingWhatIsNotThereSucceeds() {
-        assertEquals(List.of("1 DeleteOk[messageCount=0]"), broker.ask(client, Methods.delete("q")));
-        assertEquals(List.of("1 DeleteOk[]"), broker.ask(client, new ExchangeMethod.Delete("x", false, false)));
+        assertEquals(List.of("1 DeleteOk[messageCount=0]"), askDurably(client, Methods.delete("q")));
+        assertEquals(List.of("1 DeleteOk[]"), askDurably(client, new ExchangeMethod.Delete("x", false, false)));
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.leveret.amqp.method.ChannelMethod;
 import dev.leveret.amqp.method.QueueMethod;
 import dev.leveret.amqp.value.BasicProperties;
 import dev.leveret.amqp.value.FieldTable;
+import dev.leveret.amqp.value.FieldValue;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -112,6 +113,36 @@ class DirectReplyToTest {
         broker.on(answering, () -> answering.publish(1, "", address, "!", true, BasicProperties.EMPTY));
         assertEquals(List.of("1 return 312 NO_ROUTE !"), broker.settle(answering));
         assertEquals(List.of("1 deliver r 1 !"), broker.settle(asking));
+    }
+
+    @Test
+    void replyGoesToTheAddressesInItsCopyHeadersToo() {
+        // given two who have asked
+        broker.ask(asking, Methods.consumeNoAck(NAME, "r"));
+        String first = request();
+        SimulatedClient another = broker.client(1);
+        broker.ask(another, Methods.consumeNoAck(NAME, "s"));
+        broker.on(another, () -> another.publish(1, "", "requests", "?", false, REQUEST));
+        broker.loops.untilIdle();
+        String second = answering.lastReplyTo();
+        broker.ask(answering, Methods.declare("q"));
+
+        // when an answer names a queue, one of them twice, and the other one behind his back
+        FieldTable headers = FieldTable.builder()
+                .put("CC", new FieldValue.Array(List.of(text(first), text(first))))
+                .put("BCC", new FieldValue.Array(List.of(text(second))))
+                .build();
+        BasicProperties properties = BasicProperties.builder().headers(headers).build();
+        broker.on(answering, () -> answering.publish(1, "", "q", "!", true, properties));
+
+        // then all of them get it, each once
+        assertEquals(List.of("1 deliver r 1 !"), broker.settle(asking));
+        assertEquals(List.of("1 deliver s 1 !"), another.received());
+        assertEquals(List.of("1 get-ok 3 !, 0 left"), broker.ask(answering, new BasicMethod.Get("q", true)));
+    }
+
+    private static FieldValue text(String text) {
+        return FieldValue.text(text);
     }
 
     @Test

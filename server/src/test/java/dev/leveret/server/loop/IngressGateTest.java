@@ -18,6 +18,25 @@ class IngressGateTest {
     private boolean woken;
 
     @Test
+    void publisherThatHasToWaitAgainAtOnceKeepsNobodyElseFromGoingOn() {
+        // given two publishers who wait, the first of whom will ask again as soon as he is woken
+        gate.limit(100, 100, storeBytes::get, callsOfTheStore::incrementAndGet);
+        AtomicInteger wakings = new AtomicInteger();
+        simulation.on(0, () -> {
+            gate.entered(200);
+            gate.whenOpen(() -> gate.whenOpen(wakings::incrementAndGet));
+            gate.whenOpen(wakings::incrementAndGet);
+        });
+
+        // when all that they waited for has been handled
+        gate.left(200);
+        simulation.untilIdle();
+
+        // then both go on
+        assertEquals(2, wakings.get());
+    }
+
+    @Test
     void bytesThatGoOnToTheStoreAreWaitedForThere() {
         // given a publisher that waits for another loop to handle what it sent
         gate.limit(100, 100, storeBytes::get, callsOfTheStore::incrementAndGet);

@@ -69,6 +69,31 @@ class TurnTest {
     }
 
     @Test
+    void queueThatFailsToDeliverStaysDue() {
+        // given a queue whose first delivery fails, and one behind it
+        int[] calls = {0};
+        simulation.on(0, () -> {
+            loop.deliverLater(at -> {
+                if (calls[0]++ == 0) {
+                    throw new IllegalStateException("on purpose: a delivery that fails");
+                }
+                return false;
+            });
+            loop.deliverLater(at -> {
+                log.add("the other one");
+                return false;
+            });
+        });
+
+        // when all is done
+        simulation.untilIdle();
+
+        // then it was called again, and the other one was not held up
+        assertEquals(2, calls[0]);
+        assertEquals(List.of("the other one"), log);
+    }
+
+    @Test
     void workRegisteredWhileTheTurnEndsIsDoneInTheNext() {
         // given a flush that puts off more work
         simulation.on(0, () -> loop.flushLater(() -> {

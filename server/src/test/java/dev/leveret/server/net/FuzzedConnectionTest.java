@@ -77,15 +77,16 @@ class FuzzedConnectionTest {
     @Test
     @Tag("nightly")
     void muchSpoiledInputEndsInAnswersOrAClose(@TempDir Path data) {
-        for (int batch = 0; batch < 100; batch++) {
-            run(data.resolve("batch-" + batch), 10_000 + batch * 1_000, 1_000);
+        long firstSeed = 10_000 + Long.getLong("nightly.seed", 0);
+        for (int batch = 0; batch < 100 * Integer.getInteger("nightly.times", 1); batch++) {
+            run(data.resolve("batch-" + batch), firstSeed + batch * 1_000, 1_000);
         }
     }
 
-    private static void run(Path data, int firstSeed, int count) {
+    private static void run(Path data, long firstSeed, int count) {
         SettingsAuthenticator authenticator = new SettingsAuthenticator(BrokerSettings.defaults().auth());
         try (TestNode node = new TestNode(data, authenticator); ErrorLines errors = new ErrorLines()) {
-            for (int seed = firstSeed; seed < firstSeed + count; seed++) {
+            for (long seed = firstSeed; seed < firstSeed + count; seed++) {
                 talk(node, new Random(seed));
                 assertEquals(List.of(), errors.seen(), "seed " + seed);
             }
