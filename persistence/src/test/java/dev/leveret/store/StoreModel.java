@@ -43,6 +43,21 @@ final class StoreModel {
         long id() {
             return definition.id();
         }
+
+        /** Some messages that follow each other and are in the H2 store. */
+        List<Entry> heldBy(PagedQueue pages, Random random) {
+            List<Entry> held = new ArrayList<>();
+            long from = nextPosition <= 0 ? 0 : random.nextLong(nextPosition);
+            int countMax = 1 + random.nextInt(40);
+            for (Entry entry : entries.tailMap(from).values()) {
+                if (held.size() < countMax && pages.holds(entry.handle)) {
+                    held.add(entry);
+                } else if (!held.isEmpty()) {
+                    break;
+                }
+            }
+            return held;
+        }
     }
 
     final List<QueueModel> queues = new ArrayList<>();

@@ -1,14 +1,20 @@
 package dev.leveret.store;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
 import dev.leveret.amqp.message.Message;
 import dev.leveret.amqp.value.FieldTable;
 import dev.leveret.queue.port.DurableUnit;
+import dev.leveret.queue.port.PagedMessage;
 import dev.leveret.queue.port.StoredMessage;
 import dev.leveret.store.StoreModel.Entry;
 import dev.leveret.store.StoreModel.QueueModel;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 
 /**
@@ -72,7 +78,7 @@ final class Workload {
             declareQueue();
             return;
         }
-        switch (random.nextInt(20)) {
+        switch (random.nextInt(23)) {
             case 0 -> declareQueue();
             case 1 -> changeDefinitions();
             case 2 -> deleteOrPurge();
@@ -82,6 +88,9 @@ final class Workload {
             case 7 -> transaction();
             case 8 -> briefLife();
             case 9, 10, 11, 12, 13 -> settle(model.anyQueue(random), null);
+            case 14 -> mark(model.anyQueue(random));
+            case 15 -> purgePages(model.anyQueue(random));
+            case 16 -> readPages(model.anyQueue(random));
             default -> model.add(append(model.anyQueue(random), newMessage(), null));
         }
     }
@@ -113,6 +122,45 @@ final class Workload {
         writerOf(queue).queue(queue.id()).remove(entry.handle, unit);
         model.remove(entry);
         return true;
+    }
+
+    private void mark(QueueModel queue) {
+        queue.mark = random.nextLong(-1, queue.nextPosition + 100);
+        DurableUnit unit = random.nextBoolean() ? new DurableUnit(1, 0, NOBODY) : null;
+        writerOf(queue).queue(queue.id()).reserve(queue.mark, unit);
+    }
+
+    private void purgePages(QueueModel queue) {
+        List<Entry> held = queue.heldBy(store.store().pages(queue.id()), random);
+        if (!held.isEmpty()) {
+            long from = held.getFirst().position;
+            long to = held.getLast().position;
+            writerOf(queue).queue(queue.id()).purgedPages(from, to, held.size());
+            held.forEach(model::remove);
+        }
+    }
+
+    /** What can be read is there, whatever the checkpoint thread is doing; the handles are new ones from now on. */
+    private void readPages(QueueModel queue) {
+        PagedQueue pages = store.store().pages(queue.id());
+        List<Entry> held = queue.heldBy(pages, random);
+        if (held.isEmpty()) {
+            return;
+        }
+        Map<Long, PagedMessage> found = new HashMap<>();
+        try {
+            RecoveredState.read(pages, held.getFirst().position, held.getLast().position, 1 + random.nextInt(10_000))
+                    .forEach(message -> found.put(message.position(), message));
+        } catch (StoreException e) {
+            throw new AssertionError(e);
+        }
+        for (Entry entry : held) {
+            PagedMessage message = found.remove(entry.position);
+            assertEquals(entry.name, message == null ? null : StoreModel.name(message.message().body()));
+            entry.handle = message.stored();
+        }
+        // A queue does not ask for what lies between, this test does: settled, and not by a checkpoint yet.
+        found.keySet().forEach(position -> assertFalse(queue.entries.containsKey(position)));
     }
 
     private void briefLife() {

@@ -11,7 +11,7 @@ import java.util.TreeMap;
  *
  * <p>They know what is out of memory, since a queue asks whether a message is held only when it is about to let it go.
  */
-final class MemoryQueuePages implements QueuePages {
+class MemoryQueuePages implements QueuePages {
 
     /** What the queue has asked for. */
     record Question(long first, long last, int bytes) {}

@@ -12,7 +12,6 @@ import dev.leveret.queue.state.Consumer;
 import dev.leveret.queue.state.ConsumerSettings;
 import dev.leveret.queue.state.Delivery;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 
@@ -20,8 +19,6 @@ import java.util.Random;
 final class QueueHistory {
 
     private static final ReplyTo ASK = TestQueue.ask("any question but get");
-    private static final QueueSettings SETTINGS =
-            new QueueSettings("/", "q", true, false, true, FieldTable.EMPTY);
     private static final int CONSUMERS_MAX = 6;
     private static final long NOW = 0;
 
@@ -40,15 +37,16 @@ final class QueueHistory {
     }
 
     private void declare() {
-        store = new MemoryQueueStore();
-        pages = new MemoryQueuePages(store);
-        model = QueueModel.ofNew(store, pages);
-        actor = new QueueActor(SETTINGS, store, pages, model);
-        deleted = false;
         // Near the first mark, near where the next one is asked for, or far from both.
-        long start = random.nextInt(3) * (QueueStore.RESERVED_FIRST - 20) / 2;
-        actor.resumeAt(start);
-        model.resumeAt(start);
+        live(QueueLife.first(random.nextInt(3) * (QueueStore.RESERVED_FIRST - 20) / 2));
+        deleted = false;
+    }
+
+    private void live(QueueLife life) {
+        store = life.store();
+        pages = life.pages();
+        model = life.model();
+        actor = life.actor();
     }
 
     /** Leads the queue through so many steps, then lets everything come to rest. */
@@ -275,72 +273,15 @@ final class QueueHistory {
         }
     }
 
-    /** The queue comes back from its store; what was transient or only in memory is gone. */
     private void restart() {
         unitsAreComplete();
         settledOnes.clear();
         if (deleted) {
+            actor.handle(new QueueCommand.Stop(), NOW);
             declare();
-            return;
-        }
-        boolean clean = random.nextBoolean();
-        long mark = clean ? stopped() : crashed();
-        List<Entry> survivors = survivors();
-        for (Entry entry : survivors) {
-            QueueModel.require(
-                    !clean || entry.deliveredBefore == entry.position <= mark, "a stop tells what was delivered");
-        }
-        pages = new MemoryQueuePages(store);
-        model = QueueModel.ofRecovered(store, pages, mark);
-        actor = new QueueActor(SETTINGS, store, pages, model);
-        recover(survivors, mark);
-    }
-
-    private long stopped() {
-        actor.handle(new QueueCommand.Stop(), NOW);
-        QueueModel.require(store.noted() == model.highestDelivered(), "a stop tells how far deliveries got");
-        return store.noted();
-    }
-
-    /** Of the marks that were asked for some may be durable, though the queue has not heard of it. */
-    private long crashed() {
-        for (int unheard = random.nextInt(model.marksAsked.size() + 1); unheard > 0; unheard--) {
-            model.grant();
-        }
-        store.reserve(model.granted(), null);
-        return model.granted();
-    }
-
-    private List<Entry> survivors() {
-        var before = new ArrayList<>(model.ready.values());
-        before.addAll(model.unacked);
-        List<Entry> survivors = before.stream()
-                .filter(entry -> entry.stored)
-                .sorted(Comparator.comparingLong(entry -> entry.position))
-                .toList();
-        List<Long> positions = survivors.stream().map(entry -> entry.position).toList();
-        QueueModel.require(positions.equals(List.copyOf(store.messages.keySet())), "what is persistent survives");
-        return survivors;
-    }
-
-    /** Some of the oldest stay out of memory. */
-    private void recover(List<Entry> survivors, long mark) {
-        int pagedOut = random.nextInt(survivors.size() + 1);
-        if (pagedOut > 0) {
-            long first = survivors.get(0).position;
-            long last = survivors.get(pagedOut - 1).position;
-            pages.recovered(first, last);
-            actor.recover(mark, first, last, pagedOut);
         } else {
-            actor.recover(mark, 0, 0, 0);
+            live(QueueLife.after(actor, model, store, random));
         }
-        survivors.forEach(model::survived);
-        for (Entry entry : survivors.subList(pagedOut, survivors.size())) {
-            actor.recover(entry.position, entry.message, store.messages.get(entry.position));
-        }
-        actor.resumeAt(store.lastPosition() + 1);
-        model.resumeAt(store.lastPosition() + 1);
-        model.check(actor);
     }
 
     /** Everybody takes what is on its way and settles it, until nothing is left or nobody there. */

@@ -124,6 +124,75 @@ class ReentryTest {
     }
 
     @Test
+    void aMarkMayBeGrantedAtOnce() {
+        // given a durable queue whose marks are granted on the spot, and messages beyond its first
+        var store = new MemoryQueueStore();
+        actor = new QueueActor(
+                new QueueSettings("/", "q", true, false, false, FieldTable.EMPTY),
+                store,
+                QueuePages.NONE,
+                new CallingBack() {
+                    @Override
+                    public void reserve(long position) {
+                        actor.handle(new QueueCommand.Reserved(position), 0);
+                    }
+
+                    @Override
+                    public void reply(ReplyTo replyTo, QueueReply reply) {
+                        seen.add(replyTo + " " + reply.getClass().getSimpleName());
+                    }
+                });
+        actor.resumeAt(QueueStore.RESERVED_FIRST + 1);
+        actor.enqueue(TestMessages.persistentOne("m1"), null, 0);
+
+        // when two ask for one
+        actor.handle(new QueueCommand.Get(true, TestQueue.ask("first")), 0);
+        actor.handle(new QueueCommand.Get(true, TestQueue.ask("second")), 0);
+
+        // then each is answered once
+        assertEquals(List.of("first Got", "second Empty"), seen);
+    }
+
+    @Test
+    void aQuestionMayBeAnsweredAtOnce() {
+        // given a consumer, and pages that read on the spot
+        var pages = new MemoryQueuePages(new MemoryQueueStore()) {
+            @Override
+            public void load(long first, long last, int bytes) {
+                super.load(first, last, bytes);
+                actor.handle(answer(first), 0);
+            }
+        };
+        actor = new QueueActor(
+                new QueueSettings("/", "q", false, false, false, FieldTable.EMPTY),
+                QueueStore.NONE,
+                pages,
+                new CallingBack() {
+                    @Override
+                    public void deliver(Consumer consumer, Delivery delivery) {
+                        seen.add(TestMessages.nameOf(delivery));
+                    }
+
+                    @Override
+                    public void deliveryDue() {
+                        seen.add("due");
+                    }
+                });
+        for (String name : List.of("m1", "m2", "m3")) {
+            actor.enqueue(TestMessages.transientOne(name), null, 0);
+        }
+        actor.handle(new QueueCommand.PageOut(0), 0);
+
+        // when it comes
+        var consumer = new Consumer(TestQueue.settings("c1", true, false, 0), null, null);
+        actor.handle(new QueueCommand.Subscribe(consumer, TestQueue.ask("consume")), 0);
+
+        // then all are there, and the loop is told once
+        assertFalse(actor.deliver(0));
+        assertEquals(List.of("due", "m1", "m2", "m3"), seen);
+    }
+
+    @Test
     void anUnusedQueueMayBeDeletedAtOnce() {
         // given an auto-delete queue whose owner deletes it as soon as it is unused
         Consumer consumer = consumerOf(

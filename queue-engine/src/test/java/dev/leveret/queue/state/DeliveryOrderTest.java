@@ -68,6 +68,37 @@ class DeliveryOrderTest {
     }
 
     @Test
+    void theRingIsCutAnywhere() {
+        for (int turned = 0; turned < 20; turned++) {
+            for (int cut = 0; cut <= 20; cut++) {
+                // given a ring of twenty whose first is anywhere in its array
+                var ring = new DeliveryRing();
+                for (int i = -turned; i < 20; i++) {
+                    ring.addLast(at(i));
+                    if (i < 0) {
+                        ring.removeFirst();
+                    }
+                }
+                assertEquals(19, ring.get(19).position());
+
+                // when it is cut
+                DeliveryRing behind = ring.removeFrom(cut);
+
+                // then both parts are in order, and can grow
+                ring.addLast(at(cut));
+                behind.addLast(at(20));
+                for (int i = 0; i <= cut; i++) {
+                    assertEquals(i, ring.removeFirst().position());
+                }
+                for (int i = cut; i <= 20; i++) {
+                    assertEquals(i, behind.removeFirst().position());
+                }
+                assertEquals(0, ring.count() + behind.count());
+            }
+        }
+    }
+
+    @Test
     void theHeapGivesTheLowestPositionFirst() {
         for (long seed = 0; seed < 200; seed++) {
             // given a heap and a priority queue of the JDK
