@@ -142,12 +142,16 @@ final class Checkpoints {
             generation.mark(queue.queueId(), queue.mark());
         }
         generation.highestPosition(queue.queueId(), queue.highestPosition());
-        for (StoredEntry entry : inOrder(queue.first())) {
+        StoredEntry next;
+        for (StoredEntry entry = inOrder(queue.first()); entry != null; entry = next) {
             if (!batch.isEmpty() && limits.endBefore(batch, entry.position, BatchRecord.sizeOf(entry.message))) {
                 put(queue, generation);
             }
             batch.add(entry.position, entry.message);
+            next = entry.next;
             entry.message = null;
+            entry.next = null; // Or each would keep all that came after it in memory.
+            entry.previous = null;
         }
         if (!batch.isEmpty()) {
             put(queue, generation);
@@ -160,21 +164,24 @@ final class Checkpoints {
     }
 
     /** Units may become whole in another order than that in which their messages came to the queue. */
-    private static List<StoredEntry> inOrder(StoredEntry first) {
+    private static StoredEntry inOrder(StoredEntry first) {
+        StoredEntry entry = first;
+        while (entry != null && entry.next != null && entry.position < entry.next.position) {
+            entry = entry.next;
+        }
+        return entry == null || entry.next == null ? first : sorted(first);
+    }
+
+    private static StoredEntry sorted(StoredEntry first) {
         List<StoredEntry> entries = new ArrayList<>();
-        boolean sorted = true;
-        StoredEntry next;
-        for (StoredEntry entry = first; entry != null; entry = next) {
-            sorted &= entries.isEmpty() || entries.getLast().position < entry.position;
+        for (StoredEntry entry = first; entry != null; entry = entry.next) {
             entries.add(entry);
-            next = entry.next;
-            entry.next = null; // Or each would keep all that came after it in memory.
-            entry.previous = null;
         }
-        if (!sorted) {
-            entries.sort(Comparator.comparingLong(entry -> entry.position));
+        entries.sort(Comparator.comparingLong(entry -> entry.position));
+        for (int i = 0; i < entries.size(); i++) {
+            entries.get(i).next = i + 1 < entries.size() ? entries.get(i + 1) : null;
         }
-        return entries;
+        return entries.getFirst();
     }
 
     /** Lets the thread end when it has done what it was told. */

@@ -3,7 +3,7 @@ package dev.leveret.store;
 import dev.leveret.amqp.message.Message;
 import dev.leveret.queue.port.QueueStore;
 import dev.leveret.store.disk.DamagedException;
-import dev.leveret.store.record.IndexRecord;
+import dev.leveret.store.h2.StoredRange;
 import dev.leveret.store.record.PositionRanges;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -25,7 +25,7 @@ final class RecoveredContent {
     private final PositionRanges gone = new PositionRanges();
 
     private long firstInStore;
-    private long lastInStore = -1;
+    private long lastInStore;
     private long countInStore;
 
     RecoveredContent(QueueLog log, Ledger ledger) {
@@ -33,13 +33,11 @@ final class RecoveredContent {
         this.ledger = ledger;
     }
 
-    /** The H2 store has these, all of them above those that were named before. */
-    void batch(long first, IndexRecord batch) {
-        if (lastInStore < 0) {
-            firstInStore = first;
-        }
-        lastInStore = batch.last();
-        countInStore += batch.alive();
+    /** The H2 store has these. */
+    void inStore(StoredRange messages) {
+        firstInStore = messages.first();
+        lastInStore = messages.last();
+        countInStore = messages.count();
     }
 
     void enqueued(long position, Message message) {

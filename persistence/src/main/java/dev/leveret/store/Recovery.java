@@ -2,8 +2,8 @@ package dev.leveret.store;
 
 import dev.leveret.amqp.message.Message;
 import dev.leveret.store.h2.Generation;
+import dev.leveret.store.h2.StoredRange;
 import dev.leveret.store.record.DefinitionRecord;
-import dev.leveret.store.record.IndexRecord;
 import dev.leveret.store.record.OperationVisitor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -43,8 +43,8 @@ final class Recovery implements Generation.Visitor, OperationVisitor {
     }
 
     @Override
-    public void batch(long queueId, long first, IndexRecord batch) {
-        content(queueId).batch(first, batch);
+    public void messages(StoredRange messages) {
+        content(messages.queueId()).inStore(messages);
     }
 
     @Override

@@ -161,8 +161,8 @@ class SpillTest {
     }
 
     @Test
-    void spaceBetweenMessagesThatStayComesBack() throws Exception {
-        // given two queues that have spilled in turns, 60 MB each
+    void spaceBetweenMessagesThatStayIsUsedAgain() throws Exception {
+        // given two queues that have spilled in turns, 60 MB and 9 MB
         PagedQueue stays = store.store().pages();
         PagedQueue goes = store.store().pages();
         TreeMap<Long, byte[]> expected = new TreeMap<>();
@@ -172,17 +172,17 @@ class SpillTest {
             stays.spill(kept);
             kept.forEach(message -> expected.put(message.position(), message.message().body()));
         }
-        // when one is drained while the other goes on a little
+        // when one is drained, and then as much again goes through while the other goes on a little
         RecoveredState.read(goes, 0, 5_999, 200_000);
-        for (int i = 300; i < 600; i++) {
+        for (int i = 300; i < 900; i++) {
             List<PagedMessage> kept = bodies(i * 20L, 1, 10_000);
             stays.spill(kept);
             kept.forEach(message -> expected.put(message.position(), message.message().body()));
             goes.spill(bodies(i * 20L, 9, 10_000));
             RecoveredState.read(goes, i * 20L, i * 20L + 8, 200_000);
         }
-        // then there is no more than what stays, twice, and some
-        assertTrue(spillSize() < 64 * MIB, "it is " + spillSize());
+        // then the file has not grown
+        assertTrue(spillSize() < 80 * MIB, "it is " + spillSize());
         List<PagedMessage> found = RecoveredState.read(stays, 0, 20_000, 200_000);
         assertEquals(List.copyOf(expected.keySet()), found.stream().map(PagedMessage::position).toList());
         found.forEach(message -> assertArrayEquals(expected.get(message.position()), message.message().body()));

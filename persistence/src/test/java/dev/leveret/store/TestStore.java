@@ -20,6 +20,7 @@ final class TestStore implements AutoCloseable {
     static final StoreSettings SMALL =
             new StoreSettings(64 << 10, 64 << 10, Long.MAX_VALUE, 1_000_000_000, 2048, 256 << 10);
 
+    private static final Address ADDRESS = Address.of("", "key");
     private static final ContentHeader PERSISTENT = ContentHeader.of(new byte[] {0x10, 0, 2});
 
     /** Notes its outcome. */
@@ -82,7 +83,7 @@ final class TestStore implements AutoCloseable {
     }
 
     static Message message(byte[] body) {
-        return Message.of(Address.of("", "key"), PERSISTENT, body, 1_700_000_000_000L);
+        return Message.of(ADDRESS, PERSISTENT, body, 1_700_000_000_000L);
     }
 
     static QueueDefinition queue(long id, String name) {

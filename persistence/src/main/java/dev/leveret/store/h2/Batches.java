@@ -6,7 +6,9 @@ import dev.leveret.store.record.BatchRecord;
 import dev.leveret.store.record.IndexRecord;
 import dev.leveret.store.record.PositionRanges;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import org.h2.mvstore.MVMap;
@@ -61,12 +63,31 @@ final class Batches {
         return index.isEmpty();
     }
 
-    /** Sums up what is alive from the index of a store that was just opened. */
-    void count() throws IOException {
+    /**
+     * Sums up what is alive from the index of a store that was just opened.
+     *
+     * @return where each queue's messages are and how many
+     */
+    List<StoredRange> count() throws IOException {
+        List<StoredRange> ranges = new ArrayList<>();
+        StoredRange range = null;
         for (Map.Entry<BatchKey, byte[]> entry : index.entrySet()) {
-            aliveBytes += IndexRecord.read(entry.getValue(), entry.getKey().toString()).aliveBytes();
-            sum.add(hash(entry.getKey()), entry.getValue());
+            BatchKey key = entry.getKey();
+            IndexRecord record = IndexRecord.read(entry.getValue(), key.toString());
+            aliveBytes += record.aliveBytes();
+            sum.add(hash(key), entry.getValue());
+            if (range != null && range.queueId() != key.queueId()) {
+                ranges.add(range);
+                range = null;
+            }
+            range = range == null
+                    ? new StoredRange(key.queueId(), key.first(), record.last(), record.alive())
+                    : range.and(record);
         }
+        if (range != null) {
+            ranges.add(range);
+        }
+        return ranges;
     }
 
     /** A sum over the whole index. */
@@ -253,14 +274,6 @@ final class Batches {
         for (Map.Entry<BatchKey, byte[]> entry : index.entrySet()) {
             BatchKey key = entry.getKey();
             visit(key, IndexRecord.read(entry.getValue(), key.toString()), visitor);
-        }
-    }
-
-    /** Hands over what the index says of each batch, by queue, in the order of positions. */
-    void readIndex(Generation.Visitor visitor) throws IOException {
-        for (Map.Entry<BatchKey, byte[]> entry : index.entrySet()) {
-            BatchKey key = entry.getKey();
-            visitor.batch(key.queueId(), key.first(), IndexRecord.read(entry.getValue(), key.toString()));
         }
     }
 

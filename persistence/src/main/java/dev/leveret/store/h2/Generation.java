@@ -3,10 +3,10 @@ package dev.leveret.store.h2;
 import dev.leveret.store.disk.DamagedException;
 import dev.leveret.store.disk.Disk;
 import dev.leveret.store.record.BatchBuilder;
-import dev.leveret.store.record.IndexRecord;
 import dev.leveret.store.record.PositionRanges;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Map;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
@@ -33,12 +33,12 @@ public final class Generation implements AutoCloseable {
         /** Up to which position messages of a queue may have been delivered; only for queues of which this was noted. */
         void marked(long queueId, long position) throws IOException;
 
-        /** Messages of a queue, as the index has them; by queue, in the order of positions. */
-        void batch(long queueId, long first, IndexRecord batch) throws IOException;
+        /** The messages of a queue; only for queues that have any. */
+        void messages(StoredRange messages) throws IOException;
     }
 
-    /** Uncommitted bytes at which a commit is made, so that H2's buffer for it stays small. */
-    private static final int COMMIT_BYTES = 4 << 20;
+    /** Changed bytes at which a commit is made: H2 uses its buffer for that again if it has no more than 4 MiB. */
+    private static final int COMMIT_BYTES = 2 << 20;
 
     private static final int CACHE_MIB = 4;
     private static final long FORMAT = 1;
@@ -61,6 +61,7 @@ public final class Generation implements AutoCloseable {
     private final QueuePositions marks;
     private final Batches batches;
     private long committedBytes;
+    private List<StoredRange> messagesAtStart = List.of(); // until they are read
 
     private Generation(Disk disk, long number) {
         this.disk = disk;
@@ -130,7 +131,7 @@ public final class Generation implements AutoCloseable {
                     + " at round " + proof.sequence());
         }
         checkSum(STATE_SUM_KEY, stateSum());
-        batches.count();
+        messagesAtStart = batches.count();
         checkSum(INDEX_SUM_KEY, batches.sum());
         definitions.count();
         checkSum(DEFINITIONS_SUM_KEY, definitions.sum());
@@ -270,12 +271,15 @@ public final class Generation implements AutoCloseable {
         return store.getFileStore().size() > 2 * batches.aliveBytes() + deadBytesMin;
     }
 
-    /** Hands over everything that is in here and alive, but for the messages themselves. */
+    /** Hands over everything that was in here and alive when this was opened, but for the messages themselves. Once. */
     public void read(Visitor visitor) throws IOException {
         definitions.read(visitor);
         queues.read(visitor::queue);
         marks.read(visitor::marked);
-        batches.readIndex(visitor);
+        for (StoredRange messages : messagesAtStart) {
+            visitor.messages(messages);
+        }
+        messagesAtStart = List.of();
     }
 
     /**

@@ -14,7 +14,10 @@ public final class Spill implements AutoCloseable {
     private static final String FILE = "spill.h2";
 
     /** Changed bytes at which a commit is made: what was not committed is in memory. */
-    private static final int COMMIT_BYTES = 4 << 20;
+    private static final int COMMIT_BYTES = 2 << 20;
+
+    /** How much may move together after a commit, in bytes. */
+    private static final int COMPACT_BYTES = 8 << 20;
 
     private static final int CACHE_MIB = 1;
 
@@ -103,7 +106,7 @@ public final class Spill implements AutoCloseable {
             committedBytes = batches.changedBytes();
             store.commit();
             if (size() > 2 * batches.aliveBytes() + DEAD_BYTES_MAX) {
-                store.compact(FILL_RATE_MIN, COMMIT_BYTES);
+                store.compact(FILL_RATE_MIN, COMPACT_BYTES);
             }
         }
     }
