@@ -135,7 +135,14 @@ public final class Broker implements AutoCloseable {
             review.request();
             executor.execute(watch::check);
         });
-        executor.scheduleWithFixedDelay(watch::check, millis, millis, TimeUnit.MILLISECONDS);
+        executor.scheduleWithFixedDelay(
+                () -> {
+                    watch.check();
+                    if (alarms.standing()) {
+                        review.request(); // nothing comes in that would ask for it
+                    }
+                },
+                millis, millis, TimeUnit.MILLISECONDS);
         return executor;
     }
 

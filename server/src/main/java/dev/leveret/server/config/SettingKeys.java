@@ -67,9 +67,11 @@ final class SettingKeys {
             "the same as an amount");
     static final Setting<Integer> RESOURCE_CHECK = Setting.integer("leveret.resource_check_interval", 100, 10, 60_000,
             "milliseconds between looks at memory and disk");
-    static final Setting<Long> LOOP_BYTES_MAX = Setting.size("leveret.loop_bytes_max", 16L << 20, Long.MAX_VALUE,
+    static final Setting<Long> LOOP_BYTES_MAX = Setting.size("leveret.loop_bytes_max",
+            Math.min(16L << 20, heapShare(32)), Long.MAX_VALUE,
             "bytes between event loops above which publishers are not read for a moment");
-    static final Setting<Long> STORE_BYTES_MAX = Setting.size("leveret.store_bytes_max", 32L << 20, Long.MAX_VALUE,
+    static final Setting<Long> STORE_BYTES_MAX = Setting.size("leveret.store_bytes_max",
+            Math.min(32L << 20, heapShare(16)), Long.MAX_VALUE,
             "bytes not yet on disk above which publishers are not read for a moment");
     static final Setting<Long> QUEUE_BYTES_MAX = Setting.size("leveret.queue_bytes_max", heapShare(8), Long.MAX_VALUE,
             "bytes of ready messages in memory; what is more and not next waits on disk");
