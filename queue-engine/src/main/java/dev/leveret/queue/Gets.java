@@ -62,7 +62,7 @@ final class Gets {
         mark.keepAheadOf(delivery); // or each get that comes to the mark would have to wait for a new one
     }
 
-    /** The queue is gone. */
+    /** Those who wait wait in vain. */
     void refuse(QueueReply reply) {
         while (!waiting.isEmpty()) {
             effects.reply(waiting.remove().replyTo(), reply);

@@ -25,6 +25,9 @@ final class Paging {
     /** Its answer is not wanted any more. */
     private boolean forgotten;
 
+    /** What is out of memory cannot be read, and is not asked for again. */
+    private boolean broken;
+
     Paging(ReadyMessages ready, QueuePages pages, DeliveryMark mark) {
         this.ready = ready;
         this.pages = pages;
@@ -34,7 +37,7 @@ final class Paging {
     /** Messages are wanted. Reads more if there are only few left in memory. */
     void wanted() {
         PagedOut out = ready.pagedOut();
-        if (!loading && !out.isEmpty() && ready.headBytes() < SHORT_BYTES) {
+        if (!loading && !broken && !out.isEmpty() && ready.headBytes() < SHORT_BYTES) {
             loading = true;
             pages.load(out.first(), out.last(), LOAD_BYTES);
         }
@@ -53,9 +56,21 @@ final class Paging {
         }
     }
 
+    void failed() {
+        loading = false;
+        broken = !forgotten;
+        forgotten = false;
+    }
+
+    /** Whether what is out of memory cannot be read. */
+    boolean isBroken() {
+        return broken;
+    }
+
     /** What is out of memory is gone. */
     void forget() {
         forgotten = loading;
+        broken = false;
         if (ready.pagedOut().spilledCount() > 0) {
             pages.forgetSpilled();
         }

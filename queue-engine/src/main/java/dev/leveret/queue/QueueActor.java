@@ -141,6 +141,10 @@ public final class QueueActor {
             case QueueCommand.Reserved reserved -> mark.reserved(reserved.position());
             case QueueCommand.PageOut pageOut -> paging.pageOut(pageOut.keepBytes());
             case QueueCommand.Loaded loaded -> loaded(loaded);
+            case QueueCommand.LoadFailed failed -> {
+                paging.failed();
+                refuseUnreadable();
+            }
             case QueueCommand.Stop stop -> stop();
         }
         announceDelivery();
@@ -256,6 +260,13 @@ public final class QueueActor {
             effects.reply(get.replyTo(), refusedAsGone());
         } else {
             gets.add(get);
+            refuseUnreadable();
+        }
+    }
+
+    private void refuseUnreadable() {
+        if (paging.isBroken()) {
+            gets.refuse(refused(AmqpException.internalError("messages of %s cannot be read", settings.describe())));
         }
     }
 

@@ -88,6 +88,9 @@ public sealed interface QueueCommand {
      */
     record Loaded(List<PagedMessage> messages, long upTo) implements QueueCommand {}
 
+    /** What was asked for cannot be read. Whoever waits for it is refused; a purge makes the queue whole again. */
+    record LoadFailed() implements QueueCommand {}
+
     /** The broker stops in an orderly way: the store is told how far deliveries got. */
     record Stop() implements QueueCommand {}
 }

@@ -167,4 +167,27 @@ class WaitingGetsTest {
                         "delete: deleted 1"),
                 queue.effects.take());
     }
+
+    @Test
+    void whoWaitsForWhatCannotBeReadIsRefused() {
+        // given one who waits
+        queue.publish("m0", "m1").pageOut(0);
+        queue.get(false);
+
+        // when the messages cannot be read
+        queue.handle(new QueueCommand.LoadFailed());
+
+        // then he is told, and so is who comes later
+        String refusal = "get: 541 messages of queue 'q' in vhost '/' cannot be read";
+        assertEquals(List.of(refusal), queue.effects.take());
+        queue.get(false);
+        assertEquals(List.of(refusal), queue.effects.take());
+
+        // and a purge makes the queue whole again
+        queue.purge();
+        queue.publish("m2");
+        queue.effects.take();
+        queue.get(false);
+        assertEquals(List.of("get: got m2, 0 remain"), queue.effects.take());
+    }
 }

@@ -59,6 +59,7 @@ final class StoredPages implements QueuePages {
         @Override
         public void failed(String reason) {
             LOG.error("{}: its messages cannot be read, it delivers no more of them: {}", queue, reason);
+            loop.execute(() -> queue.command(loop, new QueueCommand.LoadFailed()));
         }
     }
 }
