@@ -122,10 +122,9 @@ final class QueueLog {
         changed = false;
         first = null;
         last = null;
+        // Order: not even empty ones are kept, since they belong to the checkpoint thread from now on.
         settledInStore = new PositionRanges();
-        if (!purgedInStore.isEmpty()) {
-            purgedInStore = new PositionRanges();
-        }
+        purgedInStore = new PositionRanges();
         return change;
     }
 }

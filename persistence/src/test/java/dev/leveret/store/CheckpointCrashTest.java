@@ -62,7 +62,7 @@ class CheckpointCrashTest {
             String outcome;
             do {
                 outcome = outcomes.take();
-                assertTrue(outcome.startsWith("ok "), () -> "seed " + seed);
+                assertTrue(outcome.startsWith("ok "), "seed " + seed + ": " + outcome);
             } while (!outcome.equals("ok " + CheckpointStep.CLEANED));
         }
         store.halt();

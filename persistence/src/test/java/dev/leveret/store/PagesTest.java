@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.leveret.queue.port.DurableUnit;
 import dev.leveret.queue.port.PagedMessage;
 import dev.leveret.queue.port.StoredMessage;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,12 +34,16 @@ class PagesTest {
     Path folder;
 
     private final Semaphore cleaned = new Semaphore(0);
+    private volatile Runnable besideNextCheckpoint = () -> {};
     private TestStore store;
 
     @BeforeEach
     void open() throws Exception {
         store = TestStore.open(WatchedDisk.withoutSync(folder), folder, TestStore.SMALL, step -> {
-            if (step == CheckpointStep.CLEANED) {
+            if (step == CheckpointStep.BEGUN) {
+                besideNextCheckpoint.run();
+                besideNextCheckpoint = () -> {};
+            } else if (step == CheckpointStep.CLEANED) {
                 cleaned.release();
             }
         });
@@ -238,6 +243,20 @@ class PagesTest {
         assertEquals(List.of(), afterCrash());
     }
 
+    /** Found by the random workload: ranges that the next checkpoint had to apply went into the one under way as well. */
+    @Test
+    void purgeBesideACheckpointBelongsToTheNextOne() throws Exception {
+        store.declare(1, "q");
+        append(0, 9);
+        checkpoint();
+        besideNextCheckpoint = () -> {
+            store.writer().queue(1).purgedPages(2, 7, 6);
+            assertTrue(store.round());
+        };
+        checkpoint();
+        assertEquals(List.of("0:m0", "1:m1", "8:m8", "9:m9"), afterCrash());
+    }
+
     @Test
     void messageOfAHeldUnitOutlivesAPurgeAroundIt() throws Exception {
         store.declare(1, "q");
@@ -309,7 +328,7 @@ class PagesTest {
     }
 
     private static int indexOf(byte[] bytes, String text) {
-        int at = new String(bytes, java.nio.charset.StandardCharsets.ISO_8859_1).lastIndexOf(text);
+        int at = new String(bytes, StandardCharsets.ISO_8859_1).lastIndexOf(text);
         assertTrue(at > 0);
         return at;
     }

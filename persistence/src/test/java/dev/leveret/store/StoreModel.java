@@ -36,6 +36,9 @@ final class StoreModel {
         long mark = QueueStore.RESERVED_FIRST;
         boolean deleted;
 
+        /** Positions that are settled by units which may not be whole yet. */
+        final TreeSet<Long> leaving = new TreeSet<>();
+
         QueueModel(QueueDefinition definition) {
             this.definition = definition;
         }
@@ -44,13 +47,15 @@ final class StoreModel {
             return definition.id();
         }
 
-        /** Some messages that follow each other and are in the H2 store. */
+        /** Some messages that are in the H2 store, with none among them that is about to be settled. */
         List<Entry> heldBy(PagedQueue pages, Random random) {
             List<Entry> held = new ArrayList<>();
             long from = nextPosition <= 0 ? 0 : random.nextLong(nextPosition);
             int countMax = 1 + random.nextInt(40);
             for (Entry entry : entries.tailMap(from).values()) {
-                if (held.size() < countMax && pages.holds(entry.handle)) {
+                long before = held.isEmpty() ? entry.position : held.getLast().position;
+                boolean together = leaving.subSet(before, entry.position).isEmpty();
+                if (held.size() < countMax && together && pages.holds(entry.handle)) {
                     held.add(entry);
                 } else if (!held.isEmpty()) {
                     break;

@@ -64,6 +64,7 @@ final class Workload {
 
     /** Some operations and a round; afterwards the store has to contain what the model says. */
     boolean step() {
+        model.queues.forEach(queue -> queue.leaving.clear());
         for (int i = random.nextInt(8); i >= 0; i--) {
             operation();
         }
@@ -121,6 +122,9 @@ final class Workload {
         }
         writerOf(queue).queue(queue.id()).remove(entry.handle, unit);
         model.remove(entry);
+        if (unit != null) {
+            queue.leaving.add(entry.position);
+        }
         return true;
     }
 
