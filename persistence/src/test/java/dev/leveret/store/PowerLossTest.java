@@ -20,10 +20,12 @@ class PowerLossTest {
         assertTrue(soak.images() > 2_000, soak::toString);
     }
 
-    /** {@code -Dpower.cuts=100000 -Dpower.seed=1} says how many, and the first seed. */
     @Tag("nightly")
     @Test
-    void nothingThatWasReportedIsLostInAsManyPowerCutsAsAskedFor() throws Exception {
-        PowerLossSoak.main(new String[] {System.getProperty("power.seed", "1001"), System.getProperty("power.cuts", "20000")});
+    void nothingThatWasReportedIsLostInManyPowerCuts() throws Exception {
+        PowerLossSoak soak = new PowerLossSoak();
+        for (long seed : Nightly.seeds(1001, 800)) {
+            soak.run(seed);
+        }
     }
 }
