@@ -9,8 +9,8 @@ import dev.leveret.interop.kills.Event.Removed;
 import dev.leveret.interop.kills.Event.RolledBack;
 import dev.leveret.interop.kills.Event.Sent;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +33,7 @@ final class Books {
     private final Map<Integer, NavigableMap<Integer, SentUnit>> open = new HashMap<>();
     private final Map<Line, Integer> newestUnflagged = new HashMap<>();
     private final Map<String, Integer> newestRound = new HashMap<>();
-    private final Set<Ended> ended = new HashSet<>();
+    private final Map<String, Ended> ends = new HashMap<>();
     private final List<String> violations = new ArrayList<>();
     private long sent;
     private long confirmed;
@@ -53,7 +53,7 @@ final class Books {
             case Confirmed unit -> confirm(unit);
             case RolledBack unit -> unit(unit.publisher(), unit.unit()).rollBack();
             case Removed gone -> track(gone.copy()).removed.set(gone.copy().sequence());
-            case Ended end -> ended.add(end);
+            case Ended end -> ends.put(end.client(), end);
             case Fault fault -> violations.add(fault.text());
         }
     }
@@ -145,11 +145,17 @@ final class Books {
     /** Whether all of these clients have told all of the round. */
     synchronized boolean haveEnded(Iterable<String> clients, int round) {
         for (String client : clients) {
-            if (!ended.contains(new Ended(client, round))) {
+            Ended end = ends.get(client);
+            if (end == null || end.round() < round) {
                 return false;
             }
         }
         return true;
+    }
+
+    /** Who has ended which round last, and why. */
+    synchronized Collection<Ended> ends() {
+        return List.copyOf(ends.values());
     }
 
     /** What was sent up to this round, was confirmed, and has not been seen. */

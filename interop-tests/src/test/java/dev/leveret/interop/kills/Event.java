@@ -36,7 +36,7 @@ sealed interface Event {
     record Removed(Copy copy) implements Event {}
 
     /** This client has nothing more to tell of the round. */
-    record Ended(String client, int round) implements Event {}
+    record Ended(String client, int round, String reason) implements Event {}
 
     /** A client has seen by itself what must not be. */
     record Fault(String text) implements Event {}
@@ -50,8 +50,9 @@ sealed interface Event {
             case Delivered given -> "delivered " + given.consumer + " " + given.round + " " + given.sentRound + " "
                     + given.redelivered + " " + given.copy.publisher + places(List.of(given.copy));
             case Removed removed -> "removed " + removed.copy.publisher + places(List.of(removed.copy));
-            case Ended ended -> "ended " + ended.client + " " + ended.round;
-            case Fault fault -> "fault " + fault.text.replace('\n', ' ');
+            case Ended ended -> "ended " + ended.client + " " + ended.round + " "
+                    + oneLine(ended.reason);
+            case Fault fault -> "fault " + oneLine(fault.text);
         };
     }
 
@@ -65,7 +66,7 @@ sealed interface Event {
             case "delivered" -> new Delivered(words[1], number(words[2]), copies(words, 5, 6).getFirst(),
                     number(words[3]), Boolean.parseBoolean(words[4]));
             case "removed" -> new Removed(copies(words, 1, 2).getFirst());
-            case "ended" -> new Ended(words[1], number(words[2]));
+            case "ended" -> new Ended(words[1], number(words[2]), line.split(" ", 4)[3]);
             case "fault" -> new Fault(line.substring("fault ".length()));
             default -> new Fault("a client said: " + line);
         };
@@ -87,6 +88,10 @@ sealed interface Event {
                     place.substring(colon + 1)));
         }
         return copies;
+    }
+
+    private static String oneLine(String text) {
+        return text.replace('\n', ' ');
     }
 
     private static int number(String word) {

@@ -22,8 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * SIGKILL at random moments, under load from clients in processes of their own, again and again on the same data.
- * {@code -Dkill.rounds=200} makes it longer, {@code -Dkill.seed=N} repeats the load and the lengths of the rounds, though not what the
- * operating system makes of it.
+ * {@code -Dkill.rounds=200} makes it longer, {@code -Dkill.seed=N} repeats the load and the lengths of the rounds, though not
+ * what the operating system makes of it.
  */
 @LeveretOnly("kills the broker")
 class KillRoundsTest {
@@ -84,7 +84,7 @@ class KillRoundsTest {
             begin(round, broker);
             // Now and then the next kill comes before the clients have seen all of what was there.
             if (random.nextInt(3) > 0) {
-                awaitDeliveries(round - 1);
+                awaitDeliveries(broker, round - 1);
             }
             pauseUntil(started + TimeUnit.MILLISECONDS.toNanos(roundMillis(round)));
             broker.kill();
@@ -122,29 +122,40 @@ class KillRoundsTest {
     }
 
     /** Waits for all that was confirmed up to this round. */
-    private void awaitDeliveries(int round) throws Exception {
+    private void awaitDeliveries(BrokerProcess broker, int round) throws Exception {
         long end = System.nanoTime() + DELIVERIES_NANOS_MAX;
         while (!books.awaited(round).isEmpty()) {
             assertNoViolations();
             if (System.nanoTime() > end) {
-                throw new AssertionError("lost, with the seed " + SEED + ": " + books.awaited(round));
+                throw new AssertionError(tellDelay(broker, round));
             }
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
         }
     }
 
+    /** All that may help to say whether it is lost, or late, and why. */
+    private String tellDelay(BrokerProcess broker, int round) throws Exception {
+        List<String> awaited = books.awaited(round);
+        broker.logThreads();
+        return "confirmed up to round " + round + " and not delivered, with the seed " + SEED + ": " + awaited.size()
+                + ", the first of them " + awaited.subList(0, Math.min(5, awaited.size())) + "\n" + books + "\n"
+                + books.ends() + "\n" + broker.logText();
+    }
+
     private void assertNoViolations() {
-        assertEquals(List.of(), books.violations(), () -> "with the seed " + SEED);
+        List<String> violations = books.violations();
+        assertEquals(List.of(), violations.subList(0, Math.min(10, violations.size())),
+                () -> violations.size() + " with the seed " + SEED);
     }
 
     /** Without a kill: all publishers get their confirms, all queues run empty. */
     private void finish(int round) throws Exception {
         try (BrokerProcess broker = BrokerProcess.start(data)) {
             begin(round, broker);
-            awaitDeliveries(round - 1);
+            awaitDeliveries(broker, round - 1);
             publishers.order("finish");
             Deadline.await("the publishers' end", () -> books.haveEnded(publishers.clients(), round));
-            awaitDeliveries(round);
+            awaitDeliveries(broker, round);
             consumers.order("finish");
             Deadline.await("the consumers' end", () -> books.haveEnded(consumers.clients(), round));
             books.judgeInvented();

@@ -39,15 +39,15 @@ final class LoadClient implements Runnable {
             while (!rounds.isFinishing()) {
                 Round round = rounds.after(last);
                 last = round.number();
-                connectAndWork(round);
-                reports.tell(new Event.Ended(name, last));
+                reports.tell(new Event.Ended(name, last, connectAndWork(round)));
             }
         } catch (InterruptedException | RuntimeException e) {
             reports.tell(new Event.Fault(name + " ended: " + e));
         }
     }
 
-    private void connectAndWork(Round round) throws InterruptedException {
+    /** Answers why it ended. */
+    private String connectAndWork(Round round) throws InterruptedException {
         try (Connection connection = new Broker("127.0.0.1", round.port(), false).factory().newConnection(name)) {
             CountDownLatch down = new CountDownLatch(1);
             connection.addShutdownListener(cause -> {
@@ -59,15 +59,17 @@ final class LoadClient implements Runnable {
                 channel.addShutdownListener(this::tellIfRefused);
                 work.on(channel, round.number());
                 channel.close();
+                return "finished";
             } catch (IOException | AlreadyClosedException | TimeoutException e) {
                 // What the broker said before it died has been heard when the connection is down.
                 if (!down.await(20, TimeUnit.SECONDS)) {
                     reports.tell(new Event.Fault(name + " failed and its connection is up: " + e));
                 }
+                return e.toString();
             }
         } catch (IOException | TimeoutException | AlreadyClosedException e) {
             // The broker was killed before the client was there: the next one is said later.
-            Thread.onSpinWait();
+            return "not connected: " + e;
         }
     }
 
