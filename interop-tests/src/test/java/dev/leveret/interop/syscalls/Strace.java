@@ -9,7 +9,7 @@ final class Strace {
 
     /** Those by which bytes leave the process or become durable, and by which files get their names. */
     private static final String CALLS = "fsync,fdatasync,sync_file_range,msync,pwrite64,pwritev,pwritev2,write,writev,"
-            + "sendto,sendmsg,sendmmsg,sendfile,rename,renameat,renameat2";
+            + "sendto,sendmsg,sendmmsg,sendfile,rename,renameat,renameat2,mkdir,mkdirat";
     /** More than the journal writes at once, which is a frame with 1 MiB in it. */
     private static final int BYTES_SHOWN_MAX = (1 << 20) + (64 << 10);
     /** A sync takes so much longer, so that whatever does not wait for it comes before its end. */

@@ -203,6 +203,16 @@ class SyncBeforeAnswerTest {
         assertTrue(renamed > 0);
     }
 
+    @Test
+    void nameOfTheDataFolderIsDurableBeforeAnythingIsConfirmed() {
+        Path data = folder.resolve("data");
+        SystemCall made = calls.stream().filter(call -> call.name().startsWith("mkdir") && call.result() == 0
+                && Path.of(call.text()).equals(data)).findFirst().orElseThrow();
+        int answer = answers(definingPort, QUEUE_DECLARE_OK, 4 + DEFINITIONS).getFirst().begin();
+        assertTrue(calls.stream().anyMatch(call -> call.isSync() && Path.of(call.target()).equals(folder)
+                && call.begin() > made.end() && call.end() < answer));
+    }
+
     private static long syncsBetween(int begin, int end) {
         return calls.stream().filter(call -> call.isToJournal() && call.isSync() && call.begin() > begin
                 && call.end() < end).count();
