@@ -6,7 +6,6 @@ import dev.leveret.store.h2.Spill;
 import dev.leveret.store.journal.Journal;
 import dev.leveret.store.journal.SegmentStock;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -74,7 +73,7 @@ public final class BrokerStore implements AutoCloseable {
      */
     public static BrokerStore open(Path folder, StoreSettings settings, RoundListener listener) throws StoreException {
         try {
-            Files.createDirectories(folder);
+            LocalDisk.makeFolder(folder);
         } catch (IOException e) {
             throw new StoreException("the data folder " + absolute(folder) + " can't be made: " + e.getMessage(), e);
         }

@@ -119,7 +119,7 @@ final class GroupCommit implements Runnable {
         }
     }
 
-    private void gather() throws IOException {
+    private void gather() {
         takeFromMailbox();
         while (backlog != null && roundBytes < roundBytesMax && !due.isTooFarBehind(journal.writtenBytes())) {
             Batch oldest = backlog;
@@ -155,14 +155,14 @@ final class GroupCommit implements Runnable {
     }
 
     /** Batches are put behind the backlog, everything else is done at once. */
-    private void takeFromMailbox() throws IOException {
+    private void takeFromMailbox() {
         Handover taken = mailbox.takeAll();
         while (taken != null) {
             Handover next = taken.older;
             taken.older = null;
             switch (taken) {
                 case Batch batch -> addToBacklog(batch);
-                case Handover.CheckpointReady ready -> prove(ready.proof);
+                case Handover.CheckpointReady ready -> proveOrFail(ready.proof);
                 case Handover.CheckpointFailed failure -> fail(failure.cause);
                 case Handover.CheckpointWanted wanted -> due.want();
                 case Handover.Closing end -> {
@@ -197,6 +197,15 @@ final class GroupCommit implements Runnable {
         roundBytes = 0;
         round.forgetDropped(logs);
         round.report(listener, durable);
+    }
+
+    /** An error must not get past here: what was handed over behind the proof would be forgotten, and nobody would hear. */
+    private void proveOrFail(Proof proof) {
+        try {
+            prove(proof);
+        } catch (IOException | RuntimeException | Error e) {
+            fail(e);
+        }
     }
 
     private void prove(Proof proof) throws IOException {

@@ -108,13 +108,9 @@ record StoreOpening(
         Generation generation = Generation.open(disk, proof);
         try {
             return recover(disk, ledger, journal, proof, generation);
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             generation.close();
             throw e;
-        } catch (RuntimeException e) {
-            // H2 trusts its pages: when one is damaged, anything may be thrown while it is read.
-            generation.close();
-            throw new DamagedException("the store file can't be read: " + e, e);
         }
     }
 

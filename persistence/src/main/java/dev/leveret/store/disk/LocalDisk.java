@@ -24,6 +24,16 @@ public final class LocalDisk implements Disk {
         this.folder = folder;
     }
 
+    /** Makes a folder, and those above it, where there is none. The names of those that it makes are durable then. */
+    public static void makeFolder(Path folder) throws IOException {
+        Path absolute = folder.toAbsolutePath().normalize();
+        if (!Files.isDirectory(absolute)) {
+            makeFolder(absolute.getParent());
+            Files.createDirectories(absolute);
+            new LocalDisk(absolute.getParent()).sync();
+        }
+    }
+
     @Override
     public List<String> list() throws IOException {
         try (Stream<Path> files = Files.list(folder)) {

@@ -63,16 +63,10 @@ public final class Generation implements AutoCloseable {
     private long committedBytes;
     private List<StoredRange> messagesAtStart = List.of(); // until they are read
 
-    private Generation(Disk disk, long number) {
+    private Generation(Disk disk, long number, MVStore store) {
         this.disk = disk;
         this.number = number;
-        this.store = new MVStore.Builder()
-                .fileName(disk.path(GenerationFile.name(number)).toString())
-                .autoCommitDisabled()
-                .autoCommitBufferSize(0)
-                .autoCompactFillRate(0)
-                .cacheSize(CACHE_MIB)
-                .open();
+        this.store = store;
         // Order: before anything is written. Space that is used twice is what lost data, see the decision's table.
         store.setReuseSpace(false);
         store.setRetentionTime(0);
@@ -86,12 +80,22 @@ public final class Generation implements AutoCloseable {
         this.batches = new Batches(store);
     }
 
+    private static MVStore openStore(Disk disk, long number) {
+        return new MVStore.Builder()
+                .fileName(disk.path(GenerationFile.name(number)).toString())
+                .autoCommitDisabled()
+                .autoCommitBufferSize(0)
+                .autoCompactFillRate(0)
+                .cacheSize(CACHE_MIB)
+                .open();
+    }
+
     /** Makes an empty one. A file of that number, left by a crash, is replaced. */
     public static Generation create(Disk disk, long number) throws IOException {
         if (disk.list().contains(GenerationFile.name(number))) {
             disk.delete(GenerationFile.name(number));
         }
-        Generation generation = new Generation(disk, number);
+        Generation generation = new Generation(disk, number, openStore(disk, number));
         generation.state.put(FORMAT_KEY, FORMAT);
         return generation;
     }
@@ -99,23 +103,33 @@ public final class Generation implements AutoCloseable {
     /** Opens one in exactly the state that is proven. */
     public static Generation open(Disk disk, Proof proof) throws IOException {
         GenerationFile.restore(disk, proof);
-        Generation generation;
+        MVStore store = reading(proof.generation(), () -> openStore(disk, proof.generation()));
         try {
-            generation = new Generation(disk, proof.generation());
-        } catch (RuntimeException e) {
-            // H2 trusts its pages: when one is damaged, anything may be thrown while it is read.
-            throw new DamagedException(GenerationFile.name(proof.generation()) + " can't be opened: " + e, e);
-        }
-        try {
-            generation.check(proof);
+            return reading(proof.generation(), () -> {
+                Generation generation = new Generation(disk, proof.generation(), store);
+                generation.check(proof);
+                return generation;
+            });
         } catch (IOException e) {
-            generation.close();
+            store.closeImmediately();
             throw e;
-        } catch (RuntimeException e) {
-            generation.close();
-            throw new DamagedException(GenerationFile.name(proof.generation()) + " can't be read: " + e, e);
         }
-        return generation;
+    }
+
+    private interface Reading<T> {
+        T read() throws IOException;
+    }
+
+    /**
+     * H2 trusts its pages: when one is damaged, anything may be thrown while it is read. A length may be more than there is
+     * memory, and a page may lead to itself.
+     */
+    private static <T> T reading(long number, Reading<T> reading) throws IOException {
+        try {
+            return reading.read();
+        } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
+            throw new DamagedException(GenerationFile.name(number) + " can't be read: " + e, e);
+        }
     }
 
     private void check(Proof proof) throws IOException {
@@ -273,12 +287,15 @@ public final class Generation implements AutoCloseable {
 
     /** Hands over everything that was in here and alive when this was opened, but for the messages themselves. Once. */
     public void read(Visitor visitor) throws IOException {
-        definitions.read(visitor);
-        queues.read(visitor::queue);
-        marks.read(visitor::marked);
-        for (StoredRange messages : messagesAtStart) {
-            visitor.messages(messages);
-        }
+        reading(number, () -> {
+            definitions.read(visitor);
+            queues.read(visitor::queue);
+            marks.read(visitor::marked);
+            for (StoredRange messages : messagesAtStart) {
+                visitor.messages(messages);
+            }
+            return null;
+        });
         messagesAtStart = List.of();
     }
 
@@ -289,7 +306,7 @@ public final class Generation implements AutoCloseable {
      * @return up to which position all that are wanted were handed over
      */
     public long load(WantedPage wanted, BatchVisitor visitor) throws IOException {
-        return batches.load(wanted, visitor);
+        return reading(number, () -> batches.load(wanted, visitor));
     }
 
     /** Copies everything that is alive to another generation. */

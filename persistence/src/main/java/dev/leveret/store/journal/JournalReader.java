@@ -13,9 +13,14 @@ import java.util.zip.CRC32C;
 /** Reads a journal that an earlier run has left. Used by one thread, before anything is written. */
 public final class JournalReader {
 
+    /** A copy that has not replaced its segment yet. */
+    private static final String COPY = "journal.new";
+
     private final Disk disk;
     private final CRC32C crc = new CRC32C();
     private ByteBuffer buffer = ByteBuffer.allocate(0);
+    private String lastSegment;
+    private int lastSegmentEnd; // behind the last frame that counts, in bytes
 
     public JournalReader(Disk disk) {
         this.disk = disk;
@@ -44,14 +49,34 @@ public final class JournalReader {
         return new JournalEnd(segments, rounds.firstSequence(), last, rounds.lastSequence());
     }
 
-    /** Makes all that can be read durable: after a kill it may be in the page cache alone. */
+    /**
+     * Makes all that was read durable: after a kill it may be in the page cache alone. After a sync that failed the last
+     * round may be there too, and no other sync would ever write it. So the last segment is replaced by a copy, as far as
+     * it was read; in those before it, a sync has succeeded behind the last write.
+     */
     public void sync() throws IOException {
         for (long number : segmentNumbers()) {
             try (DiskFile file = disk.open(SegmentHeader.fileName(number))) {
                 file.sync(true);
             }
         }
+        if (lastSegment != null) {
+            copyLastSegment();
+        }
         disk.sync();
+    }
+
+    private void copyLastSegment() throws IOException {
+        if (disk.list().contains(COPY)) {
+            disk.delete(COPY);
+        }
+        load(lastSegment);
+        try (DiskFile copy = disk.create(COPY)) {
+            copy.write(buffer.limit(lastSegmentEnd), 0);
+            copy.sync(true);
+        }
+        // Order: the copy is durable before it has the name; until then the segment itself is there.
+        disk.rename(COPY, lastSegment);
     }
 
     /** Deletes segments that a gap separates from the newest: they were about to be deleted when a run ended. */
@@ -98,6 +123,8 @@ public final class JournalReader {
             frame = Frame.at(buffer, position, header, crc);
         }
         refuseFramesFrom(position, header, rounds, name);
+        lastSegment = name;
+        lastSegmentEnd = position;
         return buffer.limit();
     }
 

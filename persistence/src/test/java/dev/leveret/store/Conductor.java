@@ -1,0 +1,110 @@
+package dev.leveret.store;
+
+import dev.leveret.store.power.Operation;
+import dev.leveret.store.power.Overseer;
+
+/**
+ * Lets the checkpoint thread do file operations only when it is told to, so that a seed decides how a checkpoint mixes with
+ * rounds; and makes one operation the one in which the power fails.
+ */
+final class Conductor implements Overseer, CheckpointStep.Listener {
+
+    private static final String CHECKPOINT_THREAD = "leveret-checkpoint";
+    private static final long PATIENCE_MILLIS = 200;
+
+    private final long failingOperation;
+    private final Verdict failure;
+    private boolean free;
+    private long granted;
+    private boolean waiting;
+    private boolean busy;
+    private boolean checkpointing;
+
+    /**
+     * @param failingOperation its number on the disk
+     * @param free whether the checkpoint thread does as it likes
+     */
+    Conductor(long failingOperation, Verdict failure, boolean free) {
+        this.failingOperation = failingOperation;
+        this.failure = failure;
+        this.free = free;
+    }
+
+    /** Lets everything run. */
+    synchronized void release() {
+        free = true;
+        notifyAll();
+    }
+
+    /** The checkpoint thread is about to make a spare segment. */
+    synchronized void expectPreparation() {
+        busy = true;
+    }
+
+    /** A checkpoint is about to be asked for. */
+    synchronized void expectCheckpoint() {
+        busy = true;
+        checkpointing = true;
+    }
+
+    synchronized boolean isCheckpointing() {
+        return checkpointing;
+    }
+
+    /** Lets the checkpoint thread do so many operations, and waits until it rests. */
+    synchronized void grant(int operations) throws InterruptedException {
+        if (free) {
+            return;
+        }
+        granted = operations;
+        notifyAll();
+        long end = System.currentTimeMillis() + PATIENCE_MILLIS;
+        while (!free && busy && !(waiting && granted == 0) && System.currentTimeMillis() < end) {
+            wait(PATIENCE_MILLIS);
+        }
+    }
+
+    @Override
+    public synchronized void arrived(Operation operation, String file) {
+        if (!Thread.currentThread().getName().equals(CHECKPOINT_THREAD)) {
+            return;
+        }
+        boolean interrupted = false;
+        while (!free && granted == 0) {
+            waiting = true;
+            notifyAll();
+            try {
+                wait();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        waiting = false;
+        granted = Math.max(0, granted - 1);
+        if (!checkpointing && operation == Operation.SYNC_FILE) {
+            busy = false;
+            notifyAll();
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public synchronized Verdict verdict(long number, Operation operation, String file, boolean grows) {
+        if (number != failingOperation) {
+            return Verdict.DONE;
+        }
+        release();
+        return failure;
+    }
+
+    @Override
+    public synchronized void reached(CheckpointStep step) {
+        if (step == CheckpointStep.CLEANED) {
+            checkpointing = false;
+            busy = false;
+            notifyAll();
+        }
+    }
+}

@@ -1,0 +1,265 @@
+package dev.leveret.store;
+
+import dev.leveret.queue.port.DurableUnit;
+import dev.leveret.queue.port.StoredMessage;
+import dev.leveret.store.record.DefinitionRecord;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What may be found after the end of a store: what was there at its start, with the effect of all operations that were
+ * handed over up to some point, which is not earlier than any unit that was reported as durable. A unit takes effect as
+ * one, with its last part.
+ *
+ * <p>Operations come from one thread in the order in which they are handed over, reports from any.
+ */
+final class Expectation {
+
+    /** A queue with an id of its own. */
+    static final class QueueState {
+        final QueueDefinition definition;
+        private final Set<Entry> live = new LinkedHashSet<>();
+        private boolean dropped;
+
+        QueueState(QueueDefinition definition) {
+            this.definition = definition;
+        }
+
+        long id() {
+            return definition.id();
+        }
+    }
+
+    /** A message of one queue. Stands for the store's handle. */
+    static final class Entry implements StoredMessage {
+        final QueueState queue;
+        final long position;
+        final String name;
+        StoredMessage handle;
+        private boolean gone;
+
+        Entry(QueueState queue, long position, String name) {
+            this.queue = queue;
+            this.position = position;
+            this.name = name;
+        }
+
+        private String key() {
+            return StoreContents.key(queue.id(), position, name);
+        }
+    }
+
+    /** What a store can be told. */
+    sealed interface Operation {
+        record Append(Entry entry) implements Operation {}
+
+        record Remove(Entry entry) implements Operation {}
+
+        record Define(Definition definition) implements Operation {}
+
+        record Undefine(List<Definition> definitions, Map<Long, QueueState> queues) implements Operation {}
+
+        record Drop(QueueState queue) implements Operation {}
+
+        record Skip() implements Operation {}
+    }
+
+    private record Change(boolean adds, String key) {}
+
+    private static final class Parts {
+        final List<Operation> arrived = new ArrayList<>();
+        int stepCount = Integer.MAX_VALUE; // once it is complete, how many steps there were with it
+    }
+
+    private final List<List<Change>> steps = new ArrayList<>();
+    private final Map<DurableUnit, Parts> units = new IdentityHashMap<>();
+    private final Map<ByteBuffer, String> definitions = new HashMap<>();
+    private Set<String> base = new HashSet<>();
+    private int durableSteps;
+    private int failedFrom = Integer.MAX_VALUE;
+    private String problem;
+
+    /** Begins anew with what has been found. Returns the queues by id, with their messages to be removed. */
+    synchronized Map<Long, QueueState> startFrom(StoreContents contents) {
+        steps.clear();
+        units.clear();
+        definitions.clear();
+        durableSteps = 0;
+        failedFrom = Integer.MAX_VALUE;
+        base = contents.keys();
+        contents.definitions.forEach(found -> definitions.put(identity(found), found.toString()));
+        Map<Long, QueueState> queues = new HashMap<>();
+        for (StoreContents.FoundQueue found : contents.queues) {
+            QueueState queue = new QueueState(found.definition());
+            queues.put(queue.id(), queue);
+            for (StoreContents.FoundMessage message : found.messages()) {
+                Entry entry = new Entry(queue, message.position(), message.name());
+                entry.handle = message.handle();
+                queue.live.add(entry);
+            }
+        }
+        return queues;
+    }
+
+    /** What is in a queue now, as far as operations were handed over; oldest first. */
+    static List<Entry> entries(QueueState queue) {
+        return new ArrayList<>(queue.live);
+    }
+
+    /** A unit whose outcome counts here, and is passed on. */
+    DurableUnit unit(int parts, DurableUnit.Completion completion) {
+        Parts state = new Parts();
+        DurableUnit unit = new DurableUnit(parts, 0, new DurableUnit.Completion() {
+            @Override
+            public void durable() {
+                reportedDurable(state);
+                completion.durable();
+            }
+
+            @Override
+            public void failed() {
+                reportedFailed(state);
+                completion.failed();
+            }
+        });
+        synchronized (this) {
+            units.put(unit, state);
+        }
+        return unit;
+    }
+
+    private synchronized void reportedDurable(Parts unit) {
+        if (unit.stepCount > failedFrom) {
+            problem = "a unit was reported as durable after another had failed, or before it was complete";
+        }
+        durableSteps = Math.max(durableSteps, Math.min(unit.stepCount, steps.size()));
+    }
+
+    private synchronized void reportedFailed(Parts unit) {
+        failedFrom = Math.min(failedFrom, unit.stepCount);
+    }
+
+    /** The store was closed in an orderly way: everything complete is there. */
+    synchronized void everythingIsDurable() {
+        durableSteps = steps.size();
+    }
+
+    /** To be called before the store can know of it. */
+    synchronized void handedOver(Operation operation, DurableUnit unit) {
+        if (unit == null) {
+            apply(List.of(operation));
+            return;
+        }
+        Parts parts = units.get(unit);
+        parts.arrived.add(operation);
+        if (parts.arrived.size() == unit.parts()) {
+            apply(parts.arrived);
+            parts.stepCount = steps.size();
+        }
+    }
+
+    private void apply(List<Operation> operations) {
+        List<Change> changes = new ArrayList<>();
+        for (Operation operation : operations) {
+            switch (operation) {
+                case Operation.Append append -> append(append.entry, changes);
+                case Operation.Remove remove -> remove(remove.entry, changes);
+                case Operation.Define define -> define(define.definition, changes);
+                case Operation.Undefine undefine -> undefine.definitions.forEach(each -> undefine(each, undefine.queues, changes));
+                case Operation.Drop drop -> drop(drop.queue, changes);
+                case Operation.Skip skip -> {}
+            }
+        }
+        steps.add(changes);
+    }
+
+    private static void append(Entry entry, List<Change> changes) {
+        if (!entry.gone && !entry.queue.dropped) {
+            entry.queue.live.add(entry);
+            changes.add(new Change(true, entry.key()));
+        }
+    }
+
+    private static void remove(Entry entry, List<Change> changes) {
+        entry.gone = true;
+        if (entry.queue.live.remove(entry)) {
+            changes.add(new Change(false, entry.key()));
+        }
+    }
+
+    private void define(Definition definition, List<Change> changes) {
+        String before = definitions.put(identity(definition), definition.toString());
+        if (before != null) {
+            changes.add(new Change(false, before));
+        }
+        changes.add(new Change(true, definition.toString()));
+    }
+
+    private void undefine(Definition definition, Map<Long, QueueState> queues, List<Change> changes) {
+        String before = definitions.remove(identity(definition));
+        if (before != null) {
+            changes.add(new Change(false, before));
+        }
+        if (definition instanceof QueueDefinition queue) {
+            drop(queues.get(queue.id()), changes);
+        }
+    }
+
+    private static void drop(QueueState queue, List<Change> changes) {
+        queue.dropped = true;
+        queue.live.forEach(entry -> changes.add(new Change(false, entry.key())));
+        queue.live.clear();
+    }
+
+    private static ByteBuffer identity(Definition definition) {
+        return ByteBuffer.wrap(DefinitionRecord.key(definition));
+    }
+
+    /** @throws AssertionError if this may not be found */
+    synchronized void verify(Set<String> found) {
+        if (problem != null) {
+            throw new AssertionError(problem);
+        }
+        Set<String> state = stateAfter(durableSteps);
+        for (int step = durableSteps; !state.equals(found); step++) {
+            if (step == steps.size()) {
+                throw new AssertionError(explain(found));
+            }
+            take(steps.get(step), state);
+        }
+    }
+
+    private Set<String> stateAfter(int count) {
+        Set<String> state = new HashSet<>(base);
+        steps.subList(0, count).forEach(step -> take(step, state));
+        return state;
+    }
+
+    private static void take(List<Change> step, Set<String> state) {
+        for (Change change : step) {
+            if (change.adds) {
+                state.add(change.key);
+            } else {
+                state.remove(change.key);
+            }
+        }
+    }
+
+    private String explain(Set<String> found) {
+        Set<String> missing = new TreeSet<>(stateAfter(durableSteps));
+        Set<String> surplus = new TreeSet<>(found);
+        surplus.removeAll(missing);
+        missing.removeAll(found);
+        List<List<Change>> undecided = steps.subList(durableSteps, steps.size());
+        return "found " + found.size() + " things; against what is durable, missing " + missing + "; surplus " + surplus
+                + "; not reported yet: " + undecided;
+    }
+}

@@ -1,0 +1,133 @@
+package dev.leveret.store;
+
+import dev.leveret.amqp.message.Message;
+import dev.leveret.queue.port.DurableUnit;
+import dev.leveret.queue.port.QueueStore;
+import dev.leveret.queue.port.StoredMessage;
+import dev.leveret.store.Expectation.Entry;
+import dev.leveret.store.Expectation.Operation;
+import dev.leveret.store.Expectation.QueueState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** A writer of which the expectation knows what it hands over, and in what order. */
+final class RecordedWriter {
+
+    /** Less than what makes a writer flush by itself. */
+    private static final long BYTES_MAX = 900 << 10;
+
+    private static final int OPERATION_BYTES = 100;
+
+    private record Noted(Operation operation, DurableUnit unit) {}
+
+    private final StoreWriter writer;
+    private final Expectation expectation;
+    private final List<Noted> unflushed = new ArrayList<>();
+    private long bytes;
+
+    RecordedWriter(StoreWriter writer, Expectation expectation) {
+        this.writer = writer;
+        this.expectation = expectation;
+    }
+
+    void define(Definition definition, DurableUnit unit) {
+        note(new Operation.Define(definition), unit, OPERATION_BYTES);
+        writer.define(definition, unit);
+    }
+
+    /** @param queues by id, those that may be among the definitions */
+    void undefineAll(List<Definition> definitions, Map<Long, QueueState> queues, DurableUnit unit) {
+        note(new Operation.Undefine(definitions, queues), unit, OPERATION_BYTES);
+        writer.undefineAll(definitions, unit);
+    }
+
+    void skip(DurableUnit unit) {
+        note(new Operation.Skip(), unit, OPERATION_BYTES);
+        writer.skip(unit);
+    }
+
+    QueueStore queue(QueueState state) {
+        return new RecordedQueue(writer.queue(state.id()), state);
+    }
+
+    void flush() {
+        tellExpectation();
+        writer.flush();
+    }
+
+    private void note(Operation operation, DurableUnit unit, long size) {
+        if (bytes + size > BYTES_MAX) {
+            flush();
+        }
+        unflushed.add(new Noted(operation, unit));
+        bytes += size;
+        if (bytes > BYTES_MAX) {
+            tellExpectation(); // Order: the writer is about to flush by itself.
+        }
+    }
+
+    private void tellExpectation() {
+        unflushed.forEach(noted -> expectation.handedOver(noted.operation, noted.unit));
+        unflushed.clear();
+        bytes = 0;
+    }
+
+    private final class RecordedQueue implements QueueStore {
+        private final QueueStore store;
+        private final QueueState state;
+
+        RecordedQueue(QueueStore store, QueueState state) {
+            this.store = store;
+            this.state = state;
+        }
+
+        @Override
+        public StoredMessage append(long position, Message message, DurableUnit unit) {
+            Entry entry = new Entry(state, position, StoreModel.name(message.body()));
+            note(new Operation.Append(entry), unit, message.size());
+            entry.handle = store.append(position, message, unit);
+            if (bytes == 0) {
+                writer.flush(); // Order: the expectation knows of it already.
+            }
+            return entry;
+        }
+
+        @Override
+        public void remove(StoredMessage message, DurableUnit unit) {
+            Entry entry = (Entry) message;
+            note(new Operation.Remove(entry), unit, OPERATION_BYTES);
+            store.remove(entry.handle, unit);
+        }
+
+        @Override
+        public void skip(DurableUnit unit) {
+            RecordedWriter.this.skip(unit);
+        }
+
+        @Override
+        public void purged(List<StoredMessage> messages) {
+            for (StoredMessage message : messages) {
+                note(new Operation.Remove((Entry) message), null, OPERATION_BYTES);
+            }
+            store.purged(messages.stream().map(message -> ((Entry) message).handle).toList());
+        }
+
+        @Override
+        public void purgedPages(long first, long last, int count) {
+            throw new UnsupportedOperationException("all messages of this load are in memory");
+        }
+
+        @Override
+        public void reserve(long position, DurableUnit unit) {
+            note(new Operation.Skip(), unit, OPERATION_BYTES);
+            store.reserve(position, unit);
+        }
+
+        @Override
+        public void deleteQueue() {
+            note(new Operation.Drop(state), null, OPERATION_BYTES);
+            store.deleteQueue();
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package dev.leveret.store;
+
+import dev.leveret.amqp.message.Message;
+import dev.leveret.queue.port.StoredMessage;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What a store has recovered, in the form in which the power-loss tests compare it. Nothing else of them looks at {@link
+ * RecoveredState}.
+ */
+final class StoreContents {
+
+    /** A message that is there, its body verified and named. */
+    record FoundMessage(long position, String name, Message message, StoredMessage handle, boolean redelivered) {}
+
+    /** A queue that is there. */
+    record FoundQueue(QueueDefinition definition, List<FoundMessage> messages, long nextPosition) {}
+
+    final List<Definition> definitions = new ArrayList<>();
+    final List<FoundQueue> queues = new ArrayList<>();
+
+    static StoreContents of(BrokerStore store) throws StoreException {
+        RecoveredState recovered = RecoveredState.of(store);
+        StoreContents contents = new StoreContents();
+        contents.definitions.addAll(recovered.exchanges());
+        contents.definitions.addAll(recovered.bindings());
+        for (RecoveredState.Queue queue : recovered.queues()) {
+            contents.definitions.add(queue.definition());
+            List<FoundMessage> messages = new ArrayList<>();
+            for (RecoveredMessage message : queue.messages()) {
+                String name = StoreModel.name(message.message().body());
+                messages.add(new FoundMessage(
+                        message.position(), name, message.message(), message.handle(), message.redelivered()));
+            }
+            contents.queues.add(new FoundQueue(queue.definition(), messages, queue.nextPosition()));
+        }
+        return contents;
+    }
+
+    /** Everything that is there, each as one text. */
+    Set<String> keys() {
+        Set<String> keys = new HashSet<>();
+        definitions.forEach(definition -> add(keys, definition.toString()));
+        for (FoundQueue queue : queues) {
+            long last = -1;
+            for (FoundMessage message : queue.messages()) {
+                add(keys, key(queue.definition().id(), message.position(), message.name()));
+                require(message.position() > last, "not in order: " + message.position() + " after " + last);
+                last = message.position();
+            }
+            require(queue.nextPosition() > last, "positions would be used again: " + queue.nextPosition());
+        }
+        return keys;
+    }
+
+    private static void add(Set<String> keys, String key) {
+        require(keys.add(key), "twice: " + key);
+    }
+
+    private static void require(boolean fact, String otherwise) {
+        if (!fact) {
+            throw new AssertionError(otherwise);
+        }
+    }
+
+    static String key(long queueId, long position, String name) {
+        return "queue " + queueId + " at " + position + ": " + name;
+    }
+}
