@@ -55,8 +55,10 @@ public final class StoreDepth {
 
     private BrokerStore open() throws Exception {
         long began = System.nanoTime();
+        long cpu = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
         BrokerStore store = BrokerStore.open(folder, settings, TestStore::complete);
-        say("opened", began, 0);
+        cpu = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - cpu;
+        say("opened with " + cpu / 1_000_000 + " ms of processor time", began, 0);
         return store;
     }
 
