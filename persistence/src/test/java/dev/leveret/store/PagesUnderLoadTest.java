@@ -126,7 +126,8 @@ class PagesUnderLoadTest {
             store.declare(id, "q" + id);
             queues.add(new Queue(id));
         }
-        while (steps.getOrDefault(CheckpointStep.REWRITTEN, 0) < generations) {
+        while (steps.getOrDefault(CheckpointStep.REWRITTEN, 0) < generations
+                || queues.stream().anyMatch(queue -> queue.loads < 10 * generations)) {
             for (Queue queue : queues) {
                 PagedQueue pages = store.store().pages(queue.id);
                 queue.settleWhatWasRead(store, random);
@@ -137,7 +138,6 @@ class PagesUnderLoadTest {
             assertTrue(store.round(), "seed " + seed);
             store.store().wantCheckpoint();
         }
-        queues.forEach(queue -> assertTrue(queue.loads > 10 * generations, "only " + queue.loads + " loads"));
         steps.clear();
         checkAfterCrash(store, queues);
     }
