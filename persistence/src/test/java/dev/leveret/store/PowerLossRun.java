@@ -22,7 +22,7 @@ final class PowerLossRun {
     private final Random random;
     private final int otherImages;
     private final Expectation expectation = new Expectation();
-    private final PowerWorkload workload;
+    private final PowerLoad workload;
     private final boolean free;
     private final StoreSettings settings;
     private SimulatedDisk disk = new SimulatedDisk();
@@ -37,7 +37,7 @@ final class PowerLossRun {
         this.seed = seed;
         this.random = new Random(seed);
         this.otherImages = otherImages;
-        this.workload = new PowerWorkload(random, expectation);
+        this.workload = seed % 2 == 0 ? new QueueWorkload(random, expectation) : new PowerWorkload(random, expectation);
         this.free = random.nextInt(4) == 0;
         this.settings = new StoreSettings(
                 64 << 10,

@@ -6,7 +6,7 @@ import java.time.Duration;
 
 /**
  * As many power cuts as asked for, one seed after the other: {@code PowerLossSoak [first seed] [cuts]}. Ends with the first
- * failure, whose message names the seed.
+ * failure, whose message names the seed. Odd seeds work with the store itself, even ones with queues upon it.
  */
 final class PowerLossSoak {
 

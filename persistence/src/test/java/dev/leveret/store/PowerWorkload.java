@@ -20,7 +20,7 @@ import java.util.concurrent.CountDownLatch;
  * both, and some wait for a later step. The last part of each unit comes with what is flushed last, so that how a seed's
  * operations are divided into rounds does not depend on luck.
  */
-final class PowerWorkload {
+final class PowerWorkload implements PowerLoad {
 
     private static final int QUEUES_MAX = 9;
 
@@ -41,6 +41,7 @@ final class PowerWorkload {
 
     private final Random random;
     private final Expectation expectation;
+    private final RandomMessages messages;
     private final List<Source> sources = new ArrayList<>();
     private final List<Definition> definitions = new ArrayList<>(); // but for queues
     private final List<DurableUnit> unfinished = new ArrayList<>();
@@ -53,10 +54,11 @@ final class PowerWorkload {
     PowerWorkload(Random random, Expectation expectation) {
         this.random = random;
         this.expectation = expectation;
+        this.messages = new RandomMessages(random);
     }
 
-    /** Goes on with this store, in which this was found. */
-    void on(BrokerStore opened, StoreContents contents) {
+    @Override
+    public void on(BrokerStore opened, StoreContents contents) {
         store = opened;
         first = new RecordedWriter(opened.writer(), expectation);
         second = new RecordedWriter(opened.writer(), expectation);
@@ -72,8 +74,8 @@ final class PowerWorkload {
         }
     }
 
-    /** Some operations, handed over. The result is given when all of them are durable or have failed. */
-    CountDownLatch step() {
+    @Override
+    public CountDownLatch step() {
         for (int i = random.nextInt(8); i >= 0; i--) {
             operation();
         }
@@ -122,7 +124,7 @@ final class PowerWorkload {
             case 17, 18, 19, 20, 21, 22, 23, 24, 25, 26 -> settleSome(random.nextInt(4));
             case 27 -> settleSome(random.nextInt(300));
             case 28, 29, 30, 31, 32 -> confirmedPublish();
-            default -> append(anySource(), newMessage(), null);
+            default -> append(anySource(), messages.next(), null);
         }
     }
 
@@ -134,20 +136,6 @@ final class PowerWorkload {
         return sources.get(random.nextInt(sources.size()));
     }
 
-    private Message newMessage() {
-        int length = switch (random.nextInt(400)) {
-            case 0 -> (1 << 20) - random.nextInt(2) * random.nextInt(5_000);
-            case 1, 2, 3, 4, 5, 6 -> 70_000 + random.nextInt(80_000); // more than a segment of the tests takes
-            case 7, 8, 9, 10, 11, 12, 13, 14, 15, 16 -> 2_000 + random.nextInt(15_000);
-            default -> 20 + random.nextInt(200);
-        };
-        return newMessage(length);
-    }
-
-    private Message newMessage(int length) {
-        return TestStore.message(StoreModel.body("m" + counter++, length));
-    }
-
     private Entry append(Source source, Message message, DurableUnit unit) {
         Entry entry = (Entry) source.store.append(source.nextPosition++, message, unit);
         source.entries.add(entry);
@@ -156,14 +144,14 @@ final class PowerWorkload {
 
     private void confirmedPublish() {
         DurableUnit unit = unit(2);
-        append(anySource(), newMessage(), unit);
+        append(anySource(), messages.next(), unit);
         first.skip(unit);
     }
 
     private void burst() {
         Source source = anySource();
         for (int i = random.nextInt(200); i >= 0; i--) {
-            append(source, newMessage(20 + random.nextInt(30)), null);
+            append(source, messages.next(20 + random.nextInt(30)), null);
         }
     }
 
@@ -187,7 +175,7 @@ final class PowerWorkload {
 
     private void briefLife() {
         Source source = anySource();
-        source.store.remove(append(source, newMessage(), null), null);
+        source.store.remove(append(source, messages.next(), null), null);
         source.entries.removeLast();
     }
 
@@ -197,7 +185,7 @@ final class PowerWorkload {
         Collections.shuffle(targets, random);
         targets = targets.subList(0, 2 + random.nextInt(targets.size() - 1));
         DurableUnit unit = unit(targets.size() + 1);
-        Message message = newMessage();
+        Message message = messages.next();
         targets.forEach(target -> append(target, message, unit));
         if (held) {
             unfinished.add(unit);
@@ -212,7 +200,7 @@ final class PowerWorkload {
         if (!settle(from, unit)) {
             from.store.skip(unit);
         }
-        append(anySource(), newMessage(), unit);
+        append(anySource(), messages.next(), unit);
         first.skip(unit);
     }
 
@@ -221,7 +209,7 @@ final class PowerWorkload {
         DurableUnit unit = unit(3 * count + 1);
         for (int i = 0; i < count; i++) {
             Source source = anySource();
-            Message message = newMessage();
+            Message message = messages.next();
             append(source, message, unit);
             append(anySource(), message, unit);
             if (!settle(source, unit)) {

@@ -153,6 +153,11 @@ final class Books {
         return true;
     }
 
+    /** How much has been told so far. */
+    synchronized long events() {
+        return sent + confirmed + delivered;
+    }
+
     /** Who has ended which round last, and why. */
     synchronized Collection<Ended> ends() {
         return List.copyOf(ends.values());

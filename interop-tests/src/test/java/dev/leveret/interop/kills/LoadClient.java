@@ -8,6 +8,7 @@ import com.rabbitmq.client.ShutdownSignalException;
 import dev.leveret.interop.fixture.Broker;
 import dev.leveret.interop.kills.Rounds.Round;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -19,6 +20,8 @@ final class LoadClient implements Runnable {
     interface Work {
         void on(Channel channel, int round) throws IOException, InterruptedException;
     }
+
+    private static final int CLOSE_MILLIS_MAX = 2_000;
 
     private final String name;
     private final Rounds rounds;
@@ -48,28 +51,39 @@ final class LoadClient implements Runnable {
 
     /** Answers why it ended. */
     private String connectAndWork(Round round) throws InterruptedException {
-        try (Connection connection = new Broker("127.0.0.1", round.port(), false).factory().newConnection(name)) {
-            CountDownLatch down = new CountDownLatch(1);
-            connection.addShutdownListener(cause -> {
-                tellIfRefused(cause);
-                down.countDown();
-            });
+        while (true) {
             try {
-                Channel channel = connection.createChannel();
-                channel.addShutdownListener(this::tellIfRefused);
-                work.on(channel, round.number());
-                channel.close();
-                return "finished";
-            } catch (IOException | AlreadyClosedException | TimeoutException e) {
-                // What the broker said before it died has been heard when the connection is down.
-                if (!down.await(20, TimeUnit.SECONDS)) {
-                    reports.tell(new Event.Fault(name + " failed and its connection is up: " + e));
-                }
-                return e.toString();
+                Connection connection = new Broker("127.0.0.1", round.port(), false).factory().newConnection(name);
+                String end = work(connection, round);
+                connection.abort(CLOSE_MILLIS_MAX); // As close(), and takes it well that the broker is gone.
+                return end;
+            } catch (ConnectException e) {
+                return "refused: " + e; // Nobody is there: it was killed.
+            } catch (IOException | TimeoutException | AlreadyClosedException e) {
+                // Killed in the middle, or very busy: the next try shows which.
+                Thread.onSpinWait();
             }
-        } catch (IOException | TimeoutException | AlreadyClosedException e) {
-            // The broker was killed before the client was there: the next one is said later.
-            return "not connected: " + e;
+        }
+    }
+
+    private String work(Connection connection, Round round) throws InterruptedException {
+        CountDownLatch down = new CountDownLatch(1);
+        connection.addShutdownListener(cause -> {
+            tellIfRefused(cause);
+            down.countDown();
+        });
+        try {
+            Channel channel = connection.createChannel();
+            channel.addShutdownListener(this::tellIfRefused);
+            work.on(channel, round.number());
+            channel.close();
+            return "finished";
+        } catch (IOException | AlreadyClosedException | TimeoutException e) {
+            // What the broker said before it died has been heard when the connection is down.
+            if (!down.await(20, TimeUnit.SECONDS)) {
+                reports.tell(new Event.Fault(name + " failed and its connection is up: " + e));
+            }
+            return e.toString();
         }
     }
 
