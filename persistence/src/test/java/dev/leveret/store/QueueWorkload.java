@@ -10,6 +10,8 @@ import dev.leveret.queue.QueueReply;
 import dev.leveret.queue.QueueSettings;
 import dev.leveret.queue.ReplyTo;
 import dev.leveret.queue.port.DurableUnit;
+import dev.leveret.queue.port.QueuePages;
+import dev.leveret.queue.port.QueueStore;
 import dev.leveret.queue.state.Consumer;
 import dev.leveret.queue.state.ConsumerSettings;
 import dev.leveret.queue.state.Delivery;
@@ -19,9 +21,11 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 
 /**
@@ -60,14 +64,17 @@ final class QueueWorkload implements PowerLoad {
         final QueueActor actor;
         final List<Delivery> unacked = new ArrayList<>();
         final Set<String> published = new HashSet<>();
+        private final QueueStore stored;
+        private final Queue<Long> reserved = new ConcurrentLinkedQueue<>();
         private final Consumer consumer =
-                new Consumer(new ConsumerSettings("c", false, false, 20, FieldTable.EMPTY), null, null);
+                new Consumer(new ConsumerSettings("c", false, false, 20, 1, FieldTable.EMPTY), null, null);
 
         LiveQueue(QueueState state) {
             this.state = state;
             QueueDefinition definition = state.definition;
             var settings = new QueueSettings("/", definition.name(), true, false, false, FieldTable.EMPTY);
-            this.actor = new QueueActor(settings, writer().queue(state), this);
+            this.stored = writer().queue(state);
+            this.actor = new QueueActor(settings, stored, QueuePages.NONE, this);
         }
 
         private RecordedWriter writer() {
@@ -117,6 +124,18 @@ final class QueueWorkload implements PowerLoad {
 
         @Override
         public void deliveryDue() {}
+
+        @Override
+        public void reserve(long position) {
+            stored.reserve(position, unit(1, () -> reserved.add(position), () -> {}));
+        }
+
+        /** Tells the queue what the store has reported. */
+        void hearOfReserved() {
+            for (Long position = reserved.poll(); position != null; position = reserved.poll()) {
+                actor.handle(new QueueCommand.Reserved(position), NOW);
+            }
+        }
     }
 
     @Override
@@ -149,10 +168,11 @@ final class QueueWorkload implements PowerLoad {
     private void recover(StoreContents.FoundQueue found) {
         LiveQueue queue = new LiveQueue(states.get(found.definition().id()));
         List<Expectation.Entry> entries = Expectation.entries(queue.state);
+        queue.actor.recover(found.mark(), 0, 0, 0);
         for (int i = 0; i < entries.size(); i++) {
             StoreContents.FoundMessage message = found.messages().get(i);
             queue.published.add(queue.key(message.message()));
-            queue.actor.recover(message.position(), message.message(), entries.get(i), message.redelivered());
+            queue.actor.recover(message.position(), message.message(), entries.get(i));
         }
         queue.actor.resumeAt(found.nextPosition());
         queues.add(queue);
@@ -210,6 +230,7 @@ final class QueueWorkload implements PowerLoad {
     }
 
     private void deliver(LiveQueue queue) {
+        queue.hearOfReserved();
         while (queue.actor.deliver(NOW)) {
             // As the loop would, at the end of its turn.
         }

@@ -17,7 +17,7 @@ final class StoreContents {
     record FoundMessage(long position, String name, Message message, StoredMessage handle, boolean redelivered) {}
 
     /** A queue that is there. */
-    record FoundQueue(QueueDefinition definition, List<FoundMessage> messages, long nextPosition) {}
+    record FoundQueue(QueueDefinition definition, List<FoundMessage> messages, long nextPosition, long mark) {}
 
     final List<Definition> definitions = new ArrayList<>();
     final List<FoundQueue> queues = new ArrayList<>();
@@ -35,7 +35,7 @@ final class StoreContents {
                 messages.add(new FoundMessage(
                         message.position(), name, message.message(), message.handle(), message.redelivered()));
             }
-            contents.queues.add(new FoundQueue(queue.definition(), messages, queue.nextPosition()));
+            contents.queues.add(new FoundQueue(queue.definition(), messages, queue.nextPosition(), queue.mark()));
         }
         return contents;
     }
