@@ -35,7 +35,7 @@ class TornTailTest {
     @Tag("nightly")
     @Test
     void manyTornRoundsAreCutOff() throws Exception {
-        for (long seed : Nightly.seeds(1, 60)) {
+        for (long seed : Nightly.seeds(1, 40)) {
             tearRounds(seed, 200);
         }
     }

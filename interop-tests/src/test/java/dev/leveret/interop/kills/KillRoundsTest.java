@@ -44,8 +44,9 @@ class KillRoundsTest {
     private final List<String> clients = new ArrayList<>();
 
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
-    private Path data;
+    private Path folder;
 
+    private Path data;
     private LoadProcess publishers;
     private LoadProcess consumers;
     private int cutStarts;
@@ -53,9 +54,12 @@ class KillRoundsTest {
     @Test
     @Timeout(value = 4, unit = TimeUnit.HOURS)
     void whatWasConfirmedOutlivesEveryKill() throws Exception {
-        System.out.println("kill.rounds=" + ROUNDS + " kill.seed=" + SEED + " data in " + data);
-        try (LoadProcess publishing = LoadProcess.start(Role.PUBLISHERS, random.nextLong(), books);
-                LoadProcess consuming = LoadProcess.start(Role.CONSUMERS, random.nextLong(), books)) {
+        data = folder.resolve("data");
+        System.out.println("kill.rounds=" + ROUNDS + " kill.seed=" + SEED + " all in " + folder);
+        try (LoadProcess publishing = LoadProcess.start(Role.PUBLISHERS, random.nextLong(), books,
+                        folder.resolve("publishers.log"));
+                LoadProcess consuming = LoadProcess.start(Role.CONSUMERS, random.nextLong(), books,
+                        folder.resolve("consumers.log"))) {
             publishers = publishing;
             consumers = consuming;
             clients.addAll(publishing.clients());

@@ -26,6 +26,7 @@ final class LoadMain {
     public static void main(String[] arguments) throws IOException {
         Rounds rounds = new Rounds();
         Reports reports = new Reports(System.out);
+        System.setOut(System.err); // Whatever else is written, by the client's log say, is no event.
         Thread.ofPlatform().daemon().start(reports::writeForEver);
         Role role = Role.valueOf(arguments[0]);
         clients(role, new Random(Long.parseLong(arguments[1])), rounds, reports)

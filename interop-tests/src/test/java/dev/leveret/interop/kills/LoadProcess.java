@@ -22,10 +22,11 @@ final class LoadProcess implements AutoCloseable {
         this.clients = clients;
     }
 
-    static LoadProcess start(LoadMain.Role role, long seed, Books books) throws IOException {
+    /** @param log for what is no event */
+    static LoadProcess start(LoadMain.Role role, long seed, Books books, Path log) throws IOException {
         Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m", "-cp", System.getProperty("java.class.path"),
-                LoadMain.class.getName(), role.name(), Long.toString(seed)).redirectErrorStream(true).start();
+                LoadMain.class.getName(), role.name(), Long.toString(seed)).redirectError(log.toFile()).start();
         Thread.ofPlatform().daemon().name(role.name()).start(() -> listen(process, books));
         List<String> names = List.copyOf(
                 LoadMain.clients(role, new Random(seed), new Rounds(), new Reports(System.out)).keySet());
