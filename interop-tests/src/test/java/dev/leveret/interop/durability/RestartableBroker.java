@@ -18,16 +18,19 @@ final class RestartableBroker implements AutoCloseable {
     }
 
     private final Path data;
+    private final String[] settings;
     private BrokerProcess process;
     private Client client;
 
-    RestartableBroker(Path data) {
+    /** @param settings as for {@link BrokerProcess#start} */
+    RestartableBroker(Path data, String... settings) {
         this.data = data;
+        this.settings = settings;
         start();
     }
 
     private void start() {
-        process = BrokerProcess.start(data);
+        process = BrokerProcess.start(data, settings);
         client = new Client(process.broker());
     }
 
