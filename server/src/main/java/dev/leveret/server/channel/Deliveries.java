@@ -8,6 +8,8 @@ import dev.leveret.queue.QueueReply;
 import dev.leveret.queue.port.DurableUnit;
 import dev.leveret.queue.state.Delivery;
 import dev.leveret.server.loop.BrokerLoop;
+import dev.leveret.server.loop.BrokerLoops;
+import dev.leveret.server.loop.LoopFence;
 import dev.leveret.server.vhost.Asker;
 import dev.leveret.server.vhost.QueueRef;
 
@@ -15,6 +17,7 @@ import dev.leveret.server.vhost.QueueRef;
 final class Deliveries {
 
     private final BrokerLoop loop;
+    private final BrokerLoops loops;
     private final ChannelWire wire;
     private final PendingReply pending;
     private final GlobalPrefetch prefetch;
@@ -33,6 +36,7 @@ final class Deliveries {
 
     Deliveries(
             BrokerLoop loop,
+            BrokerLoops loops,
             ChannelWire wire,
             PendingReply pending,
             GlobalPrefetch prefetch,
@@ -40,6 +44,7 @@ final class Deliveries {
             Transaction transaction,
             ByteCredit credit) {
         this.loop = loop;
+        this.loops = loops;
         this.wire = wire;
         this.pending = pending;
         this.prefetch = prefetch;
@@ -165,7 +170,9 @@ final class Deliveries {
     /** Has all unsettled deliveries delivered again, perhaps to others. */
     void recover(boolean requeue) {
         recoverAsync(requeue);
-        wire.method(new BasicMethod.RecoverOk());
+        // Order: recover-ok says that the messages are back, also to who asks their queues from another loop.
+        pending.begin(BasicMethod.Recover.ID);
+        LoopFence.raise(loop, loops, () -> pending.done(false, new BasicMethod.RecoverOk()));
     }
 
     /** The same without an answer. */

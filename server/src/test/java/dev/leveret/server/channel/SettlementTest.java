@@ -47,6 +47,19 @@ class SettlementTest {
     }
 
     @Test
+    void recoverIsAnsweredWhenTheQueuesHaveTheMessages() {
+        // given an unacknowledged message
+        get();
+
+        // when it is given back
+        broker.on(client, () -> client.send(1, new BasicMethod.Recover(true)));
+
+        // then the answer waits for the loops of all queues
+        assertEquals(List.of(), client.received());
+        assertEquals(List.of("1 RecoverOk[]"), broker.settle(client));
+    }
+
+    @Test
     void multipleSettlesAllUpToTheTag() {
         get();
         get();
