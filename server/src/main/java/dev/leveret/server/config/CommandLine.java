@@ -1,7 +1,9 @@
 package dev.leveret.server.config;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What the broker was asked to do.
@@ -28,7 +30,17 @@ public sealed interface CommandLine {
      * @throws ConfigException if an option or a setting cannot be used
      */
     static CommandLine parse(String[] args, String version) {
-        RawSettings raw = new RawSettings();
+        return parse(new RawSettings(), splitAtEquals(args), version);
+    }
+
+    /** {@code --port=5672} is {@code --port 5672}. */
+    private static String[] splitAtEquals(String[] args) {
+        return Arrays.stream(args)
+                .flatMap(arg -> arg.matches("--(config|set|port|data)=.*") ? Arrays.stream(arg.split("=", 2)) : Stream.of(arg))
+                .toArray(String[]::new);
+    }
+
+    private static CommandLine parse(RawSettings raw, String[] args, String version) {
         int first = args.length > 0 && args[0].equals("server") ? 1 : 0;
         for (int i = first; i < args.length; i++) {
             switch (args[i]) {

@@ -19,7 +19,7 @@ final class ForeignKeys {
     private static final Map<String, List<String>> REFUSED = Map.of(
             "there is no TLS yet", List.of("listeners.ssl", "ssl_", "trust_store"),
             "there is only the first user yet", List.of("auth_", "default_users"),
-            "definitions are not imported yet", List.of("load_definitions", "definitions"),
+            "definitions are not imported yet", List.of("load_definitions", "definitions", "management.load_definitions"),
             "there are no policies and interceptors yet", List.of("default_policies", "message_interceptors"),
             "there is no such limit yet", List.of(
                     "connection_max", "channel_max_per_node", "consumer_max_per_channel", "vhost_max", "default_limits",

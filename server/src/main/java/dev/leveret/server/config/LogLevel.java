@@ -4,8 +4,11 @@ package dev.leveret.server.config;
 public enum LogLevel {
     DEBUG,
     INFO,
+    NOTICE,
     WARNING,
     ERROR,
     CRITICAL,
+    ALERT,
+    EMERGENCY,
     NONE
 }

@@ -2,6 +2,7 @@ package dev.leveret.server.config;
 
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -23,6 +24,19 @@ record Setting<T>(String key, T fallback, String meaning, String expects, Functi
             boolean fits = number.isPresent() && number.getAsLong() >= min && number.getAsLong() <= max;
             return fits ? Integer.valueOf((int) number.getAsLong()) : null;
         });
+    }
+
+    /** A port, or an address and a port behind the last colon. */
+    static Setting<String> address(String key, String fallback, String meaning) {
+        String expects = "a port from 0 to 65535, or an address like 127.0.0.1:5672";
+        return new Setting<>(key, fallback, meaning, expects, text -> portOf(text).isPresent() ? text : null);
+    }
+
+    /** The port that an address ends with. */
+    static OptionalInt portOf(String address) {
+        OptionalLong port = wholeNumber(address.substring(address.lastIndexOf(':') + 1));
+        boolean fits = port.isPresent() && port.getAsLong() >= 0 && port.getAsLong() <= 65535;
+        return fits ? OptionalInt.of((int) port.getAsLong()) : OptionalInt.empty();
     }
 
     static Setting<Long> size(String key, long fallback, long max, String meaning) {

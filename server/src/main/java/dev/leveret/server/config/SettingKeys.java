@@ -8,8 +8,8 @@ import java.util.stream.Stream;
 /** Every key there is. RabbitMQ's own where RabbitMQ has the setting, {@code leveret.*} for what it has not. */
 final class SettingKeys {
 
-    static final Setting<Integer> PORT = Setting.integer("listeners.tcp.default", 5672, 0, 65535,
-            "port to listen on, on all interfaces; 0 picks a free one");
+    static final Setting<String> PORT = Setting.address("listeners.tcp.default", "5672",
+            "port to listen on, on all interfaces, or address:port; port 0 picks a free one");
     static final Setting<String> LISTENER = Setting.text("listeners.tcp.", "",
             "another socket to listen on, as address:port; .1, .2, ...");
     static final Setting<String> LISTENERS =

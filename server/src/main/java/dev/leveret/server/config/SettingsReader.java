@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /** Makes the records out of keys and values. */
@@ -43,7 +44,7 @@ public final class SettingsReader {
                 (name, text) -> addresses.add(address(raw, SettingKeys.LISTENER.key() + name, text)));
         boolean none = raw.get(SettingKeys.LISTENERS).equals("none");
         if (raw.has(SettingKeys.PORT) || (addresses.isEmpty() && !none)) {
-            addresses.addFirst(new InetSocketAddress(raw.get(SettingKeys.PORT)));
+            addresses.addFirst(address(raw, SettingKeys.PORT.key(), raw.get(SettingKeys.PORT)));
         }
         return addresses;
     }
@@ -55,15 +56,14 @@ public final class SettingsReader {
     private static InetSocketAddress address(RawSettings raw, String key, String text) {
         int colon = text.lastIndexOf(':');
         String host = colon < 0 ? "" : text.substring(0, colon).replace("[", "").replace("]", "");
-        try {
-            int port = SettingKeys.PORT.read(text.substring(colon + 1));
-            InetSocketAddress address =
-                    host.isEmpty() ? new InetSocketAddress(port) : new InetSocketAddress(host, port);
+        OptionalInt port = Setting.portOf(text);
+        if (port.isPresent()) {
+            InetSocketAddress address = host.isEmpty()
+                    ? new InetSocketAddress(port.getAsInt())
+                    : new InetSocketAddress(host, port.getAsInt());
             if (!address.isUnresolved()) {
                 return address;
             }
-        } catch (ConfigException noPort) {
-            // Told below, in the same words as for a host that nobody knows.
         }
         throw raw.invalid(key, "an address like 127.0.0.1:5672");
     }

@@ -53,9 +53,9 @@ public final class ConsoleLog extends ContextAwareBase implements Configurator {
     public static void setLevel(LogLevel level) {
         context().getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME).setLevel(switch (level) {
             case DEBUG -> Level.DEBUG;
-            case INFO -> Level.INFO;
+            case INFO, NOTICE -> Level.INFO;
             case WARNING -> Level.WARN;
-            case ERROR, CRITICAL -> Level.ERROR;
+            case ERROR, CRITICAL, ALERT, EMERGENCY -> Level.ERROR;
             case NONE -> Level.OFF;
         });
     }

@@ -86,7 +86,14 @@ class CommandLineTest {
         assertEquals("--port needs a value; --help shows how", refused("--port"));
         assertEquals("--set: 'heartbeat' is not of the form key=value", refused("--set", "heartbeat"));
         assertEquals(
-                "--port: listeners.tcp.default: 'x' is not a whole number from 0 to 65535", refused("--port", "x"));
+                "--port: listeners.tcp.default: 'x' is not a port from 0 to 65535, or an address like 127.0.0.1:5672",
+                refused("--port", "x"));
+    }
+
+    @Test
+    void valueMayFollowAnEqualsSign() {
+        assertEquals(5677, parse("--port=5677").listen().addresses().getFirst().getPort());
+        assertEquals(30, parse("--set=heartbeat=30").protocol().heartbeatSeconds());
     }
 
     @Test

@@ -43,7 +43,7 @@ class SettingsTest {
                 "test: disk_free_limit.absolute: 'much' is not a size like 50MB, 1024MiB or 2GB");
         refused("tcp_listen_options.nodelay", "yes", "test: tcp_listen_options.nodelay: 'yes' is not true or false");
         refused("log.console.level", "loud",
-                "test: log.console.level: 'loud' is not one of debug, info, warning, error, critical, none");
+                "test: log.console.level: 'loud' is not one of debug, info, notice, warning, error, critical, alert, emergency, none");
         refused("max_message_size", "1GB", "test: max_message_size: '1GB' is not a size like 50MB, 1024MiB or 2GB "
                 + "of at most 536870912 bytes");
     }
@@ -57,11 +57,13 @@ class SettingsTest {
 
     @Test
     void listenersMayNameAddresses() {
+        raw.set("listeners.tcp.default", "127.0.0.1:5672", "test");
         raw.set("listeners.tcp.1", "127.0.0.1:5673", "test");
         raw.set("listeners.tcp.2", "::1:5674", "test");
         raw.set("listeners.tcp.3", "[::1]:5675", "test");
         assertEquals(
-                List.of(new InetSocketAddress("127.0.0.1", 5673), new InetSocketAddress("::1", 5674),
+                List.of(new InetSocketAddress("127.0.0.1", 5672), new InetSocketAddress("127.0.0.1", 5673),
+                        new InetSocketAddress("::1", 5674),
                         new InetSocketAddress("::1", 5675)),
                 SettingsReader.read(raw).listen().addresses());
     }
