@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
 public final class BrokerStore implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(BrokerStore.class);
-    private static final String LOCK_FILE = "lock";
+    static final String LOCK_FILE = "lock";
 
     /** What the threads of a store share. */
     record Parts(
@@ -92,7 +92,7 @@ public final class BrokerStore implements AutoCloseable {
     }
 
     /** For messages: whoever reads them may not know what a relative path was relative to. */
-    private static Path absolute(Path folder) {
+    static Path absolute(Path folder) {
         return folder.toAbsolutePath().normalize();
     }
 
@@ -274,7 +274,7 @@ public final class BrokerStore implements AutoCloseable {
         }
     }
 
-    private static void release(AutoCloseable lock) {
+    static void release(AutoCloseable lock) {
         if (lock == null) {
             return;
         }

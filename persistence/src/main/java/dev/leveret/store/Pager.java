@@ -144,13 +144,14 @@ final class Pager implements Runnable {
             task.run();
         } catch (IOException | RuntimeException | Error e) {
             // The queue will miss what could not be spilled when it asks for it.
-            LOG.error("messages that are not stored could not be brought out of memory, or there is an error in their answer", e);
+            LOG.error("messages that are not stored are lost, they could not be brought out of memory: {}", e.toString());
         }
     }
 
-    /** Ends after what it was asked for so far. */
+    /** Ends after what it is doing now. What waits is dropped: the spill does not outlive the process, and nobody reads any more. */
     void close() {
         closing = true;
+        tasks.clear();
         wake();
         boolean interrupted = false;
         while (thread.isAlive()) {

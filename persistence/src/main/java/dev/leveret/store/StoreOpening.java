@@ -44,7 +44,7 @@ record StoreOpening(
     }
 
     /** Hands on the rounds that the H2 store does not have. */
-    private static final class Replay implements FrameVisitor {
+    static final class Replay implements FrameVisitor {
         private final OperationReader operations = new OperationReader();
         private final Recovery recovery;
         private final long after;
@@ -65,15 +65,28 @@ record StoreOpening(
 
         @Override
         public void proof(long sequence, ByteBuffer proof) {}
+
+        /** How many there were. */
+        long rounds() {
+            return rounds;
+        }
     }
 
     static StoreOpening open(Disk disk, Ledger ledger) throws IOException {
         JournalReader journal = new JournalReader(disk);
-        ProofSearch search = new ProofSearch();
         if (!StoreFormat.exists(disk)) {
-            return create(disk, journal, journal.read(search));
+            return create(disk, journal, journal.read(new ProofSearch()));
         }
+        Proof proof = lastProof(disk, journal);
+        // Order: what is built upon has to be durable, and after a kill it may be in the page cache alone.
+        journal.sync();
+        return recover(disk, ledger, journal, proof);
+    }
+
+    /** Reads all of the journal, of a store that is complete, and finds the checkpoint that it goes on from. */
+    static Proof lastProof(Disk disk, JournalReader journal) throws IOException {
         StoreFormat.check(disk);
+        ProofSearch search = new ProofSearch();
         JournalEnd end = journal.read(search);
         if (search.last == null) {
             throw new DamagedException("the journal names no checkpoint");
@@ -82,9 +95,7 @@ record StoreOpening(
             throw new DamagedException("the journal begins with round " + end.firstSequence()
                     + ", but the last checkpoint reaches only to round " + search.last.sequence());
         }
-        // Order: what is built upon has to be durable, and after a kill it may be in the page cache alone.
-        journal.sync();
-        return recover(disk, ledger, journal, search.last);
+        return search.last;
     }
 
     /** A start that made a store may have ended before it was complete, which is when it gets its format file. */
@@ -121,7 +132,7 @@ record StoreOpening(
         Replay replay = new Replay(recovery, proof.sequence());
         JournalEnd end = journal.read(replay);
         Map<Long, QueueLog> logs = new ConcurrentHashMap<>();
-        Recovered recovered = recovery.finish(logs, replay.rounds);
+        Recovered recovered = recovery.finish(logs, replay.rounds());
         journal.deleteBeforeGap();
         GenerationFile.deleteOthers(disk, proof.generation());
         Spill.deleteLeftOver(disk);

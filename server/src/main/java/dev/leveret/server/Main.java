@@ -3,6 +3,7 @@ package dev.leveret.server;
 import dev.leveret.server.config.CommandLine;
 import dev.leveret.server.config.ConfigException;
 import dev.leveret.server.logging.ConsoleLog;
+import dev.leveret.store.StoreCheck;
 import dev.leveret.store.StoreException;
 import io.netty.util.ResourceLeakDetector;
 import java.io.IOException;
@@ -19,13 +20,14 @@ public final class Main {
 
     private Main() {}
 
-    /** Runs until the process is told to stop. Exit code 1 and one line on stderr if it cannot start. */
+    /** Runs until the process is told to stop. Exit code 1 and one line on stderr if it cannot do what it was asked to. */
     public static void main(String[] args) {
         CompletableFuture<Broker> broker = new CompletableFuture<>();
         boolean refused = false;
         try {
             switch (CommandLine.parse(args, Version.text())) {
                 case CommandLine.Print print -> System.out.println(print.text());
+                case CommandLine.Check check -> DataReport.of(StoreCheck.run(check.data())).forEach(System.out::println);
                 case CommandLine.Run run -> start(run, broker);
             }
         } catch (ConfigException | StoreException | IOException e) {

@@ -3,8 +3,11 @@ package dev.leveret.server;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.leveret.amqp.method.QueueMethod;
+import dev.leveret.amqp.value.FieldTable;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -100,6 +103,38 @@ class MainTest {
         assertTrue(lines.getFirst().startsWith(start), lines::toString);
         assertTrue(process.waitFor(10, TimeUnit.SECONDS));
         assertEquals(1, process.exitValue());
+    }
+
+    @Test
+    void checkSaysWhatIsThereAndFailsInOneLine() throws Exception {
+        // given data that a broker has left, with a durable queue
+        try (TestBroker broker = TestBroker.start(folder); RawClient client = RawClient.opened(broker.port())) {
+            client.openChannel(1);
+            client.send(1, new QueueMethod.Declare("work", false, true, false, false, false, FieldTable.EMPTY));
+            client.expect(1, QueueMethod.DeclareOk.class);
+        }
+
+        // when it is checked, then there is a line for each thing, and no other output
+        Process whole = start("check", folder.toString());
+        List<String> lines = whole.inputReader().lines().toList();
+        assertEquals(
+                List.of("virtual host '/': exchanges 0, queues 1, bindings 0", "queue 'work': messages 0, bytes 0",
+                        "rounds since the last checkpoint: 0"),
+                lines.subList(0, 3));
+        assertTrue(lines.get(3).matches("size on disk: [0-9]+ bytes"), lines::toString);
+        assertEquals(List.of("everything was read and is whole"), lines.subList(4, lines.size()));
+        assertTrue(whole.waitFor(10, TimeUnit.SECONDS));
+        assertEquals(0, whole.exitValue());
+
+        // and when it is damaged, then one line says so
+        Files.writeString(folder.resolve("format"), "something else");
+        Process damaged = start("check", folder.toString());
+        assertEquals(
+                List.of("leveret: the data in " + folder
+                        + " can't be used: the file format does not say what format the data has"),
+                damaged.errorReader().lines().toList());
+        assertTrue(damaged.waitFor(10, TimeUnit.SECONDS));
+        assertEquals(1, damaged.exitValue());
     }
 
     private static int awaitPort(BufferedReader output) throws IOException {

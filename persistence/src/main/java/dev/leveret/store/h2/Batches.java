@@ -277,6 +277,34 @@ final class Batches {
         }
     }
 
+    /** Reads every batch and compares it with its index entry; hands over the messages that are not settled. */
+    void verify(BatchVisitor visitor) throws IOException {
+        BatchKey before = null;
+        long lastBefore = 0;
+        long piecesWanted = 0;
+        for (Map.Entry<BatchKey, byte[]> entry : index.entrySet()) {
+            BatchKey key = entry.getKey();
+            IndexRecord record = IndexRecord.read(entry.getValue(), key.toString());
+            if (before != null && before.queueId() == key.queueId() && lastBefore >= key.first()) {
+                throw new DamagedException(key + " overlaps the one before, which reaches up to " + lastBefore);
+            }
+            byte[] bytes = bytes(key, record.size());
+            if (bytes.length != record.size()) {
+                throw new DamagedException(key + " has " + bytes.length + " bytes, not " + record.size());
+            }
+            BatchCheck check = new BatchCheck(key, record, visitor);
+            BatchRecord.read(bytes, key.toString(), check);
+            check.finish();
+            piecesWanted += pieceCount(record.size());
+            before = key;
+            lastBefore = record.last();
+        }
+        if (pieces.sizeAsLong() != piecesWanted) {
+            throw new DamagedException("there are " + pieces.sizeAsLong() + " pieces of batches, but " + piecesWanted
+                    + " by the index");
+        }
+    }
+
     private void visit(BatchKey key, IndexRecord record, BatchVisitor visitor) throws IOException {
         PositionRanges settled = record.settled();
         BatchRecord.read(bytes(key, record.size()), key.toString(), (position, message) -> {

@@ -6,6 +6,7 @@ import dev.leveret.store.record.BatchBuilder;
 import dev.leveret.store.record.PositionRanges;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.h2.mvstore.MVMap;
@@ -103,7 +104,18 @@ public final class Generation implements AutoCloseable {
     /** Opens one in exactly the state that is proven. */
     public static Generation open(Disk disk, Proof proof) throws IOException {
         GenerationFile.restore(disk, proof);
-        MVStore store = reading(proof.generation(), () -> openStore(disk, proof.generation()));
+        return open(disk, proof, () -> openStore(disk, proof.generation()));
+    }
+
+    /** The same for reading alone: the file is left as it is, with all that has come after the proof. */
+    public static Generation openUnchanged(Disk disk, Proof proof) throws IOException {
+        GenerationFile.checkLength(disk, proof);
+        Path file = disk.path(GenerationFile.name(proof.generation()));
+        return open(disk, proof, () -> ProvenFileStore.open(file, proof, CACHE_MIB));
+    }
+
+    private static Generation open(Disk disk, Proof proof, Reading<MVStore> opening) throws IOException {
+        MVStore store = reading(proof.generation(), opening);
         try {
             return reading(proof.generation(), () -> {
                 Generation generation = new Generation(disk, proof.generation(), store);
@@ -127,6 +139,9 @@ public final class Generation implements AutoCloseable {
     private static <T> T reading(long number, Reading<T> reading) throws IOException {
         try {
             return reading.read();
+        } catch (DamagedException e) {
+            String name = GenerationFile.name(number);
+            throw e.getMessage().startsWith(name) ? e : new DamagedException(name + ": " + e.getMessage(), e);
         } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
             throw new DamagedException(GenerationFile.name(number) + " can't be read: " + e, e);
         }
@@ -307,6 +322,14 @@ public final class Generation implements AutoCloseable {
      */
     public long load(WantedPage wanted, BatchVisitor visitor) throws IOException {
         return reading(number, () -> batches.load(wanted, visitor));
+    }
+
+    /** Reads every batch, and compares it with the index; hands over the messages that are not settled. */
+    public void verify(BatchVisitor visitor) throws IOException {
+        reading(number, () -> {
+            batches.verify(visitor);
+            return null;
+        });
     }
 
     /** Copies everything that is alive to another generation. */

@@ -31,6 +31,16 @@ public final class GenerationFile {
 
     /** Cuts off what was written after the proof, and puts back what was overwritten. */
     static void restore(Disk disk, Proof proof) throws IOException {
+        checkLength(disk, proof);
+        try (DiskFile file = disk.open(name(proof.generation()))) {
+            file.truncate(proof.length());
+            file.write(ByteBuffer.wrap(proof.header()), 0);
+            file.sync(true);
+        }
+    }
+
+    /** Refuses a file that is not there, or shorter than proven. */
+    static void checkLength(Disk disk, Proof proof) throws IOException {
         String name = name(proof.generation());
         if (!disk.list().contains(name)) {
             throw new DamagedException(name + " is missing, which the journal's last checkpoint names");
@@ -41,9 +51,6 @@ public final class GenerationFile {
                 throw new DamagedException(name + " is too short: " + size + " bytes, but the last checkpoint had "
                         + proof.length());
             }
-            file.truncate(proof.length());
-            file.write(ByteBuffer.wrap(proof.header()), 0);
-            file.sync(true);
         }
     }
 

@@ -20,6 +20,9 @@ public sealed interface CommandLine {
      */
     record Run(BrokerSettings settings, List<String> ignored) implements CommandLine {}
 
+    /** Read all of the data in this folder, say what is there, and end. */
+    record Check(Path data) implements CommandLine {}
+
     /** Print this and end. */
     record Print(String text) implements CommandLine {}
 
@@ -30,6 +33,9 @@ public sealed interface CommandLine {
      * @throws ConfigException if an option or a setting cannot be used
      */
     static CommandLine parse(String[] args, String version) {
+        if (args.length > 0 && args[0].equals("check")) {
+            return check(args);
+        }
         return parse(new RawSettings(), splitAtEquals(args), version);
     }
 
@@ -59,6 +65,13 @@ public sealed interface CommandLine {
             setFromOption(args[i], args[i + 1], raw);
         }
         return new Run(SettingsReader.read(raw), raw.ignored());
+    }
+
+    private static CommandLine check(String[] args) {
+        if (args.length != 2 || args[1].startsWith("-")) {
+            throw new ConfigException("check needs the data folder, and nothing else: leveret check DATA");
+        }
+        return new Check(Path.of(args[1]));
     }
 
     private static void setFromOption(String option, String value, RawSettings raw) {

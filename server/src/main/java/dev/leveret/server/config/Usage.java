@@ -9,7 +9,9 @@ final class Usage {
     private static final String OPTIONS = """
             Leveret, an AMQP 0-9-1 message broker for RabbitMQ's clients.
 
-            leveret [server] [options]
+            leveret [server] [options]     runs a broker
+            leveret check DATA             reads all of the data of a broker that does not run, changes nothing,
+                                           and says what is there; exit code 1 if anything is damaged
 
               --port N          port to listen on (5672); 0 picks a free one and prints it
               --data DIR        folder for everything that outlives the process (./data)

@@ -102,6 +102,17 @@ class CommandLineTest {
     }
 
     @Test
+    void checkTakesTheDataFolderAndNothingElse() {
+        assertEquals(
+                new CommandLine.Check(Path.of("/var/lib/leveret")),
+                CommandLine.parse(new String[] {"check", "/var/lib/leveret"}, "1.2.3"));
+        String wrong = "check needs the data folder, and nothing else: leveret check DATA";
+        assertEquals(wrong, refused("check"));
+        assertEquals(wrong, refused("check", "a", "b"));
+        assertEquals(wrong, refused("check", "--data"));
+    }
+
+    @Test
     void helpAndVersionArePrinted() {
         CommandLine help = CommandLine.parse(new String[] {"--help"}, "1.2.3");
         String text = assertInstanceOf(CommandLine.Print.class, help).text();
