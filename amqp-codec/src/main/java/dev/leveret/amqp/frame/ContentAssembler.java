@@ -30,6 +30,7 @@ public final class ContentAssembler {
     private State state = State.IDLE;
     private BasicMethod.Publish publish;
     private ContentHeader header;
+    private long announcedSize;
     private long missingSize;
     private byte[] onlyChunk = EMPTY_BODY;
     private BodyChunks chunks; // null unless the body comes in more than one frame
@@ -74,6 +75,7 @@ public final class ContentAssembler {
                     Long.toUnsignedString(bodySize), bodySizeMax));
         }
         this.header = header;
+        announcedSize = bodySize;
         missingSize = bodySize;
         state = bodySize == 0 ? State.COMPLETE : State.AWAITING_BODY;
         return bodySize == 0;
@@ -101,6 +103,11 @@ public final class ContentAssembler {
         }
         state = State.COMPLETE;
         return true;
+    }
+
+    /** What has come of a body that is not complete, in bytes. */
+    public long heldSize() {
+        return state == State.AWAITING_BODY ? announcedSize - missingSize : 0;
     }
 
     private void gather(byte[] chunk) {

@@ -39,6 +39,7 @@ final class Backlog {
     void add(Entry entry) {
         entries.add(entry);
         bytes += cost(entry);
+        connection.backlog().added(cost(entry));
         if (!full && (entries.size() >= FRAMES_MAX || bytes >= BYTES_MAX)) {
             full = true;
             connection.pauseReading();
@@ -50,6 +51,7 @@ final class Backlog {
         Entry entry = entries.poll();
         if (entry != null) {
             bytes -= cost(entry);
+            connection.backlog().taken(cost(entry));
             resumeIfEmpty();
         }
         return entry;
@@ -61,6 +63,7 @@ final class Backlog {
 
     void clear() {
         entries.clear();
+        connection.backlog().taken(bytes);
         bytes = 0;
         resumeIfEmpty();
     }

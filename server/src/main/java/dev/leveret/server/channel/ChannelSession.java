@@ -122,6 +122,11 @@ public final class ChannelSession {
         }
     }
 
+    /** What has come of a body that is not complete, in bytes. */
+    public long unfinishedBytes() {
+        return publishing.unfinishedBytes();
+    }
+
     private void dispatch(ToChannel method) {
         publishing.expectMethod();
         switch (method) {

@@ -82,6 +82,11 @@ final class Publishing {
         }
     }
 
+    /** What has come of a body that is not complete, in bytes. */
+    long unfinishedBytes() {
+        return assembler.heldSize();
+    }
+
     private void complete() {
         boolean mandatory = assembler.publish().mandatory();
         try {

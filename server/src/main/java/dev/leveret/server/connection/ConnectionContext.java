@@ -3,6 +3,7 @@ package dev.leveret.server.connection;
 import dev.leveret.amqp.error.AmqpException;
 import dev.leveret.amqp.frame.FrameLimits;
 import dev.leveret.server.channel.RouteCache;
+import dev.leveret.server.channel.SharedBacklog;
 import dev.leveret.server.config.BrokerSettings;
 import dev.leveret.server.loop.BrokerLoop;
 import dev.leveret.server.net.Outbox;
@@ -60,6 +61,9 @@ public interface ConnectionContext {
 
     /** Takes one {@link #pauseReading} back. */
     void resumeReading();
+
+    /** What its channels keep back together. */
+    SharedBacklog backlog();
 
     /** A basic.publish or a part of its body has arrived. Costs one volatile read unless an alarm stands. */
     void publishSeen();

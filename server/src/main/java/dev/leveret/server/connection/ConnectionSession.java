@@ -15,7 +15,9 @@ import dev.leveret.amqp.method.FromServer;
 import dev.leveret.amqp.method.MethodDecoder;
 import dev.leveret.amqp.method.ToConnection;
 import dev.leveret.amqp.value.ArgumentReader;
+import dev.leveret.server.channel.ChannelSession;
 import dev.leveret.server.channel.RouteCache;
+import dev.leveret.server.channel.SharedBacklog;
 import dev.leveret.server.config.BrokerSettings;
 import dev.leveret.server.loop.BrokerLoop;
 import dev.leveret.server.net.Outbox;
@@ -49,6 +51,8 @@ public final class ConnectionSession implements FrameHandler, ConnectionContext 
     private final Closing closing;
     private final ChannelDispatch dispatch;
 
+    private final SharedBacklog backlog = new SharedBacklog(this::pauseReading, this::resumeReading);
+
     private ConnectionState state = ConnectionState.GREETING;
     private boolean publishes;
 
@@ -57,7 +61,7 @@ public final class ConnectionSession implements FrameHandler, ConnectionContext 
         this.name = transport.name();
         this.transport = transport;
         this.services = services;
-        this.blocking = new PublisherBlocking(services.alarms(), this);
+        this.blocking = new PublisherBlocking(services.alarms(), transport.timers(), this);
         this.closing = new Closing(this, channels, services.settings().timeouts(), transport.timers());
         this.dispatch = new ChannelDispatch(this, channels, closing);
         this.heartbeats = new Heartbeats(transport.timers(), transport.outbox(), transport.reading(), this::silent);
@@ -223,6 +227,16 @@ public final class ConnectionSession implements FrameHandler, ConnectionContext 
         FrameWriter.method(transport.outbox().reserve(METHOD_SIZE), channel, method);
     }
 
+    /** Ends the connection for a reason that is none of the client's: 320. */
+    void force(String format, Object... arguments) {
+        closing.failed(0, connectionForced(format, arguments).error());
+    }
+
+    /** What has come of bodies that are not complete, on all channels, in bytes. */
+    long unfinishedBytes() {
+        return channels.sessions().stream().mapToLong(ChannelSession::unfinishedBytes).sum();
+    }
+
     /** Closes the socket without another word. */
     public void drop() {
         enter(ConnectionState.CLOSED);
@@ -307,6 +321,11 @@ public final class ConnectionSession implements FrameHandler, ConnectionContext 
     @Override
     public void resumeReading() {
         transport.reading().resume();
+    }
+
+    @Override
+    public SharedBacklog backlog() {
+        return backlog;
     }
 
     @Override

@@ -50,6 +50,7 @@ final class SimulatedClient implements ConnectionContext, FrameHandler {
     private final Map<Integer, ChannelSession> channels = new TreeMap<>();
     private final List<Object> received = new ArrayList<>();
     private final List<AmqpError> errors = new ArrayList<>();
+    private final SharedBacklog backlog = new SharedBacklog(this::pauseReading, this::resumeReading);
     private int paused;
     private boolean told = true;
 
@@ -240,6 +241,11 @@ final class SimulatedClient implements ConnectionContext, FrameHandler {
     }
 
     // ---- what a channel sees ----
+
+    @Override
+    public SharedBacklog backlog() {
+        return backlog;
+    }
 
     @Override
     public long id() {

@@ -67,6 +67,33 @@ class SlowReaderTest {
     }
 
     @Test
+    void whatManyChannelsKeepBackStopsTheConnection() {
+        // given a client that does not read, with a return unsent on each of many channels
+        client.writable(false);
+        for (int channel = 2; channel <= 21; channel++) {
+            int number = channel;
+            broker.on(client, () -> {
+                client.open(number);
+                client.publish(number, "", "nowhere", "x", true, BasicProperties.EMPTY);
+            });
+        }
+
+        // when it publishes on, on each less than a channel may keep back
+        String body = "y".repeat(300_000);
+        for (int channel = 2; channel <= 21; channel++) {
+            int number = channel;
+            broker.on(client, () -> client.publish(number, "", "q", body));
+        }
+
+        // then it is not read any more, until it reads
+        assertEquals(true, client.isPaused());
+        broker.on(client, () -> client.writable(true));
+        broker.settle(client);
+        assertEquals(false, client.isPaused());
+        assertEquals(23, ready());
+    }
+
+    @Test
     void whatAnEndingClientWasGivenGoesBack() {
         // given a client that has not read the answer to a get
         client.writable(false);

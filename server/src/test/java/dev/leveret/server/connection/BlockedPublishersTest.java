@@ -136,6 +136,37 @@ class BlockedPublishersTest {
         client.expect(0, ConnectionMethod.Unblocked.class);
     }
 
+    @Test
+    void blockedPublisherThatHoldsUnfinishedBodiesIsClosedAfterAWhile() {
+        // given a publisher that is blocked when half of a big body has come
+        Message message = Message.of(Address.of("", "q"), ContentHeader.of(BasicProperties.EMPTY), new byte[4_000_000], 0);
+        client.frames(out -> {
+            FrameWriter.publish(out, 1, false, false, message, 100_008);
+            out.writerIndex(out.writerIndex() - 20 * 100_008);
+        });
+        client.openChannel(2); // it has been read
+        broker.alarms().set(Resource.MEMORY, true);
+        client.frames(out -> FrameWriter.body(out, 1, new byte[2], 0, 2));
+        client.expect(0, ConnectionMethod.Blocked.class);
+
+        // when the alarm does not end
+        broker.timers().advance(30_000);
+
+        // then its memory is had back
+        client.expectConnectionClose(
+                320, "CONNECTION_FORCED - low on memory, and unfinished messages of this connection hold some of it", 0);
+    }
+
+    @Test
+    void blockedPublisherThatHoldsLittleStays() {
+        broker.alarms().set(Resource.MEMORY, true);
+        publish(client);
+        client.expect(0, ConnectionMethod.Blocked.class);
+        broker.timers().advance(45_000);
+        broker.alarms().set(Resource.MEMORY, false);
+        client.expect(0, ConnectionMethod.Unblocked.class);
+    }
+
     private static void publish(RawClient client) {
         Message message = Message.of(Address.of("", "q"), ContentHeader.of(BasicProperties.EMPTY), new byte[3], 0);
         client.frames(out -> FrameWriter.publish(out, 1, false, false, message, 131072));
