@@ -145,6 +145,7 @@ public final class QueueActor {
                 paging.failed();
                 refuseUnreadable();
             }
+            case QueueCommand.Brake brake -> consumers.brake(brake.on());
             case QueueCommand.Stop stop -> stop();
         }
         announceDelivery();
@@ -200,6 +201,11 @@ public final class QueueActor {
         prepareNext();
         due = turn.isDue();
         return due;
+    }
+
+    /** What the unacked messages take, in bytes as of {@link Message#size()}. */
+    public long unackedBytes() {
+        return unacked.bytes();
     }
 
     /** What the ready messages in memory take, in bytes as of {@link Message#size()}. */

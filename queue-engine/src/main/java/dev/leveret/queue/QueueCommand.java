@@ -91,6 +91,13 @@ public sealed interface QueueCommand {
     /** What was asked for cannot be read. Whoever waits for it is refused; a purge makes the queue whole again. */
     record LoadFailed() implements QueueCommand {}
 
+    /**
+     * What is unacknowledged takes too much memory, in all queues together, or no longer does.
+     *
+     * @param on consumers without a prefetch limit get one message at a time
+     */
+    record Brake(boolean on) implements QueueCommand {}
+
     /** The broker stops in an orderly way: the store is told how far deliveries got. */
     record Stop() implements QueueCommand {}
 }

@@ -145,4 +145,28 @@ class UnlimitedPrefetchTest {
         // then it gets it
         assertEquals(List.of("c1 <- m2"), queue.deliver());
     }
+
+    @Test
+    void brakedConsumersWithoutALimitGetOneMessageAtATime() {
+        // given a consumer without a limit that holds two, and one with a limit
+        queue.subscribe("all");
+        queue.publish("m0", "m1").deliver();
+        queue.handle(new QueueCommand.Brake(true));
+        queue.subscribe("few", 2);
+        queue.effects.take();
+
+        // when more comes, then only the other one gets it
+        assertEquals(List.of("few <- m2", "few <- m3"), queue.publish("m2", "m3", "m4").deliver());
+
+        // and the first one gets the next when it holds nothing
+        queue.settle("m0", Outcome.ACK);
+        assertEquals(List.of(), queue.deliver());
+        queue.settle("m1", Outcome.ACK);
+        assertEquals(List.of("all <- m4"), queue.deliver());
+
+        // and all there is without the brake
+        queue.publish("m5", "m6").deliver();
+        queue.handle(new QueueCommand.Brake(false));
+        assertEquals(List.of("all <- m5", "all <- m6"), queue.deliver());
+    }
 }

@@ -39,6 +39,9 @@ public final class Broker implements AutoCloseable {
 
     private static final int LOOPS_END_SECONDS = 5;
 
+    /** All consumers together may hold so many times what one may, unacknowledged, before all are held back. */
+    private static final int UNACKED_SHARES = 4;
+
     private final BrokerSettings settings;
     private final NettyTransport transport;
     private final BrokerLoops loops;
@@ -108,8 +111,9 @@ public final class Broker implements AutoCloseable {
 
     private static MemoryReview memoryReview(
             BrokerSettings settings, VirtualHosts hosts, BrokerStore store, BrokerLoops loops) {
-        MemoryReview review =
-                new MemoryReview(hosts, loops, settings.resources().queueBytesMax(), store::wantCheckpoint);
+        ResourceSettings limits = settings.resources();
+        MemoryReview review = new MemoryReview(
+                hosts, loops, limits.queueBytesMax(), UNACKED_SHARES * limits.unackedBytesMax(), store::wantCheckpoint);
         store.onCheckpoint(review::request);
         return review;
     }
@@ -138,12 +142,18 @@ public final class Broker implements AutoCloseable {
         executor.scheduleWithFixedDelay(
                 () -> {
                     watch.check();
-                    if (alarms.standing()) {
-                        review.request(); // nothing comes in that would ask for it
+                    if (isHeapFilling() || alarms.standing()) {
+                        review.request(); // nothing may come in that would ask for it
                     }
                 },
                 millis, millis, TimeUnit.MILLISECONDS);
         return executor;
+    }
+
+    /** With garbage; looking in vain costs little. */
+    private static boolean isHeapFilling() {
+        Runtime runtime = Runtime.getRuntime();
+        return runtime.totalMemory() - runtime.freeMemory() > runtime.maxMemory() / 4;
     }
 
     private void logStart(long millis) {

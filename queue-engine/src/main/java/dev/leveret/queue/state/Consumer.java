@@ -77,6 +77,11 @@ public final class Consumer {
         return link;
     }
 
+    /** Whether it has no prefetch limit, its own or shared, and so takes all there is. */
+    boolean takesAll() {
+        return !settings.noAck() && settings.prefetchMax() == 0;
+    }
+
     /** Whether its turn may come. */
     boolean isWilling() {
         return subscribed && !awaitsPermit && hasCredit();

@@ -17,6 +17,9 @@ public final class Consumers {
     /** Who is next in the circle; null: nobody can take a message. */
     private Consumer turn;
 
+    /** Those without a prefetch limit get one message at a time. */
+    private boolean braked;
+
     /** How many there are. */
     public int count() {
         return all.size();
@@ -91,7 +94,7 @@ public final class Consumers {
             consumer.unacked++;
             consumer.unackedBytes += bytes;
         }
-        if (!consumer.hasCredit()) {
+        if (!consumer.hasCredit() || isBraked(consumer)) {
             leave(consumer);
         }
     }
@@ -123,12 +126,28 @@ public final class Consumers {
         rejoin(consumer);
     }
 
+    /** Whether those without a prefetch limit get one message at a time from now on: what is unacked takes too much memory. */
+    public void brake(boolean on) {
+        braked = on;
+        for (Consumer consumer : all) {
+            if (isBraked(consumer)) {
+                leave(consumer);
+            } else {
+                rejoin(consumer);
+            }
+        }
+    }
+
+    private boolean isBraked(Consumer consumer) {
+        return braked && consumer.unacked > 0 && consumer.takesAll();
+    }
+
     private boolean isExclusive() {
         return all.iterator().next().settings().exclusive();
     }
 
     private void rejoin(Consumer consumer) {
-        if (!consumer.isInTurn() && consumer.isWilling()) {
+        if (!consumer.isInTurn() && consumer.isWilling() && !isBraked(consumer)) {
             join(consumer);
         }
     }

@@ -7,10 +7,16 @@ package dev.leveret.queue.state;
 public final class UnackedMessages {
 
     private int count;
+    private long bytes;
 
     /** How many there are. */
     public int count() {
         return count;
+    }
+
+    /** What they take, in bytes. */
+    public long bytes() {
+        return bytes;
     }
 
     /**
@@ -22,6 +28,7 @@ public final class UnackedMessages {
         delivery.unacked = true;
         delivery.holder = holder;
         count++;
+        bytes += delivery.message().size();
     }
 
     /**
@@ -35,11 +42,13 @@ public final class UnackedMessages {
         }
         delivery.unacked = false;
         count--;
+        bytes -= delivery.message().size();
         return true;
     }
 
     /** Forgets them all. Those who hold them notice when they settle them. */
     public void clear() {
         count = 0;
+        bytes = 0;
     }
 }

@@ -7,7 +7,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Sees to it that ready messages do not take more memory than they may, all queues together: when they do, each queue
- * leaves to the disk what it does not need next.
+ * leaves to the disk what it does not need next. What is unacknowledged cannot leave: when that is too much, consumers
+ * without a prefetch limit get one message at a time.
  *
  * <p>Queues are looked at by their own loops, one after the other; so the sum is never exact, and need not be.
  */
@@ -19,6 +20,7 @@ public final class MemoryReview {
     private final VirtualHosts hosts;
     private final BrokerLoops loops;
     private final long bytesMax;
+    private final long unackedBytesMax;
     private final Runnable checkpoint;
     private final Share[] shares;
 
@@ -28,16 +30,23 @@ public final class MemoryReview {
         final AtomicBoolean asked = new AtomicBoolean();
         volatile long bytes;
         volatile int queues;
+        volatile long unackedBytes;
+
+        /** The loop's alone. */
+        boolean braked;
     }
 
     /**
      * @param bytesMax of ready messages in memory
+     * @param unackedBytesMax of unacknowledged messages
      * @param checkpoint asks for one: what has not been in any cannot leave memory
      */
-    public MemoryReview(VirtualHosts hosts, BrokerLoops loops, long bytesMax, Runnable checkpoint) {
+    public MemoryReview(
+            VirtualHosts hosts, BrokerLoops loops, long bytesMax, long unackedBytesMax, Runnable checkpoint) {
         this.hosts = hosts;
         this.loops = loops;
         this.bytesMax = bytesMax;
+        this.unackedBytesMax = unackedBytesMax;
         this.checkpoint = checkpoint;
         this.shares = new Share[loops.count()];
         for (int i = 0; i < shares.length; i++) {
@@ -61,10 +70,13 @@ public final class MemoryReview {
         count(loop, share);
         long bytes = 0;
         int queues = 0;
+        long unacked = 0;
         for (Share each : shares) {
             bytes += each.bytes;
             queues += each.queues;
+            unacked += each.unackedBytes;
         }
+        brake(loop, share, unacked);
         if (bytes > bytesMax) {
             pageOut(loop, Math.min(KEEP_BYTES_MAX, bytesMax / 2 / queues));
             checkpoint.run();
@@ -72,16 +84,36 @@ public final class MemoryReview {
     }
 
     private void count(BrokerLoop loop, Share share) {
-        long[] sums = new long[2];
+        long[] sums = new long[3];
         for (VirtualHost host : hosts.all()) {
             host.queues().forEach(queue -> {
-                long bytes = queue.isHere(loop) ? queue.bytesInMemory(loop) : 0;
-                sums[0] += bytes;
-                sums[1] += bytes > 0 ? 1 : 0;
+                if (queue.isHere(loop)) {
+                    long bytes = queue.bytesInMemory(loop);
+                    sums[0] += bytes;
+                    sums[1] += bytes > 0 ? 1 : 0;
+                    sums[2] += queue.unackedBytes(loop);
+                }
             });
         }
         share.bytes = sums[0];
         share.queues = (int) sums[1];
+        share.unackedBytes = sums[2];
+    }
+
+    /** On above the limit, off below half of it. */
+    private void brake(BrokerLoop loop, Share share, long unackedBytes) {
+        boolean on = unackedBytes > (share.braked ? unackedBytesMax / 2 : unackedBytesMax);
+        if (on == share.braked && !on) {
+            return;
+        }
+        share.braked = on;
+        for (VirtualHost host : hosts.all()) {
+            host.queues().forEach(queue -> {
+                if (queue.isHere(loop)) {
+                    queue.command(loop, new QueueCommand.Brake(on)); // again each time: queues come and go
+                }
+            });
+        }
     }
 
     private void pageOut(BrokerLoop loop, long keepBytes) {

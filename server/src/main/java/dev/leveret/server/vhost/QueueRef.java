@@ -158,6 +158,11 @@ public final class QueueRef implements RouteTarget, DueQueue {
         return ((Here) places[loop.index()]).actor().bytesInMemory();
     }
 
+    /** What its unacknowledged messages take, in bytes. On its own loop. */
+    long unackedBytes(BrokerLoop loop) {
+        return ((Here) places[loop.index()]).actor().unackedBytes();
+    }
+
     private void pass(BrokerLoop loop, QueueMessage message) {
         switch (places[loop.index()]) {
             case Away away -> loop.send(away.owner(), message);
