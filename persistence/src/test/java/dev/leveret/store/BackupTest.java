@@ -1,14 +1,21 @@
 package dev.leveret.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.leveret.queue.port.StoredMessage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -59,6 +66,33 @@ class BackupTest {
         // and the store has everything, as if nothing had happened
         store.halt();
         assertEquals(List.of("0:first", "1:second", "2:third"), contents(folder.resolve("data")));
+    }
+
+    @Test
+    void headerIsTheProvenOneWhateverIsWrittenMeanwhile() throws Exception {
+        // given a store file of which the header changes, and the end grows, while it is copied
+        TestStore store = open(data());
+        store.declare(1, "q");
+        store.append(1, 0, "first");
+        store.round();
+        Path target = folder.resolve("backup");
+        store.store().backup(target, () -> {
+            byte[] other = new byte[8192];
+            Arrays.fill(other, (byte) 7);
+            try (FileChannel file =
+                    FileChannel.open(folder.resolve("data/store-0000000001.h2"), StandardOpenOption.WRITE)) {
+                file.write(ByteBuffer.wrap(other), 0);
+                file.write(ByteBuffer.wrap(other), file.size());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            return false;
+        });
+        store.halt();
+
+        // then the backup has what was proven, already before a start puts a header back
+        assertNotEquals(7, Files.readAllBytes(target.resolve("store-0000000001.h2"))[0]);
+        assertEquals(List.of("0:first"), contents(target));
     }
 
     @Test
