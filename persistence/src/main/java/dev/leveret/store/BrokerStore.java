@@ -11,9 +11,12 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import org.h2.mvstore.MVStoreException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -224,6 +227,39 @@ public final class BrokerStore implements AutoCloseable {
     public void wantCheckpoint() {
         if (!parts.checkpointWanted().get() && parts.checkpointWanted().compareAndSet(false, true)) {
             parts.mailbox().put(new Handover.CheckpointWanted());
+        }
+    }
+
+    /**
+     * Makes a backup: a folder that a broker can be started on, with all that was durable when this was called, at least. Writing
+     * goes on meanwhile. Takes as long as copying the store file; not for an event loop.
+     *
+     * @param target empty, or not there yet
+     * @param isStopping asked now and then; if it says so the backup is given up
+     * @return its size in bytes
+     * @throws StoreException if it can't be made; nothing of it is left then
+     */
+    public long backup(Path target, BooleanSupplier isStopping) throws StoreException {
+        Path absolute = absolute(target);
+        try (BackupTarget to = BackupTarget.take(absolute)) {
+            try (ProvenFile proven = provenFile()) {
+                return to.write(proven, parts.settings().segmentBytes(), isStopping);
+            }
+        } catch (IOException e) {
+            throw new StoreException("the backup to " + absolute + " has failed: " + e.getMessage(), e);
+        }
+    }
+
+    private ProvenFile provenFile() throws IOException {
+        CompletableFuture<ProvenFile> answer = checkpoints.wantProvenFile();
+        wantCheckpoint();
+        if (hasFailed() || !writerThread.isAlive()) {
+            checkpoints.giveUp(); // It may have ended before this was asked.
+        }
+        try {
+            return answer.join();
+        } catch (CompletionException e) {
+            throw new IOException(e.getCause().getMessage(), e);
         }
     }
 

@@ -4,6 +4,7 @@ import dev.leveret.store.disk.Disk;
 import dev.leveret.store.h2.BatchLimits;
 import dev.leveret.store.h2.Generation;
 import dev.leveret.store.h2.GenerationFile;
+import dev.leveret.store.h2.Proof;
 import dev.leveret.store.h2.Rebatching;
 import dev.leveret.store.journal.ClosedSegment;
 import dev.leveret.store.journal.SegmentStock;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -34,6 +36,9 @@ final class Checkpoints {
     private final ExecutorService thread = Executors.newSingleThreadExecutor(Checkpoints::newThread);
     private final GenerationInUse inUse;
     private final Runnable applied;
+    private final ProvenFileWanted wanted = new ProvenFileWanted();
+    private List<CompletableFuture<ProvenFile>> served = List.of(); // by the last checkpoint that was begun
+    private Proof proof; // of the last checkpoint that was made
     private Generation old; // replaced by the one above, which is not proven yet
 
     /** @param applied is run each time that a checkpoint has been brought into the H2 store */
@@ -76,7 +81,9 @@ final class Checkpoints {
 
     /** Makes a checkpoint; the writer hears of the end through its mailbox. */
     void make(CheckpointWork work) {
+        List<CompletableFuture<ProvenFile>> waiting = wanted.soFar();
         submit(() -> {
+            served = waiting;
             steps.reached(CheckpointStep.BEGUN);
             apply(work, inUse.get());
             inUse.applied(work.interval());
@@ -89,7 +96,8 @@ final class Checkpoints {
             }
             inUse.get().sync();
             steps.reached(CheckpointStep.SYNCED);
-            mailbox.put(new Handover.CheckpointReady(inUse.get().prove()));
+            proof = inUse.get().prove();
+            mailbox.put(new Handover.CheckpointReady(proof));
         });
     }
 
@@ -97,6 +105,7 @@ final class Checkpoints {
     void proven(List<ClosedSegment> released) {
         submit(() -> {
             steps.reached(CheckpointStep.PROVEN);
+            wanted.proven(served, () -> new ProvenFile(GenerationFile.open(disk, proof), proof));
             if (old != null) {
                 old.close();
                 old = null;
@@ -184,6 +193,16 @@ final class Checkpoints {
         return entries.getFirst();
     }
 
+    /** Asks for the store file as the next checkpoint will prove it, one that begins after this. For any thread. */
+    CompletableFuture<ProvenFile> wantProvenFile() {
+        return wanted.ask();
+    }
+
+    /** Nothing is going to be proven any more. For any thread. */
+    void giveUp() {
+        wanted.giveUp();
+    }
+
     /** Lets the thread end when it has done what it was told. */
     void stop() {
         thread.shutdown();
@@ -203,6 +222,7 @@ final class Checkpoints {
             old.close();
         }
         inUse.close();
+        giveUp();
         if (interrupted) {
             Thread.currentThread().interrupt();
         }

@@ -220,6 +220,7 @@ final class GroupCommit implements Runnable {
         due.finished();
         if (!failed) {
             failed = true;
+            checkpoints.giveUp();
             LOG.error("the store has failed, nothing more is stored or confirmed until a restart: {}", cause.toString());
         }
     }

@@ -9,13 +9,14 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * The file that says of which format a data folder is. It is written when everything else of a new store is there, and never
- * changes.
+ * changes. A backup has one from the beginning that says that it is not finished.
  */
 final class StoreFormat {
 
     private static final String FILE = "format";
     private static final String NEW_FILE = "format.new";
     private static final String PREFIX = "leveret-store ";
+    private static final String UNFINISHED = "leveret-backup unfinished";
     private static final int VERSION = 1;
     private static final int SIZE_MAX = 100;
 
@@ -33,6 +34,9 @@ final class StoreFormat {
             file.read(bytes, 0);
         }
         String line = StandardCharsets.US_ASCII.decode(bytes.flip()).toString().strip();
+        if (line.equals(UNFINISHED)) {
+            throw new DamagedException("it is a backup that was never finished");
+        }
         if (!line.startsWith(PREFIX) || !line.substring(PREFIX.length()).matches("[0-9]{1,9}")) {
             throw new DamagedException("the file " + FILE + " does not say what format the data has");
         }
@@ -44,11 +48,20 @@ final class StoreFormat {
     }
 
     static void write(Disk disk) throws IOException {
+        write(disk, PREFIX + VERSION);
+    }
+
+    /** Writes one that keeps brokers away from a folder that is not complete yet. */
+    static void writeUnfinished(Disk disk) throws IOException {
+        write(disk, UNFINISHED);
+    }
+
+    private static void write(Disk disk, String line) throws IOException {
         if (disk.list().contains(NEW_FILE)) {
             disk.delete(NEW_FILE);
         }
         try (DiskFile file = disk.create(NEW_FILE)) {
-            file.write(ByteBuffer.wrap((PREFIX + VERSION + "\n").getBytes(StandardCharsets.US_ASCII)), 0);
+            file.write(ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.US_ASCII)), 0);
             file.sync(true);
         }
         disk.rename(NEW_FILE, FILE);

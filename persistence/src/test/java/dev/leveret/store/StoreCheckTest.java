@@ -75,6 +75,14 @@ class StoreCheckTest {
         Map<String, byte[]> after = contents();
         assertEquals(before.keySet(), after.keySet());
         before.forEach((name, bytes) -> assertArrayEquals(bytes, after.get(name), name));
+        // and a start finds the same, in the same process: the check has let go of every file
+        TestStore store = TestStore.open(folder);
+        int deep = store.recovered().queues().stream()
+                .filter(queue -> queue.definition().name().equals("deep"))
+                .mapToInt(queue -> queue.messages().size())
+                .sum();
+        assertEquals(59, deep);
+        store.close();
     }
 
     @Test

@@ -10,6 +10,8 @@ import dev.leveret.server.connection.BrokerServices;
 import dev.leveret.server.connection.ServerProperties;
 import dev.leveret.server.config.NodeSettings;
 import dev.leveret.server.config.ResourceSettings;
+import dev.leveret.server.control.BrokerRequests;
+import dev.leveret.server.control.ControlSocket;
 import dev.leveret.server.loop.BrokerLoops;
 import dev.leveret.server.loop.StoreRounds;
 import dev.leveret.server.net.BrokerServer;
@@ -23,6 +25,8 @@ import dev.leveret.store.StoreException;
 import dev.leveret.store.StoreSettings;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -50,10 +54,11 @@ public final class Broker implements AutoCloseable {
     private final BrokerStore store;
     private final ScheduledExecutorService watch;
     private final Alarms alarms;
+    private final Optional<ControlSocket> control;
     private boolean closed;
 
     private Broker(BrokerSettings settings, NettyTransport transport, BrokerLoops loops, BrokerServer server,
-            VirtualHosts virtualHosts, BrokerStore store, ScheduledExecutorService watch, Alarms alarms) {
+            VirtualHosts virtualHosts, BrokerStore store, ScheduledExecutorService watch, Alarms alarms, Optional<ControlSocket> control) {
         this.settings = settings;
         this.transport = transport;
         this.loops = loops;
@@ -62,6 +67,7 @@ public final class Broker implements AutoCloseable {
         this.store = store;
         this.watch = watch;
         this.alarms = alarms;
+        this.control = control;
     }
 
     /**
@@ -95,10 +101,22 @@ public final class Broker implements AutoCloseable {
             BrokerServer server = BrokerServer.open(transport, loops, seams.timers(), services);
             MemoryReview review = memoryReview(settings, services.virtualHosts(), store, loops);
             ScheduledExecutorService watch = watch(settings, seams, alarms, intake, review);
-            return new Broker(settings, transport, loops, server, services.virtualHosts(), store, watch, alarms);
+            return new Broker(settings, transport, loops, server, services.virtualHosts(), store, watch, alarms,
+                    control(settings, store));
         } catch (IOException e) {
             store.close();
             throw e;
+        }
+    }
+
+    /** Without it there are no backups, but that is no reason not to serve clients. */
+    private static Optional<ControlSocket> control(BrokerSettings settings, BrokerStore store) {
+        Path data = settings.node().data().toAbsolutePath().normalize();
+        try {
+            return Optional.of(ControlSocket.open(data, new BrokerRequests(store)));
+        } catch (IOException e) {
+            LOG.warn("no socket can be made in {}, so no backup either: {}", data, e.getMessage());
+            return Optional.empty();
         }
     }
 
@@ -186,6 +204,7 @@ public final class Broker implements AutoCloseable {
         }
         closed = true;
         LOG.info("stopping");
+        control.ifPresent(ControlSocket::close);
         server.close(settings.timeouts().shutdownMillis());
         watch.shutdownNow();
         virtualHosts.stop();

@@ -2,6 +2,8 @@ package dev.leveret.server;
 
 import dev.leveret.server.config.CommandLine;
 import dev.leveret.server.config.ConfigException;
+import dev.leveret.server.control.ControlClient;
+import dev.leveret.server.control.RequestException;
 import dev.leveret.server.logging.ConsoleLog;
 import dev.leveret.store.StoreCheck;
 import dev.leveret.store.StoreException;
@@ -28,9 +30,10 @@ public final class Main {
             switch (CommandLine.parse(args, Version.text())) {
                 case CommandLine.Print print -> System.out.println(print.text());
                 case CommandLine.Check check -> DataReport.of(StoreCheck.run(check.data())).forEach(System.out::println);
+                case CommandLine.Backup backup -> System.out.println(ControlClient.backup(backup.data(), backup.target()));
                 case CommandLine.Run run -> start(run, broker);
             }
-        } catch (ConfigException | StoreException | IOException e) {
+        } catch (ConfigException | StoreException | RequestException | IOException e) {
             System.err.println("leveret: " + e.getMessage());
             refused = true;
         } finally {

@@ -12,6 +12,13 @@ public final class GenerationFile {
 
     private static final String PREFIX = "store-";
     private static final String SUFFIX = ".h2";
+    private static final int COPY_SIZE = 8 << 20;
+
+    /** Called before each part of a copy; an exception ends it. */
+    public interface CopyStep {
+        /** @param left bytes that are still to be written */
+        void before(long left) throws IOException;
+    }
 
     private GenerationFile() {}
 
@@ -52,6 +59,34 @@ public final class GenerationFile {
                         + proof.length());
             }
         }
+    }
+
+    /**
+     * Copies what is proven of a file to another folder, durably but for its name there. The file may grow meanwhile.
+     *
+     * @param step called now and then
+     */
+    public static void copy(DiskFile from, Proof proof, Disk target, CopyStep step) throws IOException {
+        ByteBuffer buffer = ByteBuffer.allocateDirect(COPY_SIZE);
+        try (DiskFile to = target.create(name(proof.generation()))) {
+            for (long position = 0; position < proof.length(); position += COPY_SIZE) {
+                step.before(proof.length() - position);
+                buffer.clear().limit((int) Math.min(COPY_SIZE, proof.length() - position));
+                from.read(buffer, position);
+                if (buffer.hasRemaining()) {
+                    throw new DamagedException(name(proof.generation()) + " ends before its proven length");
+                }
+                to.write(buffer.flip(), position);
+                to.sync(false); // Or what piles up would hold up the journal's syncs on the same disk.
+            }
+            to.write(ByteBuffer.wrap(proof.header()), 0);
+            to.sync(true);
+        }
+    }
+
+    /** Opens the file of a proof. */
+    public static DiskFile open(Disk disk, Proof proof) throws IOException {
+        return disk.open(name(proof.generation()));
     }
 
     /** Length and first bytes of a file that has just been synced. */

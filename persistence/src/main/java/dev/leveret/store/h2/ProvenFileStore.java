@@ -30,7 +30,7 @@ final class ProvenFileStore extends SingleFileStore {
         view.open(file.toString(), true, null); // null: not encrypted
         view.setSize(proof.length());
         try {
-            return new MVStore.Builder().fileStore(view).autoCommitDisabled().autoCommitBufferSize(0).open();
+            return new MVStore.Builder().adoptFileStore(view).autoCommitDisabled().autoCommitBufferSize(0).open();
         } catch (RuntimeException | Error e) {
             view.close();
             throw e;

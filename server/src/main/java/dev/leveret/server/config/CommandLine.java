@@ -23,6 +23,9 @@ public sealed interface CommandLine {
     /** Read all of the data in this folder, say what is there, and end. */
     record Check(Path data) implements CommandLine {}
 
+    /** Have the broker that runs on a data folder make a backup of it, and end. */
+    record Backup(Path target, Path data) implements CommandLine {}
+
     /** Print this and end. */
     record Print(String text) implements CommandLine {}
 
@@ -35,6 +38,9 @@ public sealed interface CommandLine {
     static CommandLine parse(String[] args, String version) {
         if (args.length > 0 && args[0].equals("check")) {
             return check(args);
+        }
+        if (args.length > 0 && args[0].equals("backup")) {
+            return backup(args);
         }
         return parse(new RawSettings(), splitAtEquals(args), version);
     }
@@ -72,6 +78,14 @@ public sealed interface CommandLine {
             throw new ConfigException("check needs the data folder, and nothing else: leveret check DATA");
         }
         return new Check(Path.of(args[1]));
+    }
+
+    private static CommandLine backup(String[] args) {
+        boolean hasData = args.length == 4 && args[2].equals("--data");
+        if (args.length != 2 && !hasData || args[1].startsWith("-")) {
+            throw new ConfigException("backup needs an empty or new folder: leveret backup TARGET [--data DATA]");
+        }
+        return new Backup(Path.of(args[1]), hasData ? Path.of(args[3]) : Path.of(SettingKeys.DATA.fallback()));
     }
 
     private static void setFromOption(String option, String value, RawSettings raw) {

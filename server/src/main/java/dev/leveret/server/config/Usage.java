@@ -12,6 +12,9 @@ final class Usage {
             leveret [server] [options]     runs a broker
             leveret check DATA             reads all of the data of a broker that does not run, changes nothing,
                                            and says what is there; exit code 1 if anything is damaged
+            leveret backup TARGET [--data DIR]
+                                           has the broker that runs on DIR (./data) copy its data to TARGET, an
+                                           empty or new folder, on which a broker can be started
 
               --port N          port to listen on (5672); 0 picks a free one and prints it
               --data DIR        folder for everything that outlives the process (./data)

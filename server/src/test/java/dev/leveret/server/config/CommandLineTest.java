@@ -113,6 +113,21 @@ class CommandLineTest {
     }
 
     @Test
+    void backupTakesTheTargetAndTheDataFolder() {
+        assertEquals(
+                new CommandLine.Backup(Path.of("/backup"), Path.of("data")),
+                CommandLine.parse(new String[] {"backup", "/backup"}, "1.2.3"));
+        assertEquals(
+                new CommandLine.Backup(Path.of("/backup"), Path.of("/var/lib/leveret")),
+                CommandLine.parse(new String[] {"backup", "/backup", "--data", "/var/lib/leveret"}, "1.2.3"));
+        String wrong = "backup needs an empty or new folder: leveret backup TARGET [--data DATA]";
+        assertEquals(wrong, refused("backup"));
+        assertEquals(wrong, refused("backup", "--data", "a"));
+        assertEquals(wrong, refused("backup", "a", "--data"));
+        assertEquals(wrong, refused("backup", "a", "b"));
+    }
+
+    @Test
     void helpAndVersionArePrinted() {
         CommandLine help = CommandLine.parse(new String[] {"--help"}, "1.2.3");
         String text = assertInstanceOf(CommandLine.Print.class, help).text();
