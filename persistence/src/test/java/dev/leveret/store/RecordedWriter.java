@@ -115,7 +115,7 @@ final class RecordedWriter {
 
         @Override
         public void purgedPages(long first, long last, int count) {
-            throw new UnsupportedOperationException("all messages of this load are in memory");
+            throw new AssertionError("queues without pages have nothing out of memory");
         }
 
         @Override

@@ -85,16 +85,12 @@ public final class MemoryReview {
 
     private void count(BrokerLoop loop, Share share) {
         long[] sums = new long[3];
-        for (VirtualHost host : hosts.all()) {
-            host.queues().forEach(queue -> {
-                if (queue.isHere(loop)) {
-                    long bytes = queue.bytesInMemory(loop);
-                    sums[0] += bytes;
-                    sums[1] += bytes > 0 ? 1 : 0;
-                    sums[2] += queue.unackedBytes(loop);
-                }
-            });
-        }
+        hosts.forEachQueueOn(loop, queue -> {
+            long bytes = queue.bytesInMemory(loop);
+            sums[0] += bytes;
+            sums[1] += bytes > 0 ? 1 : 0;
+            sums[2] += queue.unackedBytes(loop);
+        });
         share.bytes = sums[0];
         share.queues = (int) sums[1];
         share.unackedBytes = sums[2];
@@ -103,26 +99,18 @@ public final class MemoryReview {
     /** On above the limit, off below half of it. */
     private void brake(BrokerLoop loop, Share share, long unackedBytes) {
         boolean on = unackedBytes > (share.braked ? unackedBytesMax / 2 : unackedBytesMax);
-        if (on == share.braked && !on) {
-            return;
-        }
-        share.braked = on;
-        for (VirtualHost host : hosts.all()) {
-            host.queues().forEach(queue -> {
-                if (queue.isHere(loop)) {
-                    queue.command(loop, new QueueCommand.Brake(on)); // again each time: queues come and go
-                }
-            });
+        if (on || share.braked) {
+            share.braked = on;
+            // Each time while it is on: queues come, and move here.
+            hosts.forEachQueueOn(loop, queue -> queue.command(loop, new QueueCommand.Brake(on)));
         }
     }
 
     private void pageOut(BrokerLoop loop, long keepBytes) {
-        for (VirtualHost host : hosts.all()) {
-            host.queues().forEach(queue -> {
-                if (queue.isHere(loop) && queue.bytesInMemory(loop) > keepBytes) {
-                    queue.command(loop, new QueueCommand.PageOut(keepBytes));
-                }
-            });
-        }
+        hosts.forEachQueueOn(loop, queue -> {
+            if (queue.bytesInMemory(loop) > keepBytes) {
+                queue.command(loop, new QueueCommand.PageOut(keepBytes));
+            }
+        });
     }
 }

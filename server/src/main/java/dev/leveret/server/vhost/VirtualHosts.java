@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -79,11 +80,22 @@ public final class VirtualHosts {
     public void stop() {
         for (int i = 0; i < loops.count(); i++) {
             BrokerLoop loop = loops.at(i);
-            loop.execute(() -> byName.values().forEach(host -> host.queues().forEach(queue -> {
-                if (queue.durable() && queue.isHere(loop)) {
+            loop.execute(() -> forEachQueueOn(loop, queue -> {
+                if (queue.durable()) {
                     queue.command(loop, new QueueCommand.Stop());
                 }
-            })));
+            }));
+        }
+    }
+
+    /** All queues that belong to a loop. On that loop. */
+    void forEachQueueOn(BrokerLoop loop, Consumer<QueueRef> visitor) {
+        for (VirtualHost host : byName.values()) {
+            host.queues().forEach(queue -> {
+                if (queue.isHere(loop)) {
+                    visitor.accept(queue);
+                }
+            });
         }
     }
 
