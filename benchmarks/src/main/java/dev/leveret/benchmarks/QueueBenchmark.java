@@ -9,6 +9,7 @@ import dev.leveret.queue.Outcome;
 import dev.leveret.queue.QueueActor;
 import dev.leveret.queue.QueueCommand;
 import dev.leveret.queue.QueueSettings;
+import dev.leveret.queue.port.QueueKeeping;
 import dev.leveret.queue.port.QueuePages;
 import dev.leveret.queue.port.QueueStore;
 import dev.leveret.queue.state.Consumer;
@@ -56,7 +57,7 @@ public class QueueBenchmark {
 
     private QueueActor emptyQueue() {
         var settings = new QueueSettings("/", "bench", false, false, false, FieldTable.EMPTY);
-        return new QueueActor(settings, QueueStore.NONE, QueuePages.NONE, effects);
+        return new QueueActor(settings, QueueKeeping.of(QueueStore.NONE, QueuePages.NONE), effects);
     }
 
     private void subscribe(QueueActor subscribed) {

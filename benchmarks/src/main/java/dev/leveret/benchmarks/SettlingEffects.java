@@ -23,7 +23,7 @@ final class SettlingEffects implements QueueEffects {
         int settled = count;
         count = 0; // Order: settling may not deliver, but what it frees is delivered to an empty list.
         for (int i = 0; i < settled; i++) {
-            queue.creditReturned(receivers[i], delivered[i].message().size());
+            queue.creditReturned(receivers[i], delivered[i].message().size(), 0);
             queue.settle(delivered[i], outcome, null, 0);
         }
         return settled;
@@ -48,7 +48,10 @@ final class SettlingEffects implements QueueEffects {
     public void deliveryDue() {}
 
     @Override
-    public void reserve(long position) {
+    public void reserve(int priority, long position) {
         throw new IllegalStateException("nothing is stored");
     }
+
+    @Override
+    public void wakeAt(long millis) {}
 }

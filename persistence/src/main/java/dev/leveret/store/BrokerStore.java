@@ -187,7 +187,12 @@ public final class BrokerStore implements AutoCloseable {
 
     /** An id that no queue has ever had; greater than 0. */
     public long newQueueId() {
-        return parts.highestQueueId().incrementAndGet();
+        return newQueueIds(1);
+    }
+
+    /** The first of so many ids in a row that no queue has ever had. */
+    public long newQueueIds(int count) {
+        return parts.highestQueueId().addAndGet(count) - count + 1;
     }
 
     /** The messages of a durable queue that are out of memory. */
@@ -212,6 +217,17 @@ public final class BrokerStore implements AutoCloseable {
 
     QueueLog log(long queueId) {
         return parts.logs().computeIfAbsent(queueId, id -> new QueueLog(id, -1));
+    }
+
+    /** Adds the log of a queue, and those of its higher priorities that have had messages. */
+    void addLogs(QueueDefinition queue, List<QueueLog> to) {
+        to.add(log(queue.id()));
+        for (long id = queue.id() + 1; id <= queue.lastId(); id++) {
+            QueueLog log = parts.logs().get(id);
+            if (log != null) {
+                to.add(log);
+            }
+        }
     }
 
     void handOver(Handover.Batch batch) {

@@ -2,8 +2,10 @@ package dev.leveret.store;
 
 import dev.leveret.amqp.message.Message;
 import dev.leveret.queue.port.QueueStore;
+import dev.leveret.queue.port.RecoveredRange;
 import dev.leveret.store.disk.DamagedException;
 import dev.leveret.store.h2.StoredRange;
+import dev.leveret.store.record.MessageRecord;
 import dev.leveret.store.record.PositionRanges;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -27,6 +29,8 @@ final class RecoveredContent {
     private long firstInStore;
     private long lastInStore;
     private long countInStore;
+    private long arrivalMillis;
+    private long expiryMillis;
 
     RecoveredContent(QueueLog log, Ledger ledger) {
         this.log = log;
@@ -38,6 +42,8 @@ final class RecoveredContent {
         firstInStore = messages.first();
         lastInStore = messages.last();
         countInStore = messages.count();
+        arrivalMillis = messages.arrivalMillis();
+        expiryMillis = messages.expiryMillis();
     }
 
     void enqueued(long position, Message message) {
@@ -88,24 +94,34 @@ final class RecoveredContent {
         countInStore = 0;
     }
 
-    /** What is there now. */
-    RecoveredQueue finish(QueueDefinition definition) {
+    /** What is there now, as messages of this priority. */
+    RecoveredLevel finish(int priority) {
         long mark = log.mark() == QueueLog.NO_MARK ? QueueStore.RESERVED_FIRST : log.mark();
         long nextPosition = log.highestPosition() + 1;
         if (countInStore == 0) {
-            return new RecoveredQueue(
-                    definition, PagedRange.NONE, messages(entries.values(), mark), nextPosition, mark);
+            return new RecoveredLevel(
+                    priority, RecoveredRange.NONE, messages(entries.values(), mark), nextPosition, mark);
         }
         List<RecoveredMessage> late = messages(entries.headMap(lastInStore, true).values(), mark);
         log.pagesAtStart = new PagesAtStart(gone.sorted(), late);
-        long first = late.isEmpty() ? firstInStore : Math.min(firstInStore, late.getFirst().position());
-        int count = Math.toIntExact(countInStore + late.size());
-        return new RecoveredQueue(
-                definition,
-                new PagedRange(first, lastInStore, count),
+        return new RecoveredLevel(
+                priority,
+                pages(late),
                 messages(entries.tailMap(lastInStore, false).values(), mark),
                 nextPosition,
                 mark);
+    }
+
+    private RecoveredRange pages(List<RecoveredMessage> late) {
+        long first = firstInStore;
+        long arrival = arrivalMillis;
+        long expiry = expiryMillis;
+        for (RecoveredMessage message : late) {
+            first = Math.min(first, message.position());
+            arrival = Math.min(arrival, message.message().arrivalMillis());
+            expiry = Math.min(expiry, MessageRecord.expiryMillis(message.message()));
+        }
+        return new RecoveredRange(first, lastInStore, Math.toIntExact(countInStore + late.size()), arrival, expiry);
     }
 
     private static List<RecoveredMessage> messages(Collection<StoredEntry> entries, long mark) {

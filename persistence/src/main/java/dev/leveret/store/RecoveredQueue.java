@@ -5,10 +5,12 @@ import java.util.List;
 /**
  * A durable queue that was there at the start.
  *
- * @param pages what is to be read with {@link BrokerStore#pages(long)}
- * @param newer the other messages, in the order of their positions, all of which are above those of the pages
- * @param nextPosition above all that the queue has ever stored
- * @param mark messages up to this position may have been delivered before
+ * @param levels its messages by priority: the lowest one always, others if they have ever had a message
  */
-public record RecoveredQueue(
-        QueueDefinition definition, PagedRange pages, List<RecoveredMessage> newer, long nextPosition, long mark) {}
+public record RecoveredQueue(QueueDefinition definition, List<RecoveredLevel> levels) {
+
+    /** The messages of the lowest priority: all that there are in a queue without priorities. */
+    public RecoveredLevel lowest() {
+        return levels.getFirst();
+    }
+}

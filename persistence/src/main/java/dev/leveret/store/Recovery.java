@@ -33,7 +33,7 @@ final class Recovery implements Generation.Visitor, OperationVisitor {
         Definition read = DefinitionRecord.read(definition);
         definitions.put(ByteBuffer.wrap(DefinitionRecord.key(read)), read);
         if (read instanceof QueueDefinition queue) {
-            highestQueueId = Math.max(highestQueueId, queue.id());
+            highestQueueId = Math.max(highestQueueId, queue.lastId());
         }
     }
 
@@ -125,12 +125,7 @@ final class Recovery implements Generation.Visitor, OperationVisitor {
         for (Definition definition : definitions.values()) {
             switch (definition) {
                 case ExchangeDefinition exchange -> exchanges.add(exchange);
-                case QueueDefinition queue -> {
-                    RecoveredContent content = undropped(queue.id());
-                    queues.remove(queue.id());
-                    logs.put(queue.id(), content.log);
-                    recovered.add(content.finish(queue));
-                }
+                case QueueDefinition queue -> recovered.add(finish(queue, logs));
                 case BindingDefinition binding -> bindings.add(binding);
             }
         }
@@ -140,5 +135,19 @@ final class Recovery implements Generation.Visitor, OperationVisitor {
             }
         }
         return new Recovered(exchanges, recovered, bindings, rounds);
+    }
+
+    private RecoveredQueue finish(QueueDefinition queue, Map<Long, QueueLog> logs) {
+        List<RecoveredLevel> levels = new ArrayList<>();
+        for (int priority = 0; priority <= queue.priorityMax(); priority++) {
+            long id = queue.id() + priority;
+            if (priority == 0 || queues.containsKey(id)) {
+                RecoveredContent content = undropped(id);
+                queues.remove(id);
+                logs.put(id, content.log);
+                levels.add(content.finish(priority));
+            }
+        }
+        return new RecoveredQueue(queue, levels);
     }
 }

@@ -77,7 +77,7 @@ public final class StoreCheck {
         generation.verify(contents);
         List<StoreReport.Queue> queues = new ArrayList<>();
         for (RecoveredQueue queue : recovered.queues()) {
-            queues.add(counted(queue, contents.of(queue.definition().id())));
+            queues.add(counted(queue, contents));
         }
         queues.sort(Comparator.comparingLong(queue -> queue.definition().id()));
         return new StoreReport(
@@ -85,14 +85,21 @@ public final class StoreCheck {
     }
 
     /** A start believes the counts of the index and the journal; here the messages have been counted. */
-    private static StoreReport.Queue counted(RecoveredQueue queue, StoredContents.Content content)
-            throws DamagedException {
-        long expected = (long) queue.pages().count() + queue.newer().size();
-        if (content.messages() != expected) {
-            throw new DamagedException("the journal and the store file do not fit: queue " + queue.definition().id()
-                    + " has " + content.messages() + " messages, but " + expected + " by their counts");
+    private static StoreReport.Queue counted(RecoveredQueue queue, StoredContents contents) throws DamagedException {
+        long messages = 0;
+        long bytes = 0;
+        for (RecoveredLevel level : queue.levels()) {
+            long id = queue.definition().id() + level.priority();
+            StoredContents.Content content = contents.of(id);
+            long expected = (long) level.pages().count() + level.newer().size();
+            if (content.messages() != expected) {
+                throw new DamagedException("the journal and the store file do not fit: queue " + id
+                        + " has " + content.messages() + " messages, but " + expected + " by their counts");
+            }
+            messages += content.messages();
+            bytes += content.bytes();
         }
-        return new StoreReport.Queue(queue.definition(), content.messages(), content.bytes());
+        return new StoreReport.Queue(queue.definition(), messages, bytes);
     }
 
     private long diskBytes() throws IOException {

@@ -73,7 +73,7 @@ public final class StoreWriter {
         for (Definition definition : definitions) {
             changes.add(new DefinitionChange(DefinitionRecord.key(definition), null));
             if (definition instanceof QueueDefinition queue) {
-                dropped.add(store.log(queue.id()));
+                store.addLogs(queue, dropped);
             }
         }
         add(Batch.DEFINITIONS, new DefinitionChanges(changes, dropped), unit, (long) OPERATION_BYTES * changes.size());

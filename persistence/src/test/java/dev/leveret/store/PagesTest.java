@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.leveret.queue.port.DurableUnit;
 import dev.leveret.queue.port.PagedMessage;
+import dev.leveret.queue.port.RecoveredRange;
 import dev.leveret.queue.port.StoredMessage;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -150,8 +151,8 @@ class PagesTest {
         assertTrue(store.round());
         store.halt();
         open();
-        RecoveredQueue queue = store.store().recovered().queues().getFirst();
-        assertEquals(new PagedRange(0, 4, 5), queue.pages());
+        RecoveredLevel queue = store.store().recovered().queues().getFirst().lowest();
+        assertEquals(new RecoveredRange(0, 4, 5, 1_700_000_000_000L, Long.MAX_VALUE), queue.pages());
         assertEquals(List.of(7L, 8L, 9L), queue.newer().stream().map(RecoveredMessage::position).toList());
         assertEquals(10, queue.nextPosition());
     }
@@ -186,10 +187,10 @@ class PagesTest {
         // when the broker crashes and starts
         store.halt();
         open();
-        RecoveredQueue queue = store.store().recovered().queues().getFirst();
+        RecoveredLevel queue = store.store().recovered().queues().getFirst().lowest();
 
         // then it is paged out like them, whether or not a checkpoint has brought it there
-        assertEquals(new PagedRange(1, 5, 5), queue.pages());
+        assertEquals(new RecoveredRange(1, 5, 5, 1_700_000_000_000L, Long.MAX_VALUE), queue.pages());
         assertEquals(List.of(), queue.newer());
         List<String> expected = List.of("1:m1", "2:late", "3:m3", "4:m4", "5:m5");
         assertEquals(expected, read(1, 5));
@@ -210,7 +211,7 @@ class PagesTest {
         assertTrue(store.round());
         store.halt();
         open();
-        assertEquals(5, store.store().recovered().queues().getFirst().pages().count());
+        assertEquals(5, store.store().recovered().queues().getFirst().lowest().pages().count());
         store.writer().queue(1).purgedPages(1, 5, 5);
         append(6, 6);
         assertTrue(store.round());

@@ -10,8 +10,10 @@ import dev.leveret.queue.QueueReply;
 import dev.leveret.queue.QueueSettings;
 import dev.leveret.queue.ReplyTo;
 import dev.leveret.queue.port.DurableUnit;
+import dev.leveret.queue.port.QueueKeeping;
 import dev.leveret.queue.port.QueuePages;
 import dev.leveret.queue.port.QueueStore;
+import dev.leveret.queue.port.RecoveredRange;
 import dev.leveret.queue.state.Consumer;
 import dev.leveret.queue.state.ConsumerSettings;
 import dev.leveret.queue.state.Delivery;
@@ -74,7 +76,7 @@ final class QueueWorkload implements PowerLoad {
             QueueDefinition definition = state.definition;
             var settings = new QueueSettings("/", definition.name(), true, false, false, FieldTable.EMPTY);
             this.stored = writer().queue(state);
-            this.actor = new QueueActor(settings, stored, QueuePages.NONE, this);
+            this.actor = new QueueActor(settings, QueueKeeping.of(stored, QueuePages.NONE), this);
         }
 
         private RecordedWriter writer() {
@@ -126,14 +128,17 @@ final class QueueWorkload implements PowerLoad {
         public void deliveryDue() {}
 
         @Override
-        public void reserve(long position) {
+        public void reserve(int priority, long position) {
             stored.reserve(position, unit(1, () -> reserved.add(position), () -> {}));
         }
+
+        @Override
+        public void wakeAt(long millis) {}
 
         /** Tells the queue what the store has reported. */
         void hearOfReserved() {
             for (Long position = reserved.poll(); position != null; position = reserved.poll()) {
-                actor.handle(new QueueCommand.Reserved(position), NOW);
+                actor.handle(new QueueCommand.Reserved(0, position), NOW);
             }
         }
     }
@@ -168,13 +173,13 @@ final class QueueWorkload implements PowerLoad {
     private void recover(StoreContents.FoundQueue found) {
         LiveQueue queue = new LiveQueue(states.get(found.definition().id()));
         List<Expectation.Entry> entries = Expectation.entries(queue.state);
-        queue.actor.recover(found.mark(), 0, 0, 0);
+        queue.actor.recover(0, found.mark(), RecoveredRange.NONE);
         for (int i = 0; i < entries.size(); i++) {
             StoreContents.FoundMessage message = found.messages().get(i);
             queue.published.add(queue.key(message.message()));
-            queue.actor.recover(message.position(), message.message(), entries.get(i));
+            queue.actor.recover(0, message.position(), message.message(), entries.get(i));
         }
-        queue.actor.resumeAt(found.nextPosition());
+        queue.actor.resumeAt(0, found.nextPosition());
         queues.add(queue);
     }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.leveret.queue.port.PagedMessage;
+import dev.leveret.queue.port.RecoveredRange;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,25 +27,25 @@ record RecoveredState(List<ExchangeDefinition> exchanges, List<Queue> queues, Li
         for (RecoveredQueue queue : recovered.queues()) {
             List<RecoveredMessage> messages = new ArrayList<>();
             for (PagedMessage paged : pages(store, queue)) {
-                boolean redelivered = paged.position() <= queue.mark();
+                boolean redelivered = paged.position() <= queue.lowest().mark();
                 messages.add(new RecoveredMessage(paged.position(), paged.message(), paged.stored(), redelivered));
             }
-            assertEquals(queue.pages().count(), messages.size(), "messages in the pages of " + queue.definition());
-            messages.addAll(queue.newer());
+            assertEquals(queue.lowest().pages().count(), messages.size(), "messages in the pages of " + queue.definition());
+            messages.addAll(queue.lowest().newer());
             long before = -1;
             for (RecoveredMessage message : messages) {
                 assertTrue(message.position() > before, () -> "not in order: " + messages);
-                assertEquals(message.position() <= queue.mark(), message.redelivered());
+                assertEquals(message.position() <= queue.lowest().mark(), message.redelivered());
                 before = message.position();
             }
-            assertTrue(before < queue.nextPosition(), "positions would be used again: " + queue.nextPosition());
-            queues.add(new Queue(queue.definition(), messages, queue.nextPosition(), queue.mark()));
+            assertTrue(before < queue.lowest().nextPosition(), "positions would be used again: " + queue.lowest().nextPosition());
+            queues.add(new Queue(queue.definition(), messages, queue.lowest().nextPosition(), queue.lowest().mark()));
         }
         return new RecoveredState(recovered.exchanges(), queues, recovered.bindings());
     }
 
     private static List<PagedMessage> pages(BrokerStore store, RecoveredQueue queue) throws StoreException {
-        PagedRange range = queue.pages();
+        RecoveredRange range = queue.lowest().pages();
         if (range.count() == 0) {
             return List.of();
         }

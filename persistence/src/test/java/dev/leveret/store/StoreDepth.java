@@ -128,8 +128,8 @@ public final class StoreDepth {
         QueueStore target = writer.queue(id);
         PagedQueue pages = store.pages(id);
         long next = 0;
-        while (next <= queue.pages().last()) {
-            Page page = RecoveredState.load(pages, next, queue.pages().last(), PAGE_BYTES);
+        while (next <= queue.lowest().pages().last()) {
+            Page page = RecoveredState.load(pages, next, queue.lowest().pages().last(), PAGE_BYTES);
             for (PagedMessage message : page.messages()) {
                 check(message.message(), message.position(), next++, id);
                 target.remove(message.stored(), null);
@@ -137,7 +137,7 @@ public final class StoreDepth {
             writer.flush();
             awaitRoom(store);
         }
-        for (RecoveredMessage message : queue.newer()) {
+        for (RecoveredMessage message : queue.lowest().newer()) {
             check(message.message(), message.position(), next++, id);
             target.remove(message.handle(), null);
         }

@@ -1,7 +1,10 @@
 package dev.leveret.queue;
 
 import dev.leveret.amqp.error.AmqpException;
+import dev.leveret.amqp.text.ArgumentText;
 import dev.leveret.amqp.value.FieldTable;
+import dev.leveret.amqp.value.FieldValue;
+import dev.leveret.queue.state.ConsumerSettings;
 import java.util.Set;
 
 /**
@@ -10,17 +13,24 @@ import java.util.Set;
  */
 public final class ConsumerArguments {
 
-    private static final Set<String> NOT_YET = Set.of(
-            "x-priority", "x-consumer-timeout", "x-stream-offset", "x-stream-filter", "x-stream-match-unfiltered");
+    private static final Set<String> NOT_YET =
+            Set.of("x-consumer-timeout", "x-stream-offset", "x-stream-filter", "x-stream-match-unfiltered");
 
     private ConsumerArguments() {}
 
     /**
      * Checks all of them.
      *
-     * @throws AmqpException 540 naming an argument that means something in RabbitMQ but nothing here yet
+     * @param queue how the reply text names the queue
+     * @throws AmqpException 406 for a value that cannot be, 540 naming an argument that means something in RabbitMQ but nothing
+     *     here yet
      */
-    public static void check(FieldTable arguments) {
+    public static void check(FieldTable arguments, String queue) {
+        FieldValue priority = arguments.get(ConsumerSettings.PRIORITY);
+        if (priority != null && priority.integer().isEmpty()) {
+            throw AmqpException.preconditionFailed(
+                    "invalid arg '%s' for %s: \"expected integer, got %s\"", ConsumerSettings.PRIORITY, queue, ArgumentText.typeName(priority));
+        }
         for (FieldTable.Entry entry : arguments.entries()) {
             if (NOT_YET.contains(entry.name())) {
                 throw AmqpException.notImplemented("consumer arg '%s'", entry.name());

@@ -4,7 +4,7 @@ import dev.leveret.queue.port.QueueStore;
 import dev.leveret.queue.state.Delivery;
 
 /**
- * How far a queue has delivered, as far as the store knows.
+ * How far a queue has delivered messages of one priority, as far as the store knows.
  *
  * <p>After a crash nobody knows what was delivered in the last moments, and to write that down before each delivery would
  * cost a sync each. So a position is noted ahead, and everything up to it counts as redelivered after a crash. No stored
@@ -15,13 +15,15 @@ final class DeliveryMark {
     /** How many positions are noted ahead. */
     private static final int AHEAD = 16_384;
 
+    private final int priority;
     private final QueueEffects effects;
     private long redeliveredUpTo = -1;
     private long reserved = QueueStore.RESERVED_FIRST;
     private long asked = reserved;
     private long highest = -1;
 
-    DeliveryMark(QueueEffects effects) {
+    DeliveryMark(int priority, QueueEffects effects) {
+        this.priority = priority;
         this.effects = effects;
     }
 
@@ -52,7 +54,7 @@ final class DeliveryMark {
     void keepAheadOf(Delivery delivery) {
         if (delivery.stored() != null && delivery.position() > asked - AHEAD / 2) {
             asked = delivery.position() + AHEAD;
-            effects.reserve(asked);
+            effects.reserve(priority, asked);
         }
     }
 

@@ -3,7 +3,6 @@ package dev.leveret.queue;
 import dev.leveret.queue.state.Consumer;
 import dev.leveret.queue.state.Consumers;
 import dev.leveret.queue.state.Delivery;
-import dev.leveret.queue.state.ReadyMessages;
 import dev.leveret.queue.state.UnackedMessages;
 
 /** Brings ready messages and willing consumers together, a bounded number at a time. */
@@ -12,52 +11,50 @@ final class DeliveryTurn {
     /** Bounds one turn, so that a deep queue cannot starve its neighbours on the loop. */
     static final int DELIVERIES_PER_TURN_MAX = 256;
 
-    private final ReadyMessages ready;
+    private final Levels levels;
+    private final Expiry expiry;
     private final UnackedMessages unacked;
     private final Consumers consumers;
-    private final Durability durability;
-    private final DeliveryMark mark;
     private final QueueEffects effects;
 
     DeliveryTurn(
-            ReadyMessages ready,
-            UnackedMessages unacked,
-            Consumers consumers,
-            Durability durability,
-            DeliveryMark mark,
-            QueueEffects effects) {
-        this.ready = ready;
+            Levels levels, Expiry expiry, UnackedMessages unacked, Consumers consumers, QueueEffects effects) {
+        this.levels = levels;
+        this.expiry = expiry;
         this.unacked = unacked;
         this.consumers = consumers;
-        this.durability = durability;
-        this.mark = mark;
         this.effects = effects;
     }
 
     boolean isDue() {
-        return consumers.anyInTurn() && hasNext();
+        return consumers.anyInTurn() && levels.first().hasNext();
     }
 
-    private boolean hasNext() {
-        return ready.hasNext() && mark.admits(ready.next());
-    }
-
-    void run() {
-        for (int count = 0; count < DELIVERIES_PER_TURN_MAX && hasNext(); count++) {
+    /** Delivers what is not over at this time, and drops what is. */
+    void run(long nowMillis) {
+        for (int count = 0; count < DELIVERIES_PER_TURN_MAX; count++) {
+            Level level = levels.first();
+            if (!level.hasNext()) {
+                return;
+            }
+            if (expiry.isOver(level.ready.next(), nowMillis)) {
+                expiry.dropFirst(level);
+                continue;
+            }
             Consumer consumer = consumers.next();
             if (consumer == null) {
                 return;
             }
-            deliverFirstTo(consumer);
+            deliverFirst(level, consumer);
         }
     }
 
-    private void deliverFirstTo(Consumer consumer) {
-        Delivery delivery = ready.takeFirst();
-        mark.delivered(delivery);
+    private void deliverFirst(Level level, Consumer consumer) {
+        Delivery delivery = level.takeFirst();
+        levels.taken(level);
         consumers.delivered(consumer, delivery.message().size());
         if (consumer.noAck()) {
-            durability.forget(delivery, null);
+            level.durability.forget(delivery, null);
         } else {
             unacked.add(delivery, consumer);
         }

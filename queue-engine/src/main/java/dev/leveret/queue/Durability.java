@@ -15,15 +15,11 @@ import java.util.List;
 final class Durability {
 
     private final boolean durableQueue;
-    private QueueStore store;
+    private final QueueStore store;
 
     Durability(boolean durableQueue, QueueStore store) {
         this.durableQueue = durableQueue;
         this.store = store;
-    }
-
-    void moveTo(QueueStore other) {
-        store = other;
     }
 
     /** Returns null if the message is not to be kept: it is not persistent, or the queue is not durable. */

@@ -1,30 +1,22 @@
 package dev.leveret.queue;
 
 import dev.leveret.queue.state.Delivery;
-import dev.leveret.queue.state.ReadyMessages;
 import dev.leveret.queue.state.UnackedMessages;
 import java.util.ArrayDeque;
 
 /** Answers {@code basic.get}. One whose message is not in memory, or may not be delivered yet, waits for it. */
 final class Gets {
 
-    private final ReadyMessages ready;
+    private final Levels levels;
+    private final Expiry expiry;
     private final UnackedMessages unacked;
-    private final Durability durability;
-    private final DeliveryMark mark;
     private final QueueEffects effects;
     private final ArrayDeque<QueueCommand.Get> waiting = new ArrayDeque<>(0);
 
-    Gets(
-            ReadyMessages ready,
-            UnackedMessages unacked,
-            Durability durability,
-            DeliveryMark mark,
-            QueueEffects effects) {
-        this.ready = ready;
+    Gets(Levels levels, Expiry expiry, UnackedMessages unacked, QueueEffects effects) {
+        this.levels = levels;
+        this.expiry = expiry;
         this.unacked = unacked;
-        this.durability = durability;
-        this.mark = mark;
         this.effects = effects;
     }
 
@@ -32,17 +24,18 @@ final class Gets {
         return !waiting.isEmpty();
     }
 
-    void add(QueueCommand.Get get) {
+    void add(QueueCommand.Get get, long nowMillis) {
         waiting.add(get);
-        answer();
+        answer(nowMillis);
     }
 
     /** Answers those that can be, first come, first served. */
-    void answer() {
+    void answer(long nowMillis) {
         while (!waiting.isEmpty()) {
-            if (ready.isEmpty()) {
+            expiry.dropAll(nowMillis);
+            if (levels.isEmpty()) {
                 effects.reply(waiting.remove().replyTo(), new QueueReply.Empty());
-            } else if (ready.hasNext() && mark.admits(ready.next())) {
+            } else if (levels.first().hasNext()) {
                 answer(waiting.remove());
             } else {
                 return;
@@ -51,15 +44,16 @@ final class Gets {
     }
 
     private void answer(QueueCommand.Get get) {
-        Delivery delivery = ready.takeFirst();
-        mark.delivered(delivery);
+        Level level = levels.first();
+        Delivery delivery = level.takeFirst();
+        levels.taken(level);
         if (get.noAck()) {
-            durability.forget(delivery, null);
+            level.durability.forget(delivery, null);
         } else {
             unacked.add(delivery, null);
         }
-        effects.reply(get.replyTo(), new QueueReply.Got(delivery, ready.count()));
-        mark.keepAheadOf(delivery); // or each get that comes to the mark would have to wait for a new one
+        effects.reply(get.replyTo(), new QueueReply.Got(delivery, levels.count()));
+        level.mark.keepAheadOf(delivery); // or each get that comes to the mark would have to wait for a new one
     }
 
     /** Those who wait wait in vain. */

@@ -6,7 +6,7 @@ import dev.leveret.queue.state.PagedOut;
 import dev.leveret.queue.state.ReadyMessages;
 import java.util.List;
 
-/** Has ready messages leave memory and come back into it. */
+/** Has ready messages of one priority leave memory and come back into it. */
 final class Paging {
 
     /** More is read when the messages that are next are fewer than this, in bytes. */
@@ -15,6 +15,7 @@ final class Paging {
     /** How much is read at a time, in bytes. */
     private static final int LOAD_BYTES = 128 * 1024;
 
+    private final int priority;
     private final ReadyMessages ready;
     private final QueuePages pages;
     private final DeliveryMark mark;
@@ -28,7 +29,8 @@ final class Paging {
     /** What is out of memory cannot be read, and is not asked for again. */
     private boolean broken;
 
-    Paging(ReadyMessages ready, QueuePages pages, DeliveryMark mark) {
+    Paging(int priority, ReadyMessages ready, QueuePages pages, DeliveryMark mark) {
+        this.priority = priority;
         this.ready = ready;
         this.pages = pages;
         this.mark = mark;
@@ -37,10 +39,15 @@ final class Paging {
     /** Messages are wanted. Reads more if there are only few left in memory. */
     void wanted() {
         PagedOut out = ready.pagedOut();
-        if (!loading && !broken && !out.isEmpty() && ready.headBytes() < SHORT_BYTES) {
+        if (canLoad() && !out.isEmpty() && ready.headBytes() < SHORT_BYTES) {
             loading = true;
             pages.load(out.first(), out.last(), LOAD_BYTES);
         }
+    }
+
+    /** Whether what is out of memory could be asked for. */
+    boolean canLoad() {
+        return !loading && !broken;
     }
 
     void pageOut(long keepBytes) {
@@ -52,7 +59,7 @@ final class Paging {
         if (forgotten) {
             forgotten = false;
         } else {
-            ready.loaded(messages, upTo, mark.redeliveredUpTo());
+            ready.loaded(messages, upTo, priority, mark.redeliveredUpTo());
         }
     }
 

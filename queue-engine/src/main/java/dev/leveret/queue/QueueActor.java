@@ -11,15 +11,14 @@ import dev.leveret.queue.QueueReply.Purged;
 import dev.leveret.queue.QueueReply.Refused;
 import dev.leveret.queue.QueueReply.Subscribed;
 import dev.leveret.queue.port.DurableUnit;
-import dev.leveret.queue.port.QueuePages;
-import dev.leveret.queue.port.QueueStore;
+import dev.leveret.queue.port.QueueKeeping;
+import dev.leveret.queue.port.RecoveredRange;
 import dev.leveret.queue.port.StoredMessage;
 import dev.leveret.queue.state.Consumer;
 import dev.leveret.queue.state.Consumers;
 import dev.leveret.queue.state.Delivery;
-import dev.leveret.queue.state.ReadyMessages;
+import dev.leveret.queue.state.TimeToLive;
 import dev.leveret.queue.state.UnackedMessages;
-import java.util.ArrayList;
 
 /**
  * One queue, as a state machine.
@@ -36,16 +35,15 @@ public final class QueueActor {
 
     private final QueueSettings settings;
     private final QueueEffects effects;
-    private final ReadyMessages ready = new ReadyMessages();
+    private final TimeToLive timeToLive;
+    private final Levels levels;
     private final UnackedMessages unacked = new UnackedMessages();
     private final Consumers consumers = new Consumers();
-    private final Durability durability;
-    private final DeliveryMark mark;
+    private final Expiry expiry;
     private final DeliveryTurn turn;
     private final Gets gets;
-    private final Paging paging;
-
-    private long nextPosition;
+    private final Idleness idleness;
+    private final WakeUp wakeUp;
 
     /** The loop has been told that there is something to deliver, and has not finished yet. */
     private boolean due;
@@ -53,36 +51,35 @@ public final class QueueActor {
     private boolean deleted;
 
     /**
-     * An empty queue without consumers.
+     * An empty queue without consumers. It wants a first {@code Tick} when it begins.
      *
-     * @param store where persistent messages go if the queue is durable; otherwise {@link
-     *     QueueStore#NONE}
-     * @param pages where messages go that memory has no room for
+     * @param keeping where its messages go
      */
-    public QueueActor(QueueSettings settings, QueueStore store, QueuePages pages, QueueEffects effects) {
+    public QueueActor(QueueSettings settings, QueueKeeping keeping, QueueEffects effects) {
         this.settings = settings;
         this.effects = effects;
-        this.durability = new Durability(settings.durable(), store);
-        this.mark = new DeliveryMark(effects);
-        this.turn = new DeliveryTurn(ready, unacked, consumers, durability, mark, effects);
-        this.gets = new Gets(ready, unacked, durability, mark, effects);
-        this.paging = new Paging(ready, pages, mark);
+        this.timeToLive = new TimeToLive(settings.messageTtlMillis());
+        this.levels = new Levels(settings, timeToLive, keeping, effects);
+        this.expiry = new Expiry(levels, timeToLive);
+        this.turn = new DeliveryTurn(levels, expiry, unacked, consumers, effects);
+        this.gets = new Gets(levels, expiry, unacked, effects);
+        this.idleness = new Idleness(settings.expiresMillis());
+        this.wakeUp = new WakeUp(effects);
     }
 
     /**
-     * Takes up what the store knows of a queue that was there before the start. Before the first command only, and before
-     * messages are taken back.
+     * Takes up what the store knows of the messages of one priority in a queue that was there before the start. Before the
+     * first command only, and before messages of this priority are taken back.
      *
      * @param deliveredUpTo messages up to this position may have been delivered before
-     * @param first the lowest position of messages that are out of memory
-     * @param last the highest one
-     * @param count how many they are; 0 if none is
+     * @param pages those that are out of memory
      */
-    public void recover(long deliveredUpTo, long first, long last, int count) {
-        mark.recovered(deliveredUpTo);
-        if (count > 0) {
-            ready.addPagedOut(first, last, count);
-            nextPosition = last + 1;
+    public void recover(int priority, long deliveredUpTo, RecoveredRange pages) {
+        Level level = levels.at(priority);
+        level.recover(deliveredUpTo, pages, timeToLive);
+        if (pages.count() > 0) {
+            levels.filled(level);
+            expiry.begin(); // nobody knows yet what they are
         }
     }
 
@@ -92,36 +89,24 @@ public final class QueueActor {
      *
      * @param stored the store's handle on it
      */
-    public void recover(long position, Message message, StoredMessage stored) {
-        advanceTo(position);
-        ready.addLast(new Delivery(nextPosition++, message, stored, position <= mark.redeliveredUpTo()));
+    public void recover(int priority, long position, Message message, StoredMessage stored) {
+        Level level = levels.at(priority);
+        level.recover(position, message, stored);
+        levels.filled(level);
+        if (timeToLive.limits(message)) {
+            expiry.begin();
+        }
     }
 
     /**
      * Goes on counting at a position, so that those of messages which were stored once and are settled are not used again. Or
      * beyond all that counts as redelivered, if that is higher: what is new does not. Before the first command only, and after
-     * messages are taken back.
+     * messages of this priority are taken back.
      *
      * @throws IllegalArgumentException if a higher position is in use
      */
-    public void resumeAt(long position) {
-        advanceTo(position);
-        nextPosition = Math.max(position, mark.redeliveredUpTo() + 1);
-    }
-
-    private void advanceTo(long position) {
-        if (position < nextPosition) {
-            throw new IllegalArgumentException("position " + position + " is below " + nextPosition);
-        }
-        nextPosition = position;
-    }
-
-    /**
-     * Stores through another port from now on: the queue has moved to another loop, whose store it is.
-     * Handles on messages stored before stay valid.
-     */
-    public void moveTo(QueueStore store) {
-        durability.moveTo(store);
+    public void resumeAt(int priority, long position) {
+        levels.at(priority).resumeAt(position);
     }
 
     /** Applies one command, and answers it if it carries a {@link ReplyTo}. Delivers nothing yet. */
@@ -129,66 +114,92 @@ public final class QueueActor {
         switch (command) {
             case QueueCommand.Enqueue enqueue -> enqueue(enqueue.message(), enqueue.unit(), nowMillis);
             case QueueCommand.Settle settle -> settle(settle);
-            case QueueCommand.CreditReturned credit -> creditReturned(credit.consumer(), credit.bytes());
+            case QueueCommand.CreditReturned credit -> consumers.creditReturned(credit.consumer(), credit.bytes());
             case QueueCommand.Unblocked unblocked -> consumers.unblocked(unblocked.consumer());
             case QueueCommand.Subscribe subscribe -> effects.reply(subscribe.replyTo(), subscribe(subscribe));
-            case QueueCommand.Cancel cancel -> cancel(cancel);
-            case QueueCommand.Get get -> get(get);
-            case QueueCommand.Purge purge -> effects.reply(purge.replyTo(), purge());
-            case QueueCommand.Delete delete -> effects.reply(delete.replyTo(), delete(delete));
-            case QueueCommand.Inspect inspect -> effects.reply(inspect.replyTo(), inspect());
-            case QueueCommand.Tick tick -> {} // no rule of this queue depends on the time alone
-            case QueueCommand.Reserved reserved -> mark.reserved(reserved.position());
-            case QueueCommand.PageOut pageOut -> paging.pageOut(pageOut.keepBytes());
-            case QueueCommand.Loaded loaded -> loaded(loaded);
+            case QueueCommand.Cancel cancel -> cancel(cancel, nowMillis);
+            case QueueCommand.Get get -> get(get, nowMillis);
+            case QueueCommand.Purge purge -> effects.reply(purge.replyTo(), purge(nowMillis));
+            case QueueCommand.Delete delete -> effects.reply(delete.replyTo(), delete(delete, nowMillis));
+            case QueueCommand.Inspect inspect -> effects.reply(inspect.replyTo(), inspect(nowMillis));
+            case QueueCommand.Tick tick -> tick(nowMillis);
+            case QueueCommand.Reserved reserved ->
+                levels.at(reserved.priority()).mark.reserved(reserved.position());
+            case QueueCommand.PageOut pageOut -> levels.pageOut(pageOut.keepBytes());
+            case QueueCommand.Loaded loaded -> loaded(loaded, nowMillis);
             case QueueCommand.LoadFailed failed -> {
-                paging.failed();
+                levels.at(failed.priority()).paging.failed();
                 refuseUnreadable();
             }
             case QueueCommand.Brake brake -> consumers.brake(brake.on());
             case QueueCommand.Stop stop -> stop();
         }
-        announceDelivery();
+        expire(nowMillis);
+        announceDelivery(nowMillis);
     }
 
     /** The command Enqueue without its record, for callers on the queue's loop. */
     public void enqueue(Message message, DurableUnit unit, long nowMillis) {
         if (deleted) {
-            durability.skip(unit);
+            levels.first().durability.skip(unit);
             return;
         }
-        StoredMessage stored = durability.keep(nextPosition, message, unit);
-        ready.addLast(new Delivery(nextPosition++, message, stored, false));
-        announceDelivery();
+        Level level = levels.of(message);
+        level.add(message, unit);
+        levels.filled(level);
+        if (timeToLive.limits(message)) {
+            expireArrived(message, level, nowMillis);
+        }
+        announceDelivery(nowMillis);
+    }
+
+    /** One whose time is over when it arrives, as it is with a time to live of 0, is for those who can take it at once. */
+    private void expireArrived(Message message, Level level, long nowMillis) {
+        expiry.begin();
+        long deadline = timeToLive.deadline(message);
+        if (deadline <= nowMillis) {
+            gets.answer(deadline - 1);
+            while (turn.isDue()) {
+                turn.run(deadline - 1);
+            }
+            expire(nowMillis);
+        } else if (level == levels.first() && level.ready.count() == 1) {
+            wakeUp.at(deadline);
+        }
     }
 
     /** The command Settle for one delivery without its record, for callers on the queue's loop. */
     public void settle(Delivery delivery, Outcome outcome, DurableUnit unit, long nowMillis) {
         settleOne(delivery, outcome, unit);
-        announceDelivery();
+        if (outcome == Outcome.REQUEUE) {
+            expire(nowMillis);
+        }
+        announceDelivery(nowMillis);
     }
 
     private void settleOne(Delivery delivery, Outcome outcome, DurableUnit unit) {
+        Level level = levels.of(delivery);
         if (deleted || !unacked.take(delivery)) {
-            durability.skip(unit);
+            level.durability.skip(unit);
             return;
         }
         if (delivery.holder() != null) {
             consumers.settled(delivery.holder(), delivery.message().size());
         }
         switch (outcome) {
-            case ACK, DISCARD -> durability.forget(delivery, unit);
+            case ACK, DISCARD -> level.durability.forget(delivery, unit);
             case REQUEUE -> {
-                ready.putBack(delivery);
-                durability.skip(unit);
+                level.ready.putBack(delivery);
+                levels.filled(level);
+                level.durability.skip(unit);
             }
         }
     }
 
     /** The command CreditReturned without its record, for callers on the queue's loop. */
-    public void creditReturned(Consumer consumer, long bytes) {
+    public void creditReturned(Consumer consumer, long bytes, long nowMillis) {
         consumers.creditReturned(consumer, bytes);
-        announceDelivery();
+        announceDelivery(nowMillis);
     }
 
     /**
@@ -197,8 +208,9 @@ public final class QueueActor {
      * @return true if another turn is needed; if not, {@link QueueEffects#deliveryDue} tells when one is
      */
     public boolean deliver(long nowMillis) {
-        turn.run();
+        turn.run(nowMillis);
         prepareNext();
+        wakeUpInTime();
         due = turn.isDue();
         return due;
     }
@@ -210,12 +222,12 @@ public final class QueueActor {
 
     /** What the ready messages in memory take, in bytes as of {@link Message#size()}. */
     public long bytesInMemory() {
-        return ready.bytes();
+        return levels.bytes();
     }
 
     /** How many messages wait to be delivered. */
     public int readyCount() {
-        return ready.count();
+        return levels.count();
     }
 
     /** How many messages are delivered and not settled. */
@@ -251,89 +263,118 @@ public final class QueueActor {
         return new Subscribed(subscribe.consumer());
     }
 
-    private void cancel(QueueCommand.Cancel cancel) {
+    private void cancel(QueueCommand.Cancel cancel, long nowMillis) {
         boolean removed = consumers.remove(cancel.consumer());
         if (cancel.replyTo() != null) {
             effects.reply(cancel.replyTo(), new Cancelled(cancel.consumer()));
         }
-        if (removed && settings.autoDelete() && consumers.count() == 0) {
-            effects.unused();
+        if (removed && consumers.count() == 0) {
+            idleness.used(nowMillis);
+            if (settings.autoDelete()) {
+                effects.unused();
+            }
         }
     }
 
-    private void get(QueueCommand.Get get) {
+    private void get(QueueCommand.Get get, long nowMillis) {
         if (deleted) {
             effects.reply(get.replyTo(), refusedAsGone());
         } else {
-            gets.add(get);
+            idleness.used(nowMillis);
+            gets.add(get, nowMillis);
             refuseUnreadable();
         }
     }
 
     private void refuseUnreadable() {
-        if (paging.isBroken()) {
+        if (levels.first().paging.isBroken()) {
             gets.refuse(refused(AmqpException.internalError("messages of %s cannot be read", settings.describe())));
         }
     }
 
-    private QueueReply purge() {
+    private QueueReply purge(long nowMillis) {
         if (deleted) {
             return refusedAsGone();
         }
-        int count = ready.count();
-        durability.forgetPages(ready.pagedOut());
-        paging.forget();
-        var forgotten = new ArrayList<StoredMessage>();
-        while (!ready.isEmpty()) {
-            StoredMessage stored = ready.takeFirst().stored();
-            if (stored != null) {
-                forgotten.add(stored);
-            }
-        }
-        durability.forgetAll(forgotten);
+        expiry.dropAll(nowMillis);
+        int count = levels.count();
+        levels.forEach(Level::purge);
+        levels.cleared();
         return new Purged(count);
     }
 
-    private QueueReply delete(QueueCommand.Delete delete) {
-        if (delete.ifEmpty() && !ready.isEmpty()) {
+    private QueueReply delete(QueueCommand.Delete delete, long nowMillis) {
+        expiry.dropAll(nowMillis);
+        if (delete.ifEmpty() && !levels.isEmpty()) {
             return refused(AmqpException.preconditionFailed("%s not empty", settings.describe()));
         }
         if (delete.ifUnused() && consumers.count() > 0) {
             return refused(AmqpException.preconditionFailed("%s in use", settings.describe()));
         }
-        int count = ready.count();
+        int count = levels.count();
         if (!deleted) {
             deleted = true;
-            paging.forget();
-            ready.clear();
+            levels.forEach(Level::end);
+            levels.cleared();
             unacked.clear();
-            durability.forgetQueue();
+            wakeUp.cancel();
             gets.refuse(refusedAsGone());
             consumers.removeAll().forEach(effects::consumerCancelled);
         }
         return new Deleted(count);
     }
 
-    private QueueReply inspect() {
-        return deleted ? refusedAsGone() : new Counts(ready.count(), consumers.count());
+    private QueueReply inspect(long nowMillis) {
+        if (deleted) {
+            return refusedAsGone();
+        }
+        idleness.used(nowMillis);
+        expiry.dropAll(nowMillis);
+        return new Counts(levels.count(), consumers.count());
     }
 
-    private void loaded(QueueCommand.Loaded loaded) {
+    private void loaded(QueueCommand.Loaded loaded, long nowMillis) {
+        Level level = levels.at(loaded.priority());
         try {
-            paging.loaded(loaded.messages(), loaded.upTo());
+            level.paging.loaded(loaded.messages(), loaded.upTo());
         } finally {
-            announceDelivery(); // even if some could not be read: the others must not wait for the next command
+            levels.taken(level); // if some could not be read
+            announceDelivery(nowMillis); // and the others must not wait for the next command
+        }
+    }
+
+    private void tick(long nowMillis) {
+        wakeUp.ticked();
+        if (!deleted) {
+            idleness.begin(nowMillis);
+            if (idleness.isOver(nowMillis, consumers.count() > 0)) {
+                effects.unused();
+            }
         }
     }
 
     private void stop() {
         if (!deleted) {
-            durability.stop(mark.highest());
+            levels.forEach(level -> level.durability.stop(level.mark.highest()));
         }
     }
 
-    private void announceDelivery() {
-        gets.answer();
+    /** Has leave what has to leave by now, and sees to it that the next ones will. */
+    private void expire(long nowMillis) {
+        expiry.drop(nowMillis);
+        wakeUpInTime();
+    }
+
+    private void wakeUpInTime() {
+        if (!deleted) { // and so has no timer any more
+            wakeUp.at(Math.min(expiry.nextMillis(), idleness.endMillis()));
+        }
+    }
+
+    private void announceDelivery(long nowMillis) {
+        if (gets.areWaiting()) {
+            gets.answer(nowMillis);
+        }
         prepareNext();
         if (!due && turn.isDue()) {
             due = true;
@@ -344,10 +385,7 @@ public final class QueueActor {
     /** If messages are wanted, has them come into memory, and the mark be ahead of them. */
     private void prepareNext() {
         if (consumers.anyInTurn() || gets.areWaiting()) {
-            paging.wanted();
-            if (ready.hasNext()) {
-                mark.keepAheadOf(ready.next());
-            }
+            levels.first().prepareNext();
         }
     }
 

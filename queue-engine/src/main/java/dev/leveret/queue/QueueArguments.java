@@ -5,12 +5,12 @@ import dev.leveret.amqp.text.ArgumentText;
 import dev.leveret.amqp.value.FieldTable;
 import dev.leveret.amqp.value.FieldValue;
 import dev.leveret.amqp.value.FieldValue.LongString;
+import java.util.List;
 import java.util.OptionalLong;
-import java.util.Set;
 
 /**
  * The arguments of {@code queue.declare}: which values RabbitMQ takes (its page "Queues", and 3.10 as
- * observed for the texts), and which arguments mean nothing here yet.
+ * observed for the texts and the order of the checks), and which arguments mean nothing here yet.
  *
  * <p>An argument that asks for something is never passed over: what cannot be done is refused. Those
  * that only choose where or how a queue is kept ({@code x-queue-mode}, {@code x-queue-version}, the
@@ -20,19 +20,30 @@ import java.util.Set;
 final class QueueArguments {
 
     static final String TYPE = "x-queue-type";
+    static final String EXPIRES = "x-expires";
+    static final String MESSAGE_TTL = "x-message-ttl";
+    static final String MAX_PRIORITY = "x-max-priority";
     static final FieldValue CLASSIC = FieldValue.text("classic");
 
-    private static final Set<String> NOT_YET = Set.of(
-            "x-expires",
-            "x-message-ttl",
+    /** Ten years. */
+    private static final long MILLIS_MAX = 315_360_000_000L;
+
+    private static final int PRIORITY_MAX = 255;
+
+    /** What is looked at after the type, in RabbitMQ's order, and then what it has for other types. */
+    private static final List<String> IN_ORDER = List.of(
+            EXPIRES,
+            MESSAGE_TTL,
             "x-dead-letter-exchange",
             "x-dead-letter-routing-key",
-            "x-dead-letter-strategy",
             "x-max-length",
             "x-max-length-bytes",
+            MAX_PRIORITY,
             "x-overflow",
-            "x-max-priority",
+            "x-queue-mode",
+            "x-queue-version",
             "x-single-active-consumer",
+            "x-dead-letter-strategy",
             "x-delivery-limit",
             "x-consumer-timeout",
             "x-consumer-disconnected-timeout",
@@ -55,19 +66,52 @@ final class QueueArguments {
         if (type != null) {
             checkType(type, queue);
         }
-        arguments.entries().forEach(entry -> check(entry.name(), entry.value(), queue));
+        for (String name : IN_ORDER) {
+            FieldValue value = arguments.get(name);
+            if (value != null) {
+                check(name, value, queue);
+            }
+        }
     }
 
     private static void check(String name, FieldValue value, String queue) {
         switch (name) {
+            case EXPIRES -> checkExpires(value, queue);
+            case MESSAGE_TTL -> checkMillis(name, value, queue);
+            case MAX_PRIORITY -> checkMaxPriority(value, queue);
             case "x-queue-mode" -> checkMode(value, queue);
             case "x-queue-version" -> checkVersion(value, queue);
-            default -> {
-                if (NOT_YET.contains(name)) {
-                    throw AmqpException.notImplemented("arg '%s' for %s", name, queue);
-                }
-            }
+            default -> throw AmqpException.notImplemented("arg '%s' for %s", name, queue);
         }
+    }
+
+    private static void checkExpires(FieldValue value, String queue) {
+        if (checkMillis(EXPIRES, value, queue) == 0) {
+            throw invalid(EXPIRES, queue, "{value_zero,0}");
+        }
+    }
+
+    private static long checkMillis(String name, FieldValue value, String queue) {
+        long millis = notNegative(name, value, queue);
+        if (millis > MILLIS_MAX) {
+            throw invalid(name, queue, "{value_too_large," + millis + "}");
+        }
+        return millis;
+    }
+
+    private static void checkMaxPriority(FieldValue value, String queue) {
+        long priority = notNegative(MAX_PRIORITY, value, queue);
+        if (priority > PRIORITY_MAX) {
+            throw invalid(MAX_PRIORITY, queue, "{max_value_exceeded," + priority + "}");
+        }
+    }
+
+    private static long notNegative(String name, FieldValue value, String queue) {
+        long number = integer(name, value, queue);
+        if (number < 0) {
+            throw invalid(name, queue, "{value_negative," + number + "}");
+        }
+        return number;
     }
 
     private static void checkType(FieldValue value, String queue) {
@@ -87,15 +131,18 @@ final class QueueArguments {
     }
 
     private static void checkVersion(FieldValue value, String queue) {
-        OptionalLong version = value.integer();
-        if (version.isEmpty()) {
-            String problem = "\"expected integer, got " + ArgumentText.typeName(value) + "\"";
-            throw invalid("x-queue-version", queue, problem);
+        long version = integer("x-queue-version", value, queue);
+        if (version != 1 && version != 2) {
+            throw invalid("x-queue-version", queue, "\"unsupported queue version '" + version + "'\"");
         }
-        if (version.getAsLong() != 1 && version.getAsLong() != 2) {
-            String problem = "\"unsupported queue version '" + version.getAsLong() + "'\"";
-            throw invalid("x-queue-version", queue, problem);
+    }
+
+    private static long integer(String name, FieldValue value, String queue) {
+        OptionalLong number = value.integer();
+        if (number.isEmpty()) {
+            throw invalid(name, queue, "\"expected integer, got " + ArgumentText.typeName(value) + "\"");
         }
+        return number.getAsLong();
     }
 
     private static String text(String name, FieldValue value, String queue) {

@@ -67,11 +67,11 @@ public sealed interface QueueCommand {
     /** A permit that this consumer was refused may be free now. */
     record Unblocked(Consumer consumer) implements QueueCommand {}
 
-    /** Time has passed: what is due by the clock is done. In a queue without time limits, nothing. */
+    /** Time has passed: what is due by the clock is done. To be sent once when the queue has been made, or taken up after a start. */
     record Tick() implements QueueCommand {}
 
-    /** A position that was asked for with {@link QueueEffects#reserve} is durable. */
-    record Reserved(long position) implements QueueCommand {}
+    /** A position of a priority that was asked for with {@link QueueEffects#reserve} is durable. */
+    record Reserved(int priority, long position) implements QueueCommand {}
 
     /**
      * Has memory forget ready messages that can be read back.
@@ -83,13 +83,14 @@ public sealed interface QueueCommand {
     /**
      * What {@link dev.leveret.queue.port.QueuePages#load} was asked for.
      *
+     * @param priority of the messages
      * @param messages all that are out of memory up to a position, in order
      * @param upTo that position
      */
-    record Loaded(List<PagedMessage> messages, long upTo) implements QueueCommand {}
+    record Loaded(int priority, List<PagedMessage> messages, long upTo) implements QueueCommand {}
 
     /** What was asked for cannot be read. Whoever waits for it is refused; a purge makes the queue whole again. */
-    record LoadFailed() implements QueueCommand {}
+    record LoadFailed(int priority) implements QueueCommand {}
 
     /**
      * What is unacknowledged takes too much memory, in all queues together, or no longer does.

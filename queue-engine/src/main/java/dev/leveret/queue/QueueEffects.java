@@ -19,8 +19,8 @@ public interface QueueEffects {
     void consumerCancelled(Consumer consumer);
 
     /**
-     * An auto-delete queue has lost its last consumer. It is not deleted yet: that takes a Delete, if
-     * unused, since another consumer may come in between.
+     * An auto-delete queue has lost its last consumer, or nobody has used the queue for as long as it may be unused. It is
+     * not deleted yet: that takes a Delete, if unused, since another consumer may come in between.
      */
     void unused();
 
@@ -31,8 +31,15 @@ public interface QueueEffects {
     void deliveryDue();
 
     /**
-     * The store is to note this position with {@link dev.leveret.queue.port.QueueStore#reserve}; the command {@code
-     * Reserved} says when that is durable.
+     * The store is to note this position of a priority with {@link dev.leveret.queue.port.QueueStore#reserve}; the command
+     * {@code Reserved} says when that is durable.
      */
-    void reserve(long position);
+    void reserve(int priority, long position);
+
+    /**
+     * The command Tick is wanted at this time, and no more at the time that was named before.
+     *
+     * @param millis since 1970; perhaps past; {@link Long#MAX_VALUE}: it is not wanted
+     */
+    void wakeAt(long millis);
 }

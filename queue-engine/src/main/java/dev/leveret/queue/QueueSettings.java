@@ -3,6 +3,8 @@ package dev.leveret.queue;
 import dev.leveret.amqp.error.AmqpException;
 import dev.leveret.amqp.text.ResourceText;
 import dev.leveret.amqp.value.FieldTable;
+import dev.leveret.amqp.value.FieldValue;
+import dev.leveret.queue.state.TimeToLive;
 
 /**
  * What a queue was declared with. Immutable, and valid if it exists.
@@ -27,6 +29,26 @@ public record QueueSettings(
     public QueueSettings {
         durable = durable && !exclusive;
         QueueArguments.check(arguments, ResourceText.queue(name, vhost));
+    }
+
+    /** How long messages live, in milliseconds; {@link TimeToLive#NEVER} if that is left to them. */
+    long messageTtlMillis() {
+        return number(QueueArguments.MESSAGE_TTL, TimeToLive.NEVER);
+    }
+
+    /** How long the queue may be unused, in milliseconds; {@link TimeToLive#NEVER} if for ever. */
+    long expiresMillis() {
+        return number(QueueArguments.EXPIRES, TimeToLive.NEVER);
+    }
+
+    /** The highest priority of its messages, 0 to 255; 0 if they have none. */
+    public int priorityMax() {
+        return (int) number(QueueArguments.MAX_PRIORITY, 0);
+    }
+
+    private long number(String argument, long otherwise) {
+        FieldValue value = arguments.get(argument);
+        return value == null ? otherwise : value.integer().orElseThrow();
     }
 
     /** The queue as RabbitMQ's reply texts name it: {@code queue 'q' in vhost '/'}. */

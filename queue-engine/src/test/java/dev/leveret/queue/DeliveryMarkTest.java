@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.leveret.queue.port.QueueStore;
+import dev.leveret.queue.port.RecoveredRange;
 import java.util.ArrayDeque;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -20,7 +21,7 @@ class DeliveryMarkTest {
         // given a consumer, and a queue that is just before its mark
         queue.subscribe("c1");
         queue.quietly();
-        queue.actor.resumeAt(FIRST);
+        queue.actor.resumeAt(0, FIRST);
 
         // when two messages arrive
         queue.publishPersistent("m0", "m1");
@@ -34,7 +35,7 @@ class DeliveryMarkTest {
     @Test
     void aMarkIsAskedForOnce() {
         // given a stored message beyond the mark
-        queue.actor.resumeAt(FIRST + 1);
+        queue.actor.resumeAt(0, FIRST + 1);
         queue.publishPersistent("m0");
         assertEquals(List.of(), queue.effects.marks);
 
@@ -52,12 +53,12 @@ class DeliveryMarkTest {
     @Test
     void anOlderMarkDoesNotTakeBackANewerOne() {
         // given a queue with a new mark
-        queue.actor.resumeAt(FIRST + 1);
+        queue.actor.resumeAt(0, FIRST + 1);
         queue.publishPersistent("m0").subscribe("c1");
         queue.grant();
 
         // when an older one is granted once more
-        queue.handle(new QueueCommand.Reserved(FIRST));
+        queue.handle(new QueueCommand.Reserved(0, FIRST));
 
         // then that does not matter
         assertEquals(List.of("consume: subscribed c1", "c1 <- m0"), queue.deliver());
@@ -68,7 +69,7 @@ class DeliveryMarkTest {
         // given a consumer, and a queue beyond its mark
         queue.subscribe("c1");
         queue.quietly();
-        queue.actor.resumeAt(FIRST + 1);
+        queue.actor.resumeAt(0, FIRST + 1);
 
         // when a transient message arrives
         queue.publish("m0");
@@ -81,7 +82,7 @@ class DeliveryMarkTest {
     @Test
     void aTransientMessageDoesNotOvertakeAStoredOneThatWaits() {
         // given a stored message beyond the mark and a transient one behind it
-        queue.actor.resumeAt(FIRST + 1);
+        queue.actor.resumeAt(0, FIRST + 1);
         queue.publishPersistent("m0").publish("m1").subscribe("c1");
 
         // when a turn runs before there is a new mark, and one after that
@@ -124,7 +125,7 @@ class DeliveryMarkTest {
                 asked.add(new Asked(queue.effects.marks.removeFirst(), i));
             }
             if (!asked.isEmpty() && asked.peek().when < i - 8_000) {
-                queue.handle(new QueueCommand.Reserved(asked.remove().mark));
+                queue.handle(new QueueCommand.Reserved(0, asked.remove().mark));
             }
         }
     }
@@ -132,12 +133,12 @@ class DeliveryMarkTest {
     @Test
     void aRecoveredQueueStartsAtItsMark() {
         // given a queue that may have delivered its first message before the start
-        queue.actor.recover(0, 0, 0, 0);
+        queue.actor.recover(0, 0, RecoveredRange.NONE);
         for (int position = 0; position < 2; position++) {
             var message = TestMessages.persistentOne("m" + position);
-            queue.actor.recover(position, message, queue.store.append(position, message, null));
+            queue.actor.recover(0, position, message, queue.store.append(position, message, null));
         }
-        queue.actor.resumeAt(2);
+        queue.actor.resumeAt(0, 2);
 
         // when a consumer comes
         queue.subscribe("c1");
@@ -179,7 +180,7 @@ class DeliveryMarkTest {
     @Test
     void aStopOfARecoveredQueueTellsItsOldMarkAtLeast() {
         // given a queue that may have delivered up to 7 before the start, and nothing since
-        queue.actor.recover(7, 0, 0, 0);
+        queue.actor.recover(0, 7, RecoveredRange.NONE);
 
         // when the broker stops
         queue.handle(new QueueCommand.Stop());

@@ -16,6 +16,7 @@ class MemoryQueuePages implements QueuePages {
     /** What the queue has asked for. */
     record Question(long first, long last, int bytes) {}
 
+    private final int priority;
     private final MemoryQueueStore store;
     private final TreeMap<Long, PagedMessage> storedOnes = new TreeMap<>();
     private final TreeMap<Long, PagedMessage> spilledOnes = new TreeMap<>();
@@ -24,6 +25,11 @@ class MemoryQueuePages implements QueuePages {
     private TreeMap<Long, PagedMessage> found;
 
     MemoryQueuePages(MemoryQueueStore store) {
+        this(0, store);
+    }
+
+    MemoryQueuePages(int priority, MemoryQueueStore store) {
+        this.priority = priority;
         this.store = store;
     }
 
@@ -71,7 +77,7 @@ class MemoryQueuePages implements QueuePages {
             spilledOnes.remove(message.position());
         }
         question = null;
-        return new QueueCommand.Loaded(read, upTo);
+        return new QueueCommand.Loaded(priority, read, upTo);
     }
 
     @Override

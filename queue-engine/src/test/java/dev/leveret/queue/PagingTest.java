@@ -181,7 +181,7 @@ class PagingTest {
         queue.subscribe("c1");
 
         // when the answer is that there are none
-        var nothing = new QueueCommand.Loaded(List.of(), 1);
+        var nothing = new QueueCommand.Loaded(0, List.of(), 1);
         assertThrows(IllegalStateException.class, () -> queue.handle(nothing));
 
         // then the new one is delivered, and the others are not counted any more

@@ -13,6 +13,8 @@ import org.junit.jupiter.api.Test;
 /** Which arguments a new queue and a consumer may have. The texts are those of RabbitMQ 3.10.8. */
 class QueueArgumentsTest {
 
+    private static final String QUEUE = "queue 'q' in vhost '/'";
+
     private static QueueSettings declare(String name, FieldValue value) {
         return new QueueSettings("/", "q", true, false, false, FieldTable.of(name, value));
     }
@@ -25,15 +27,12 @@ class QueueArgumentsTest {
     @Test
     void argumentsThatMeanSomethingElsewhereButNotHereAreRefusedByName() {
         for (String name : List.of(
-                "x-message-ttl",
-                "x-expires",
                 "x-dead-letter-exchange",
                 "x-dead-letter-routing-key",
                 "x-dead-letter-strategy",
                 "x-max-length",
                 "x-max-length-bytes",
                 "x-overflow",
-                "x-max-priority",
                 "x-single-active-consumer",
                 "x-delivery-limit",
                 "x-consumer-timeout",
@@ -137,7 +136,6 @@ class QueueArgumentsTest {
     @Test
     void consumerArgumentsThatAreNotHereYetAreRefusedByName() {
         for (String name : List.of(
-                "x-priority",
                 "x-consumer-timeout",
                 "x-stream-offset",
                 "x-stream-filter",
@@ -146,7 +144,7 @@ class QueueArgumentsTest {
             var arguments = FieldTable.of(name, new Int32(1));
 
             // when it is checked
-            var refusal = assertThrows(AmqpException.class, () -> ConsumerArguments.check(arguments));
+            var refusal = assertThrows(AmqpException.class, () -> ConsumerArguments.check(arguments, QUEUE));
 
             // then the answer names it
             assertEquals(540, refusal.error().code().code());
@@ -159,6 +157,78 @@ class QueueArgumentsTest {
         ConsumerArguments.check(FieldTable.builder()
                 .put("x-foo", 1)
                 .put("x-cancel-on-ha-failover", true)
-                .build());
+                .build(), QUEUE);
+    }
+
+    @Test
+    void timesToLiveAreWithinTenYears() {
+        for (String name : List.of("x-message-ttl", "x-expires")) {
+            assertEquals(invalid(name, "{value_negative,-1}"), refusalOf(name, new Int32(-1)));
+            assertEquals(
+                    invalid(name, "{value_too_large,315360000001}"),
+                    refusalOf(name, new FieldValue.Int64(315_360_000_001L)));
+            declare(name, new FieldValue.Int64(315_360_000_000L));
+            declare(name, new FieldValue.UInt8((short) 1));
+        }
+        assertEquals(invalid("x-expires", "{value_zero,0}"), refusalOf("x-expires", new Int32(0)));
+        declare("x-message-ttl", new Int32(0));
+    }
+
+    @Test
+    void prioritiesAreAtMost255() {
+        assertEquals(invalid("x-max-priority", "{value_negative,-1}"), refusalOf("x-max-priority", new Int32(-1)));
+        assertEquals(
+                invalid("x-max-priority", "{max_value_exceeded,256}"), refusalOf("x-max-priority", new Int32(256)));
+        assertEquals(255, declare("x-max-priority", new Int32(255)).priorityMax());
+        assertEquals(0, declare("x-max-priority", new Int32(0)).priorityMax());
+    }
+
+    @Test
+    void numbersAreIntegers() {
+        for (String name : List.of("x-message-ttl", "x-expires", "x-max-priority")) {
+            assertEquals(invalid(name, "\"expected integer, got longstr\""), refusalOf(name, FieldValue.text("5")));
+            assertEquals(
+                    invalid(name, "\"expected integer, got double\""), refusalOf(name, new FieldValue.Float64(5)));
+            assertEquals(invalid(name, "\"expected integer, got void\""), refusalOf(name, new FieldValue.Void()));
+            assertEquals(
+                    invalid(name, "\"expected integer, got bool\""), refusalOf(name, new FieldValue.Bool(true)));
+        }
+    }
+
+    private static String invalid(String name, String problem) {
+        return "406 invalid arg '" + name + "' for " + QUEUE + ": " + problem;
+    }
+
+    @Test
+    void argumentsAreLookedAtInRabbitMqsOrder() {
+        // given three that cannot be, in another order
+        var arguments = FieldTable.builder()
+                .put("x-max-priority", 256)
+                .put("x-queue-mode", "bogus")
+                .put("x-message-ttl", -1)
+                .build();
+
+        // when the settings are made
+        var refusal = assertThrows(
+                AmqpException.class, () -> new QueueSettings("/", "q", true, false, false, arguments));
+
+        // then the time to live is complained of
+        assertEquals("invalid arg 'x-message-ttl' for " + QUEUE + ": {value_negative,-1}", refusal.error().text());
+    }
+
+    @Test
+    void aConsumersPriorityIsAnInteger() {
+        // given one that is none
+        var arguments = FieldTable.of("x-priority", FieldValue.text("5"));
+
+        // when it is checked
+        var refusal = assertThrows(AmqpException.class, () -> ConsumerArguments.check(arguments, QUEUE));
+
+        // then the answer names its type
+        assertEquals(406, refusal.error().code().code());
+        assertEquals(
+                "invalid arg 'x-priority' for " + QUEUE + ": \"expected integer, got longstr\"",
+                refusal.error().text());
+        ConsumerArguments.check(FieldTable.of("x-priority", new Int32(-5)), QUEUE);
     }
 }

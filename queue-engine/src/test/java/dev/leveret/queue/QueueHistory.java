@@ -269,7 +269,7 @@ final class QueueHistory {
 
     private void grant() {
         if (!model.marksAsked.isEmpty()) {
-            actor.handle(new QueueCommand.Reserved(model.grant()), NOW);
+            actor.handle(new QueueCommand.Reserved(0, model.grant()), NOW);
         }
     }
 

@@ -2,6 +2,8 @@ package dev.leveret.queue;
 
 import dev.leveret.amqp.value.FieldTable;
 import dev.leveret.queue.QueueModel.Entry;
+import dev.leveret.queue.port.QueueKeeping;
+import dev.leveret.queue.port.RecoveredRange;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -14,7 +16,7 @@ record QueueLife(MemoryQueueStore store, MemoryQueuePages pages, QueueModel mode
             new QueueSettings("/", "q", true, false, true, FieldTable.EMPTY);
 
     private static QueueLife of(MemoryQueueStore store, MemoryQueuePages pages, QueueModel model) {
-        return new QueueLife(store, pages, model, new QueueActor(SETTINGS, store, pages, model));
+        return new QueueLife(store, pages, model, new QueueActor(SETTINGS, QueueKeeping.of(store, pages), model));
     }
 
     /** A queue that was never there before, whose first message has this position. */
@@ -77,9 +79,9 @@ record QueueLife(MemoryQueueStore store, MemoryQueuePages pages, QueueModel mode
         if (pagedOut > 0) {
             pages.recovered(first, last);
         }
-        actor.recover(mark, first, last, pagedOut);
+        actor.recover(0, mark, new RecoveredRange(first, last, pagedOut, 0, Long.MAX_VALUE));
         for (Entry entry : survivors.subList(pagedOut, survivors.size())) {
-            actor.recover(entry.position, entry.message, store.messages.get(entry.position));
+            actor.recover(0, entry.position, entry.message, store.messages.get(entry.position));
         }
         survivors.forEach(model::survived);
         resumeAt(store.lastPosition() + 1);
@@ -87,7 +89,7 @@ record QueueLife(MemoryQueueStore store, MemoryQueuePages pages, QueueModel mode
     }
 
     private void resumeAt(long position) {
-        actor.resumeAt(position);
+        actor.resumeAt(0, position);
         model.resumeAt(position);
     }
 }

@@ -239,10 +239,13 @@ final class QueueModel implements QueueEffects {
     }
 
     @Override
-    public void reserve(long position) {
+    public void reserve(int priority, long position) {
         store.reserve(position, TestQueue.unitOf(1));
         marksAsked.add(position);
     }
+
+    @Override
+    public void wakeAt(long millis) {}
 
     /** What holds after every command. */
     void check(QueueActor actor) {

@@ -14,6 +14,10 @@ final class RecordedEffects implements QueueEffects {
     /** The marks that were asked for, until somebody takes them away. */
     final List<Long> marks = new ArrayList<>();
 
+    /** When the queue wants its next tick; Long.MAX_VALUE: never. */
+    long wakeAtMillis = Long.MAX_VALUE;
+
+    int wakeUpsAsked;
     QueueReply lastReply;
     int timesDue;
 
@@ -52,8 +56,14 @@ final class RecordedEffects implements QueueEffects {
     }
 
     @Override
-    public void reserve(long position) {
+    public void reserve(int priority, long position) {
         marks.add(position);
+    }
+
+    @Override
+    public void wakeAt(long millis) {
+        wakeAtMillis = millis;
+        wakeUpsAsked++;
     }
 
     private static String describe(QueueReply reply) {

@@ -3,6 +3,7 @@ package dev.leveret.queue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.leveret.queue.port.RecoveredRange;
 import dev.leveret.queue.state.Delivery;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -19,7 +20,7 @@ class RecoveryTest {
     private void recover(long position) {
         keep(position);
         MemoryQueueStore.Stored stored = queue.store.messages.get(position);
-        queue.actor.recover(position, stored.message(), stored);
+        queue.actor.recover(0, position, stored.message(), stored);
     }
 
     private void recoverPagedOut(long deliveredUpTo, long... positions) {
@@ -29,13 +30,13 @@ class RecoveryTest {
         long first = positions[0];
         long last = positions[positions.length - 1];
         queue.pages.recovered(first, last);
-        queue.actor.recover(deliveredUpTo, first, last, positions.length);
+        queue.actor.recover(0, deliveredUpTo, new RecoveredRange(first, last, positions.length, 0, Long.MAX_VALUE));
     }
 
     @Test
     void recoveredMessagesComeFirstAndInOrder() {
         // given two messages that were kept, the first of which somebody may have received
-        queue.actor.recover(3, 0, 0, 0);
+        queue.actor.recover(0, 3, RecoveredRange.NONE);
         recover(3);
         recover(7);
 
@@ -65,7 +66,7 @@ class RecoveryTest {
     void positionsGoOnWhereTheyHadBeen() {
         // given a queue whose latest messages were settled before the restart
         recover(3);
-        queue.actor.resumeAt(100);
+        queue.actor.resumeAt(0, 100);
 
         // when a message is published
         queue.publishPersistent("m");
@@ -82,16 +83,16 @@ class RecoveryTest {
         // when an earlier position is named
         // then that is refused
         var message = TestMessages.persistentOne("m2");
-        assertThrows(IllegalArgumentException.class, () -> queue.actor.recover(2, message, null));
-        assertThrows(IllegalArgumentException.class, () -> queue.actor.resumeAt(3));
+        assertThrows(IllegalArgumentException.class, () -> queue.actor.recover(0, 2, message, null));
+        assertThrows(IllegalArgumentException.class, () -> queue.actor.resumeAt(0, 3));
     }
 
     @Test
     void whatIsNewIsNotTakenForRedelivered() {
         // given a queue that had noted a mark far ahead of its messages when the broker crashed
-        queue.actor.recover(1_000, 0, 0, 0);
+        queue.actor.recover(0, 1_000, RecoveredRange.NONE);
         recover(3);
-        queue.actor.resumeAt(4);
+        queue.actor.resumeAt(0, 4);
 
         // when a message is published, and both leave memory and come back
         queue.publishPersistent("new");
@@ -124,7 +125,7 @@ class RecoveryTest {
         // given a queue whose older messages are left where they are
         recoverPagedOut(6, 5, 6, 9);
         recover(12);
-        queue.actor.resumeAt(13);
+        queue.actor.resumeAt(0, 13);
         assertEquals(4, queue.actor.readyCount());
         assertEquals(queue.store.messages.get(12L).message().size(), queue.actor.bytesInMemory());
 
@@ -157,7 +158,7 @@ class RecoveryTest {
     void newMessagesComeBehindABacklogOutOfMemory() {
         // given a queue whose messages are all out of memory
         recoverPagedOut(9, 5, 9);
-        queue.actor.resumeAt(10);
+        queue.actor.resumeAt(0, 10);
 
         // when one is published and all are got
         queue.publish("m10");

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.leveret.amqp.value.FieldTable;
+import dev.leveret.queue.port.QueueKeeping;
 import dev.leveret.queue.port.QueuePages;
 import dev.leveret.queue.port.QueueStore;
 import dev.leveret.queue.state.Consumer;
@@ -38,12 +39,15 @@ class ReentryTest {
         public void deliveryDue() {}
 
         @Override
-        public void reserve(long position) {}
+        public void reserve(int priority, long position) {}
+
+        @Override
+        public void wakeAt(long millis) {}
     }
 
     private Consumer consumerOf(QueueEffects effects, boolean noAck, int prefetchMax) {
         var settings = new QueueSettings("/", "q", false, false, true, FieldTable.EMPTY);
-        actor = new QueueActor(settings, QueueStore.NONE, QueuePages.NONE, effects);
+        actor = new QueueActor(settings, QueueKeeping.of(QueueStore.NONE, QueuePages.NONE), effects);
         var consumer = new Consumer(TestQueue.settings("c1", noAck, false, prefetchMax), null, null);
         actor.handle(new QueueCommand.Subscribe(consumer, TestQueue.ask("consume")), 0);
         return consumer;
@@ -129,12 +133,11 @@ class ReentryTest {
         var store = new MemoryQueueStore();
         actor = new QueueActor(
                 new QueueSettings("/", "q", true, false, false, FieldTable.EMPTY),
-                store,
-                QueuePages.NONE,
+                QueueKeeping.of(store, QueuePages.NONE),
                 new CallingBack() {
                     @Override
-                    public void reserve(long position) {
-                        actor.handle(new QueueCommand.Reserved(position), 0);
+                    public void reserve(int priority, long position) {
+                        actor.handle(new QueueCommand.Reserved(0, position), 0);
                     }
 
                     @Override
@@ -142,7 +145,7 @@ class ReentryTest {
                         seen.add(replyTo + " " + reply.getClass().getSimpleName());
                     }
                 });
-        actor.resumeAt(QueueStore.RESERVED_FIRST + 1);
+        actor.resumeAt(0, QueueStore.RESERVED_FIRST + 1);
         actor.enqueue(TestMessages.persistentOne("m1"), null, 0);
 
         // when two ask for one
@@ -165,8 +168,7 @@ class ReentryTest {
         };
         actor = new QueueActor(
                 new QueueSettings("/", "q", false, false, false, FieldTable.EMPTY),
-                QueueStore.NONE,
-                pages,
+                QueueKeeping.of(QueueStore.NONE, pages),
                 new CallingBack() {
                     @Override
                     public void deliver(Consumer consumer, Delivery delivery) {

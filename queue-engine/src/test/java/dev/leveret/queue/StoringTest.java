@@ -144,19 +144,4 @@ class StoringTest {
     void aUnitHasAtLeastOnePart() {
         assertThrows(IllegalArgumentException.class, () -> TestQueue.unitOf(0));
     }
-
-    @Test
-    void aQueueThatHasMovedUsesTheOtherStore() {
-        // given a durable queue with a stored message
-        queue.publishPersistent("m1");
-        var other = new MemoryQueueStore();
-
-        // when it moves to another loop, and a message arrives
-        queue.actor.moveTo(other);
-        queue.publishPersistent("m2");
-
-        // then the store of that loop gets it
-        assertEquals(List.of("m1"), queue.store.names());
-        assertEquals(List.of("m2"), other.names());
-    }
 }

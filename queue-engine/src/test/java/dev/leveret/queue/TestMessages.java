@@ -26,6 +26,27 @@ final class TestMessages {
         return Message.of(ADDRESS, PERSISTENT, name.getBytes(StandardCharsets.UTF_8), 0);
     }
 
+    /** A transient message that lives for so many milliseconds, or as its queue says if that is shorter. */
+    static Message expiringOne(String name, String expiration) {
+        var properties = BasicProperties.builder().expiration(expiration).build();
+        return transientOne(name).withHeader(ContentHeader.of(properties));
+    }
+
+    static Message priorOne(String name, int priority) {
+        var properties = BasicProperties.builder().priority(priority).build();
+        return transientOne(name).withHeader(ContentHeader.of(properties));
+    }
+
+    /** The same with delivery mode 2. */
+    static Message persistently(Message message) {
+        BasicProperties properties = message.header().properties();
+        return message.withHeader(ContentHeader.of(BasicProperties.builder()
+                .deliveryMode(2)
+                .priority(message.header().priority())
+                .expiration(properties.expiration())
+                .build()));
+    }
+
     /** A transient message of that name whose body takes at least so many bytes. */
     static Message bigOne(String name, int bodySize) {
         byte[] body = Arrays.copyOf((name + " ").getBytes(StandardCharsets.UTF_8), bodySize);

@@ -1,8 +1,9 @@
 package dev.leveret.queue;
 
+import dev.leveret.amqp.message.Message;
 import dev.leveret.amqp.value.FieldTable;
+import dev.leveret.amqp.value.FieldValue;
 import dev.leveret.queue.port.DurableUnit;
-import dev.leveret.queue.port.QueueStore;
 import dev.leveret.queue.state.Consumer;
 import dev.leveret.queue.state.ConsumerSettings;
 import dev.leveret.queue.state.Delivery;
@@ -12,7 +13,6 @@ import java.util.List;
 /** A queue named q with everything around it that a test needs to lead it through a history. */
 final class TestQueue {
 
-    private static final long NOW = 1_000_000;
     private static final DurableUnit.Completion NOBODY = new DurableUnit.Completion() {
         @Override
         public void durable() {}
@@ -22,13 +22,29 @@ final class TestQueue {
     };
 
     final RecordedEffects effects = new RecordedEffects();
-    final MemoryQueueStore store = new MemoryQueueStore();
-    final MemoryQueuePages pages = new MemoryQueuePages(store);
+    final MemoryKeeping keeping;
+
+    /** Of messages without a priority. */
+    final MemoryQueueStore store;
+
+    /** Of messages without a priority. */
+    final MemoryQueuePages pages;
+
     final QueueActor actor;
 
+    /** In milliseconds since 1970. */
+    long now = 1_000_000;
+
     private TestQueue(boolean durable, boolean autoDelete) {
-        var settings = new QueueSettings("/", "q", durable, false, autoDelete, FieldTable.EMPTY);
-        actor = new QueueActor(settings, durable ? store : QueueStore.NONE, pages, effects);
+        this(durable, autoDelete, FieldTable.EMPTY);
+    }
+
+    private TestQueue(boolean durable, boolean autoDelete, FieldTable arguments) {
+        var settings = new QueueSettings("/", "q", durable, false, autoDelete, arguments);
+        keeping = MemoryKeeping.of(durable, settings.priorityMax());
+        store = keeping.stores().getFirst();
+        pages = keeping.allPages().getFirst();
+        actor = new QueueActor(settings, keeping, effects);
     }
 
     static TestQueue transientOne() {
@@ -43,26 +59,49 @@ final class TestQueue {
         return new TestQueue(false, true);
     }
 
+    /** A transient queue with one argument, which has begun. */
+    static TestQueue with(String argument, long value) {
+        var queue = new TestQueue(false, false, FieldTable.of(argument, new FieldValue.Int64(value)));
+        queue.handle(new QueueCommand.Tick());
+        return queue;
+    }
+
     static DurableUnit unitOf(int parts) {
         return new DurableUnit(parts, 0, NOBODY);
     }
 
     TestQueue publish(String... names) {
         for (String name : names) {
-            actor.enqueue(TestMessages.transientOne(name), null, NOW);
+            publish(TestMessages.transientOne(name));
         }
         return this;
     }
 
     TestQueue publishPersistent(String... names) {
         for (String name : names) {
-            actor.enqueue(TestMessages.persistentOne(name), null, NOW);
+            publish(TestMessages.persistentOne(name));
+        }
+        return this;
+    }
+
+    /** Publishes a message that arrives now. */
+    TestQueue publish(Message message) {
+        actor.enqueue(message.arrivedAt(now), null, now);
+        return this;
+    }
+
+    /** Lets time go on, and brings the tick that the queue has asked for, if it is time. */
+    TestQueue advance(long millis) {
+        now += millis;
+        while (effects.wakeAtMillis <= now) {
+            effects.wakeAtMillis = Long.MAX_VALUE;
+            handle(new QueueCommand.Tick());
         }
         return this;
     }
 
     void handle(QueueCommand command) {
-        actor.handle(command, NOW);
+        actor.handle(command, now);
     }
 
     /** Subscribes a consumer that acknowledges, without a limit. */
@@ -142,13 +181,13 @@ final class TestQueue {
     /** The marks that were asked for are durable. */
     void grant() {
         while (!effects.marks.isEmpty()) {
-            handle(new QueueCommand.Reserved(effects.marks.removeFirst()));
+            handle(new QueueCommand.Reserved(0, effects.marks.removeFirst()));
         }
     }
 
     /** Delivers until nothing more can be, and tells what has been seen since the last look. */
     List<String> deliver() {
-        while (actor.deliver(NOW)) {
+        while (actor.deliver(now)) {
             // the loop would do other work in between
         }
         return effects.take();
@@ -163,11 +202,11 @@ final class TestQueue {
     }
 
     void settle(String name, Outcome outcome) {
-        actor.settle(delivered(name), outcome, null, NOW);
+        actor.settle(delivered(name), outcome, null, now);
     }
 
     void settle(Delivery delivery, Outcome outcome, DurableUnit unit) {
-        actor.settle(delivery, outcome, unit, NOW);
+        actor.settle(delivery, outcome, unit, now);
     }
 
     /** Empties the effects, so that the next look starts here. */

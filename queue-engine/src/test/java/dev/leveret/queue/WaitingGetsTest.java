@@ -66,7 +66,7 @@ class WaitingGetsTest {
     @Test
     void itWaitsForTheMark() {
         // given a stored message beyond the mark
-        queue.actor.resumeAt(QueueStore.RESERVED_FIRST + 1);
+        queue.actor.resumeAt(0, QueueStore.RESERVED_FIRST + 1);
         queue.publishPersistent("m0");
 
         // when it is asked for
@@ -137,7 +137,7 @@ class WaitingGetsTest {
     @Test
     void aPurgeAnswersWhoWaitsForTheMark() {
         // given a get that waits for the mark
-        queue.actor.resumeAt(QueueStore.RESERVED_FIRST + 1);
+        queue.actor.resumeAt(0, QueueStore.RESERVED_FIRST + 1);
         queue.publishPersistent("m0").get(false);
 
         // when the queue is purged, and then the mark granted
@@ -175,7 +175,7 @@ class WaitingGetsTest {
         queue.get(false);
 
         // when the messages cannot be read
-        queue.handle(new QueueCommand.LoadFailed());
+        queue.handle(new QueueCommand.LoadFailed(0));
 
         // then he is told, and so is who comes later
         String refusal = "get: 541 messages of queue 'q' in vhost '/' cannot be read";

@@ -86,6 +86,14 @@ public final class ContentHeader {
         return has(PropertyFlags.EXPIRATION);
     }
 
+    /**
+     * How many milliseconds the message lives, as the property says; {@link Long#MAX_VALUE} if it is not there or no number that
+     * RabbitMQ takes for one. Read anew each time.
+     */
+    public long expirationMillis() {
+        return hasExpiration() ? Expiration.millis(raw, HeaderShape.start(raw, flags, PropertyFlags.EXPIRATION)) : Long.MAX_VALUE;
+    }
+
     public boolean hasUserId() {
         return has(PropertyFlags.USER_ID);
     }

@@ -109,6 +109,11 @@ public final class Message {
                 + OVERHEAD_SIZE;
     }
 
+    /** The same message with another time of arrival, in milliseconds since 1970-01-01 UTC. */
+    public Message arrivedAt(long millis) {
+        return millis == arrivalMillis ? this : new Message(address, header, body, bodySize, millis);
+    }
+
     /** The same message, addressed elsewhere; the body is shared. */
     public Message withAddress(Address other) {
         return new Message(other, header, body, bodySize, arrivalMillis);

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.rabbitmq.client.Channel;
 import dev.leveret.interop.fixture.Client;
 import dev.leveret.interop.fixture.CloseReason;
-import dev.leveret.interop.fixture.Inbox;
 import dev.leveret.interop.fixture.LeveretOnly;
 import dev.leveret.interop.fixture.WithBroker;
 import java.util.List;
@@ -25,15 +24,12 @@ class RefusedArgumentsTest {
 
     static Stream<Arguments> queueArguments() {
         return Stream.of(
-                Arguments.of("x-message-ttl", 1000),
-                Arguments.of("x-expires", 60_000),
                 Arguments.of("x-max-length", 10),
                 Arguments.of("x-max-length-bytes", 10_000),
                 Arguments.of("x-overflow", "reject-publish"),
                 Arguments.of("x-dead-letter-exchange", "amq.fanout"),
                 Arguments.of("x-dead-letter-routing-key", "key"),
                 Arguments.of("x-dead-letter-strategy", "at-most-once"),
-                Arguments.of("x-max-priority", 5),
                 Arguments.of("x-single-active-consumer", true),
                 Arguments.of("x-queue-type", "quorum"),
                 Arguments.of("x-queue-type", "stream"),
@@ -56,20 +52,6 @@ class RefusedArgumentsTest {
                 List.of(reason.scope(), reason.replyCode(), reason.classId(), reason.methodId()));
         assertTrue(reason.replyText().startsWith("NOT_IMPLEMENTED - "), reason::replyText);
         assertTrue(reason.replyText().contains(name), reason::replyText);
-    }
-
-    @Test
-    @LeveretOnly("RabbitMQ has consumer priorities")
-    void consumerPriorityIsRefusedByName(Client client) throws Exception {
-        // given
-        Channel channel = client.channel();
-        String queue = client.queue();
-        // when
-        CloseReason reason = CloseReason.of(() -> Inbox.withArguments(channel, queue, Map.of("x-priority", 5)));
-        // then
-        assertEquals(List.of(CloseReason.Scope.CONNECTION, 540, 60, 20),
-                List.of(reason.scope(), reason.replyCode(), reason.classId(), reason.methodId()));
-        assertTrue(reason.replyText().contains("x-priority"), reason::replyText);
     }
 
     static Stream<Arguments> harmlessArguments() {

@@ -81,7 +81,7 @@ final class Batches {
                 range = null;
             }
             range = range == null
-                    ? new StoredRange(key.queueId(), key.first(), record.last(), record.alive())
+                    ? StoredRange.of(key, record)
                     : range.and(record);
         }
         if (range != null) {
@@ -113,7 +113,13 @@ final class Batches {
     void put(long queueId, BatchBuilder batch) {
         byte[] bytes = batch.build();
         BatchKey key = new BatchKey(queueId, batch.first(), 0);
-        IndexRecord record = new IndexRecord(batch.last(), batch.count(), bytes.length, new PositionRanges());
+        IndexRecord record = new IndexRecord(
+                batch.last(),
+                batch.count(),
+                bytes.length,
+                batch.arrivalMillis(),
+                batch.expiryMillis(),
+                new PositionRanges());
         step.lock();
         try {
             for (int piece = 0; piece < pieceCount(bytes.length); piece++) {

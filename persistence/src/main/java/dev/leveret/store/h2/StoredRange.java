@@ -8,11 +8,20 @@ import dev.leveret.store.record.IndexRecord;
  * @param first position of the first batch
  * @param last position in the last one
  * @param count of messages that are not settled
+ * @param arrivalMillis none of the first batch has arrived earlier; since 1970
+ * @param expiryMillis for none of the first batch {@code expiration} ends earlier; {@link Long#MAX_VALUE} if they have none
  */
-public record StoredRange(long queueId, long first, long last, long count) {
+public record StoredRange(
+        long queueId, long first, long last, long count, long arrivalMillis, long expiryMillis) {
+
+    /** One batch. */
+    static StoredRange of(BatchKey key, IndexRecord batch) {
+        return new StoredRange(
+                key.queueId(), key.first(), batch.last(), batch.alive(), batch.arrivalMillis(), batch.expiryMillis());
+    }
 
     /** With the next batch. */
     StoredRange and(IndexRecord batch) {
-        return new StoredRange(queueId, first, batch.last(), count + batch.alive());
+        return new StoredRange(queueId, first, batch.last(), count + batch.alive(), arrivalMillis, expiryMillis);
     }
 }

@@ -11,6 +11,8 @@ public final class BatchBuilder {
     private long first;
     private long last;
     private int count;
+    private long arrivalMillis;
+    private long expiryMillis;
 
     /** @param usualSize of a batch, in bytes */
     public BatchBuilder(int usualSize) {
@@ -24,16 +26,22 @@ public final class BatchBuilder {
         out.putByte(BatchRecord.VERSION);
         out.putInt(0);
         count = 0;
+        arrivalMillis = Long.MAX_VALUE;
+        expiryMillis = Long.MAX_VALUE;
     }
 
     /** Adds a message; its position is greater than those of the messages before it. */
     public void add(long position, Message message) throws IOException {
         begin(position, MessageRecord.size(message));
         MessageRecord.put(out, message);
+        arrivalMillis = Math.min(arrivalMillis, message.arrivalMillis());
+        expiryMillis = Math.min(expiryMillis, MessageRecord.expiryMillis(message));
     }
 
     /** Adds a message that stands in another batch. */
     public void add(long position, ByteBuffer message) {
+        arrivalMillis = Math.min(arrivalMillis, MessageRecord.arrivalMillis(message));
+        expiryMillis = Math.min(expiryMillis, MessageRecord.expiryMillis(message));
         byte[] bytes = new byte[message.remaining()];
         message.get(bytes);
         begin(position, bytes.length);
@@ -67,6 +75,16 @@ public final class BatchBuilder {
     /** Position of the last message. */
     public long last() {
         return last;
+    }
+
+    /** When the first of them has arrived, in milliseconds since 1970. */
+    public long arrivalMillis() {
+        return arrivalMillis;
+    }
+
+    /** When the first {@code expiration} ends, in milliseconds since 1970; {@link Long#MAX_VALUE} if there is none. */
+    public long expiryMillis() {
+        return expiryMillis;
     }
 
     /** Bytes so far. */

@@ -2,6 +2,7 @@ package dev.leveret.store.record;
 
 import dev.leveret.amqp.value.ArgumentReader;
 import dev.leveret.amqp.value.ArgumentWriter;
+import dev.leveret.amqp.value.FieldTable;
 import dev.leveret.store.BindingDefinition;
 import dev.leveret.store.Definition;
 import dev.leveret.store.ExchangeDefinition;
@@ -13,11 +14,11 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * Definitions in bytes: version (1), kind (1), then the fields that are the identity, then the others. Strings are long
- * strings and arguments are field tables, as they travel in AMQP.
+ * strings and arguments are field tables, as they travel in AMQP. Version 2 has a queue's highest priority, 1 has not.
  */
 public final class DefinitionRecord {
 
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     private static final int EXCHANGE = 1;
     private static final int QUEUE = 2;
@@ -61,7 +62,7 @@ public final class DefinitionRecord {
         int kind = in.octet();
         return switch (kind) {
             case EXCHANGE -> readExchange(in);
-            case QUEUE -> readQueue(in);
+            case QUEUE -> readQueue(in, version);
             case BINDING -> readBinding(in);
             default -> throw new DamagedException("a definition is of kind " + kind + ", which there is none of");
         };
@@ -102,6 +103,7 @@ public final class DefinitionRecord {
                 out.putLongLong(queue.id());
                 out.putBits(queue.autoDelete());
                 out.putTable(queue.arguments());
+                out.putOctet(queue.priorityMax());
             }
             case BindingDefinition binding -> {} // All of it is the key.
         }
@@ -116,12 +118,13 @@ public final class DefinitionRecord {
                 vhost, name, type, (bits & 1) != 0, (bits & 2) != 0, (bits & 4) != 0, in.table());
     }
 
-    private static QueueDefinition readQueue(ArgumentReader in) {
+    private static QueueDefinition readQueue(ArgumentReader in, int version) {
         String vhost = text(in);
         String name = text(in);
         long id = in.longLong();
         boolean autoDelete = (in.octet() & 1) != 0;
-        return new QueueDefinition(id, vhost, name, autoDelete, in.table());
+        FieldTable arguments = in.table();
+        return new QueueDefinition(id, vhost, name, autoDelete, arguments, version > 1 ? in.octet() : 0);
     }
 
     private static BindingDefinition readBinding(ArgumentReader in) {

@@ -10,13 +10,21 @@ import java.util.zip.CRC32C;
  * @param last position in it
  * @param count of messages that were put into it
  * @param size of it in bytes
+ * @param arrivalMillis none of them has arrived earlier; since 1970
+ * @param expiryMillis for none of them {@code expiration} ends earlier; {@link Long#MAX_VALUE} if they have none
  * @param settled positions in it, sorted
  */
-public record IndexRecord(long last, int count, int size, PositionRanges settled) {
+public record IndexRecord(
+        long last, int count, int size, long arrivalMillis, long expiryMillis, PositionRanges settled) {
 
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
+
+    /** Without the times. */
+    private static final int VERSION_UNTIMED = 1;
+
     private static final int HEADER_SIZE = 5;
-    private static final int FIXED_SIZE = HEADER_SIZE + 20;
+    private static final int UNTIMED_SIZE = HEADER_SIZE + 20;
+    private static final int FIXED_SIZE = UNTIMED_SIZE + 16;
 
     /** How many of its messages are still alive. */
     public long alive() {
@@ -37,14 +45,18 @@ public record IndexRecord(long last, int count, int size, PositionRanges settled
         for (int i = 0; i < more.count(); i++) {
             all.add(more.first(i), more.last(i));
         }
-        return new IndexRecord(last, count, size, all.sorted());
+        return new IndexRecord(last, count, size, arrivalMillis, expiryMillis, all.sorted());
     }
 
-    /** Version (1), CRC32C over what follows (4), last (8), count (4), size (4), number of ranges (4), ranges (8 + 8). */
+    /**
+     * Version (1), CRC32C over what follows (4), last (8), count (4), size (4), arrival (8), expiry (8), number of ranges (4),
+     * ranges (8 + 8).
+     */
     public byte[] toBytes() {
         ByteBuffer out = ByteBuffer.allocate(FIXED_SIZE + settled.count() * 16);
         out.put((byte) VERSION).putInt(0);
-        out.putLong(last).putInt(count).putInt(size).putInt(settled.count());
+        out.putLong(last).putInt(count).putInt(size).putLong(arrivalMillis).putLong(expiryMillis);
+        out.putInt(settled.count());
         for (int i = 0; i < settled.count(); i++) {
             out.putLong(settled.first(i)).putLong(settled.last(i));
         }
@@ -54,7 +66,7 @@ public record IndexRecord(long last, int count, int size, PositionRanges settled
     /** @param name what the entry is called if it is damaged */
     public static IndexRecord read(byte[] bytes, String name) throws DamagedException {
         ByteBuffer in = ByteBuffer.wrap(bytes);
-        if (bytes.length < FIXED_SIZE || in.getInt(1) != crc(bytes)) {
+        if (bytes.length < UNTIMED_SIZE || in.getInt(1) != crc(bytes)) {
             throw new DamagedException(name + " has a damaged index entry: its CRC does not fit");
         }
         if (in.get(0) > VERSION) {
@@ -65,12 +77,15 @@ public record IndexRecord(long last, int count, int size, PositionRanges settled
         long last = in.getLong();
         int count = in.getInt();
         int size = in.getInt();
+        boolean isTimed = bytes[0] > VERSION_UNTIMED;
+        long arrivalMillis = isTimed ? in.getLong() : 0;
+        long expiryMillis = isTimed ? in.getLong() : 0;
         PositionRanges settled = new PositionRanges();
         for (int ranges = in.getInt(); ranges > 0; ranges--) {
             long from = in.getLong();
             settled.add(from, in.getLong());
         }
-        return new IndexRecord(last, count, size, settled);
+        return new IndexRecord(last, count, size, arrivalMillis, expiryMillis, settled);
     }
 
     private static int crc(byte[] bytes) {

@@ -82,6 +82,7 @@ class RecordsTest {
         List<Definition> all = List.of(
                 new ExchangeDefinition("/", "e", "headers", true, false, true, arguments),
                 new QueueDefinition(77, "v", "q".repeat(300), true, arguments),
+                new QueueDefinition(77, "v", "p", true, arguments, 255),
                 new BindingDefinition("/", "e", true, "f", "a.b", arguments),
                 new BindingDefinition("/", "e", false, "f", "a.b", arguments));
         TreeSet<String> keys = new TreeSet<>();
@@ -95,7 +96,7 @@ class RecordsTest {
     @Test
     void definitionOfANewerReleaseIsRefused() {
         byte[] bytes = DefinitionRecord.of(new QueueDefinition(1, "/", "q", false, FieldTable.EMPTY));
-        bytes[0] = 2;
+        bytes[0] = 3;
         assertThrows(DamagedException.class, () -> DefinitionRecord.read(bytes));
     }
 
@@ -190,10 +191,11 @@ class RecordsTest {
         PositionRanges some = new PositionRanges();
         some.add(10, 12);
         some.add(20);
-        IndexRecord record = new IndexRecord(30, 21, 2_100, new PositionRanges()).with(some);
+        IndexRecord record = new IndexRecord(30, 21, 2_100, 5, 7, new PositionRanges()).with(some);
         PositionRanges overlapping = new PositionRanges();
         overlapping.add(12, 14);
         record = IndexRecord.read(record.with(overlapping).toBytes(), "it");
+        assertEquals(List.of(5L, 7L), List.of(record.arrivalMillis(), record.expiryMillis()));
         assertEquals(15, record.alive());
         assertEquals(1_500, record.aliveBytes());
         assertEquals(2, record.settled().count());

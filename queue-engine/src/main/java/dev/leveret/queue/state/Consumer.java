@@ -41,6 +41,9 @@ public final class Consumer {
     /** The shared limit has refused it, and nothing has been heard since. */
     boolean awaitsPermit;
 
+    /** Those of the same priority; null before it has subscribed. */
+    ConsumerCircle circle;
+
     /** Its neighbours among those whose turn will come; null unless it is one of them. */
     Consumer after;
 

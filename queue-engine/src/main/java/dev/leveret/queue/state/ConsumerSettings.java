@@ -1,6 +1,7 @@
 package dev.leveret.queue.state;
 
 import dev.leveret.amqp.value.FieldTable;
+import dev.leveret.amqp.value.FieldValue;
 
 /**
  * How a consumer wants its deliveries. Immutable.
@@ -15,4 +16,14 @@ import dev.leveret.amqp.value.FieldTable;
  *     dev.leveret.queue.ConsumerArguments}
  */
 public record ConsumerSettings(
-        String tag, boolean noAck, boolean exclusive, int prefetchMax, long unackedBytesMax, FieldTable arguments) {}
+        String tag, boolean noAck, boolean exclusive, int prefetchMax, long unackedBytesMax, FieldTable arguments) {
+
+    /** The argument that says which consumers come first: an integer, which may be negative. */
+    public static final String PRIORITY = "x-priority";
+
+    /** Those of a higher one are served before others (RabbitMQ's page "Consumer Priorities"); 0 if none was given. */
+    long priority() {
+        FieldValue priority = arguments.get(PRIORITY);
+        return priority == null ? 0 : priority.integer().orElseThrow();
+    }
+}

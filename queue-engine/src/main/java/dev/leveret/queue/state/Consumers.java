@@ -7,15 +7,17 @@ import java.util.Set;
 /**
  * The consumers of a queue, and whose turn it is.
  *
- * <p>Those that can take a message form a circle. Those that cannot, for want of credit or of a permit,
+ * <p>Those of one priority that can take a message form a circle. Those that cannot, for want of credit or of a permit,
  * are outside and cost nothing until they come back, to the end of the line.
  */
 public final class Consumers {
 
     private final Set<Consumer> all = new LinkedHashSet<>();
 
-    /** Who is next in the circle; null: nobody can take a message. */
-    private Consumer turn;
+    private final ConsumerCircles circles = new ConsumerCircles();
+
+    /** How many are in one of the circles; everything that happens to a queue asks whether anybody is. */
+    private int inTurn;
 
     /** Those without a prefetch limit get one message at a time. */
     private boolean braked;
@@ -36,6 +38,7 @@ public final class Consumers {
             throw new IllegalStateException("consumer " + consumer + " has subscribed twice");
         }
         consumer.subscribed = true;
+        circles.add(consumer);
         join(consumer);
     }
 
@@ -50,6 +53,7 @@ public final class Consumers {
         }
         consumer.subscribed = false;
         leave(consumer);
+        circles.remove(consumer);
         return true;
     }
 
@@ -62,7 +66,7 @@ public final class Consumers {
 
     /** Whether somebody may be able to take a message. */
     public boolean anyInTurn() {
-        return turn != null;
+        return inTurn > 0;
     }
 
     /**
@@ -71,10 +75,11 @@ public final class Consumers {
      * @return null if nobody can take one
      */
     public Consumer next() {
-        while (turn != null) {
-            Consumer candidate = turn;
+        while (inTurn > 0) {
+            ConsumerCircle circle = circles.top();
+            Consumer candidate = circle.next();
             if (candidate.obtainPermit()) {
-                turn = candidate.after;
+                circle.goOn();
                 return candidate;
             }
             candidate.awaitsPermit = true;
@@ -152,32 +157,15 @@ public final class Consumers {
         }
     }
 
-    /** Goes to the end of the line, which is just before whose turn it is. */
     private void join(Consumer consumer) {
-        if (turn == null) {
-            turn = consumer;
-            consumer.after = consumer;
-            consumer.before = consumer;
-            return;
-        }
-        consumer.after = turn;
-        consumer.before = turn.before;
-        turn.before.after = consumer;
-        turn.before = consumer;
+        circles.join(consumer);
+        inTurn++;
     }
 
     private void leave(Consumer consumer) {
-        if (!consumer.isInTurn()) {
-            return;
+        if (consumer.isInTurn()) {
+            circles.leave(consumer);
+            inTurn--;
         }
-        if (consumer.after == consumer) {
-            turn = null;
-        } else {
-            consumer.before.after = consumer.after;
-            consumer.after.before = consumer.before;
-            turn = turn == consumer ? consumer.after : turn;
-        }
-        consumer.after = null;
-        consumer.before = null;
     }
 }

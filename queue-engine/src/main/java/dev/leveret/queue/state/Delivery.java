@@ -15,6 +15,7 @@ public final class Delivery {
     private final long position;
     private final Message message;
     private final StoredMessage stored;
+    private final byte priority;
     Consumer holder;
     boolean redelivered;
 
@@ -24,18 +25,20 @@ public final class Delivery {
     /**
      * A message that is about to become ready.
      *
-     * @param position its place in the queue for ever; later messages have higher ones
+     * @param position its place for ever; later messages of the same priority have higher ones
      * @param stored the store's handle on it, or null if it is not stored
+     * @param priority that it has in the queue, 0 to 255
      * @param redelivered whether somebody may have received it before
      */
-    public Delivery(long position, Message message, StoredMessage stored, boolean redelivered) {
+    public Delivery(long position, Message message, StoredMessage stored, int priority, boolean redelivered) {
         this.position = position;
         this.message = message;
         this.stored = stored;
+        this.priority = (byte) priority;
         this.redelivered = redelivered;
     }
 
-    /** Its place in the queue for ever; a requeued message goes back there. */
+    /** Its place among the messages of its priority for ever; a requeued message goes back there. */
     public long position() {
         return position;
     }
@@ -48,6 +51,11 @@ public final class Delivery {
     /** The store's handle on it, or null if it is not stored. */
     public StoredMessage stored() {
         return stored;
+    }
+
+    /** What counts in the queue, 0 to 255: not what the publisher asked for, if that is more than the queue has. */
+    public int priority() {
+        return priority & 0xff;
     }
 
     /** Whether it was delivered before, to anybody. */

@@ -7,6 +7,7 @@ public final class PagedOut {
     private long last;
     private int stored;
     private int spilled;
+    private long earliestDeadline = TimeToLive.NEVER;
 
     /** How many messages there are. */
     public int count() {
@@ -37,15 +38,20 @@ public final class PagedOut {
         return last;
     }
 
+    /** None of them expires earlier than this; in milliseconds since 1970. */
+    public long earliestDeadline() {
+        return earliestDeadline;
+    }
+
     /** Adds messages behind those that are here, all of them stored. */
-    void addStored(long from, long to, int count) {
-        extend(from, to);
+    void addStored(long from, long to, int count, long deadline) {
+        extend(from, to, deadline);
         stored += count;
     }
 
     /** Adds a message behind those that are here. */
-    void add(long position, boolean isStored) {
-        extend(position, position);
+    void add(long position, boolean isStored, long deadline) {
+        extend(position, position, deadline);
         if (isStored) {
             stored++;
         } else {
@@ -53,11 +59,13 @@ public final class PagedOut {
         }
     }
 
-    private void extend(long from, long to) {
+    private void extend(long from, long to, long deadline) {
         if (isEmpty()) {
             first = from;
+            earliestDeadline = deadline;
         }
         last = to;
+        earliestDeadline = Math.min(earliestDeadline, deadline);
     }
 
     /** A message has come back. */

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The messages that wait to be delivered, in the order of their positions.
+ * The messages of one priority that wait to be delivered, in the order of their positions.
  *
  * <p>Messages leave a queue at its head only, so those that have come back all belong before those that have never left.
  * Of a deep queue only the head is in memory, and what has just come; between them is a range that is not: first those that
@@ -17,12 +17,18 @@ public final class ReadyMessages {
     private final DeliveryHeap returned = new DeliveryHeap();
     private final DeliveryRing head = new DeliveryRing();
     private final PagedOut pagedOut = new PagedOut();
+    private final TimeToLive timeToLive;
 
     /** Empty unless messages are out of memory. */
     private DeliveryRing newest = new DeliveryRing();
 
     private long headBytes;
     private long newestBytes;
+
+    /** No messages. */
+    public ReadyMessages(TimeToLive timeToLive) {
+        this.timeToLive = timeToLive;
+    }
 
     /** How many wait. */
     public int count() {
@@ -85,12 +91,22 @@ public final class ReadyMessages {
         return first;
     }
 
-    /** Adds stored messages, out of memory, behind all that are here. */
-    public void addPagedOut(long first, long last, int count) {
+    /**
+     * When the first one expires, in milliseconds since 1970; not later if it is out of memory, since then nobody knows exactly.
+     */
+    public long deadline() {
+        if (hasNext()) {
+            return timeToLive.deadline(next().message());
+        }
+        return pagedOut.isEmpty() ? TimeToLive.NEVER : pagedOut.earliestDeadline();
+    }
+
+    /** Adds stored messages, out of memory, behind all that are here; none of them expires before the deadline. */
+    public void addPagedOut(long first, long last, int count, long deadline) {
         if (newest.count() > 0) {
             throw new IllegalStateException("messages behind them are in memory");
         }
-        pagedOut.addStored(first, last, count);
+        pagedOut.addStored(first, last, count, deadline);
     }
 
     /**
@@ -106,7 +122,7 @@ public final class ReadyMessages {
         while (newest.count() > 0 && canGo(newest.first(), pages)) {
             Delivery delivery = newest.removeFirst();
             newestBytes -= delivery.message().size();
-            pagedOut.add(delivery.position(), delivery.stored() != null);
+            pagedOut.add(delivery.position(), delivery.stored() != null, timeToLive.deadline(delivery.message()));
             if (delivery.stored() == null) {
                 spilled.add(new PagedMessage(delivery.position(), delivery.message(), null));
             }
@@ -144,12 +160,13 @@ public final class ReadyMessages {
      *
      * @param messages all that are out of memory up to a position, in order
      * @param upTo that position
+     * @param priority of the messages
      * @param redeliveredUpTo up to this position messages may have been delivered before the broker started
      */
-    public void loaded(List<PagedMessage> messages, long upTo, long redeliveredUpTo) {
+    public void loaded(List<PagedMessage> messages, long upTo, int priority, long redeliveredUpTo) {
         for (PagedMessage read : messages) {
             boolean redelivered = read.position() <= redeliveredUpTo;
-            head.addLast(new Delivery(read.position(), read.message(), read.stored(), redelivered));
+            head.addLast(new Delivery(read.position(), read.message(), read.stored(), priority, redelivered));
             headBytes += read.message().size();
             pagedOut.takenBack(read.stored() != null);
         }

@@ -85,7 +85,7 @@ final class ConsumerTags {
             throw reused(asked);
         }
         QueueRef queue = connection.vhost().queues().require(names.resolve(consume.queue()), connection.id());
-        ConsumerArguments.check(consume.arguments());
+        ConsumerArguments.check(consume.arguments(), queue.settings().describe());
         subscribe(consume, tag, queue);
     }
 

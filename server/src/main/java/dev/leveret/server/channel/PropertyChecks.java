@@ -16,7 +16,7 @@ final class PropertyChecks {
 
     private PropertyChecks() {}
 
-    /** Throws 406 for a user id that is not this user's, and for an expiration that is none; 540 for one that is. */
+    /** Throws 406 for a user id that is not this user's, and for an expiration that is none. */
     static void check(ContentHeader header, String user) {
         if (header.hasUserId()) {
             checkUser(header.properties().userId(), user);
@@ -48,8 +48,6 @@ final class PropertyChecks {
         if (millis.compareTo(EXPIRATION_MILLIS_MAX) > 0) {
             throw invalidExpiration(text, "{value_too_large," + millis + "}");
         }
-        // Deviation: messages do not expire here yet. Keeping one for ever that was to vanish would be worse than this.
-        throw AmqpException.notImplemented("expiration='%s'", text);
     }
 
     private static AmqpException invalidExpiration(String text, String reason) {

@@ -143,7 +143,8 @@ final class Publishing {
     /** Enqueues what a transaction has kept. The unit may be null. */
     void commit(Transaction.Publication publication, DurableUnit unit) {
         boolean durable = publication.durableParts() > 0;
-        enqueue(publication.message(), publication.route(), publication.mandatory(), durable ? unit : null);
+        // A message lives from when it gets to its queues, as in RabbitMQ.
+        enqueue(publication.message().arrivedAt(loop.nowMillis()), publication.route(), publication.mandatory(), durable ? unit : null);
     }
 
     private void enqueue(Message message, Route route, boolean mandatory, DurableUnit unit) {

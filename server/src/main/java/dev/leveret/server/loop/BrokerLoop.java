@@ -120,6 +120,11 @@ public final class BrokerLoop {
         thread.execute(task);
     }
 
+    /** Runs a task on this loop after so many milliseconds. */
+    public LoopTimer after(long millis, Runnable task) {
+        return thread.executeAfter(millis, task);
+    }
+
     /** Sends something to another loop, together with all else that goes there in this turn. */
     public void send(BrokerLoop target, LoopMessage message) {
         LoopBatch batch = batches[target.index];

@@ -9,6 +9,9 @@ public interface LoopThread {
     /** Runs the task on the loop, after the network has been looked at once more. From the loop itself only. */
     void executeAfterNetwork(Runnable task);
 
+    /** Runs the task on the loop after so many milliseconds. From the loop itself only. */
+    LoopTimer executeAfter(long millis, Runnable task);
+
     /** Does nothing for about so many nanoseconds. From the loop itself only. */
     void pause(long nanos);
 

@@ -20,6 +20,12 @@ record NettyLoopThread(EventLoop eventLoop) implements LoopThread {
     }
 
     @Override
+    public LoopTimer executeAfter(long millis, Runnable task) {
+        var scheduled = eventLoop.schedule(task, millis, TimeUnit.MILLISECONDS);
+        return () -> scheduled.cancel(false);
+    }
+
+    @Override
     public void pause(long nanos) {
         LockSupport.parkNanos(nanos);
     }

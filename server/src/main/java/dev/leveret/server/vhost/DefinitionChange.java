@@ -114,7 +114,13 @@ final class DefinitionChange {
 
     private QueueDefinition definition(QueueRef queue) {
         QueueSettings settings = queue.settings();
-        return new QueueDefinition(queue.id(), vhost, settings.name(), settings.autoDelete(), settings.arguments());
+        return new QueueDefinition(
+                queue.id(),
+                vhost,
+                settings.name(),
+                settings.autoDelete(),
+                settings.arguments(),
+                settings.priorityMax());
     }
 
     private BindingDefinition definition(Binding binding) {

@@ -15,8 +15,8 @@ import java.util.function.Supplier;
  */
 interface DefinitionLog {
 
-    /** An id that no other queue ever had. */
-    long newQueueId();
+    /** The first of so many ids in a row that no other queue ever had. */
+    long newQueueIds(int count);
 
     void define(Definition definition, DurableUnit unit);
 
@@ -33,11 +33,11 @@ interface DefinitionLog {
     QueueStore queueStore(long queueId, BrokerLoop loop);
 
     /**
-     * Where messages of a queue go that memory has no room for.
+     * Where messages of a priority in a queue go that memory has no room for.
      *
      * @param here the loop that the queue is on; asked on that loop
      */
-    QueuePages pages(QueueRef queue, Supplier<BrokerLoop> here);
+    QueuePages pages(QueueRef queue, int priority, Supplier<BrokerLoop> here);
 
     /** The port of the same queue, which may be deleted, through the writer of another loop. On that loop. */
     QueueStore moved(QueueStore queue, BrokerLoop loop);

@@ -5,10 +5,15 @@ import dev.leveret.queue.QueueEffects;
 import dev.leveret.queue.QueueReply;
 import dev.leveret.queue.ReplyTo;
 import dev.leveret.queue.port.DurableUnit;
+import dev.leveret.queue.port.QueueKeeping;
+import dev.leveret.queue.port.QueuePages;
+import dev.leveret.queue.port.QueueStore;
 import dev.leveret.queue.state.Consumer;
 import dev.leveret.queue.state.Delivery;
 import dev.leveret.server.loop.BrokerLoop;
 import dev.leveret.server.loop.BrokerLoops;
+import dev.leveret.server.loop.LoopTimer;
+import java.util.function.Supplier;
 
 /**
  * Carries what a queue wants done to where it has to be done, and lets the queue follow its first consumer to his loop.
@@ -27,25 +32,42 @@ final class QueueOutput implements QueueEffects, QueueMove.Luggage {
          */
         void deleted(QueueRef queue, Asker asker, QueueReply.Deleted reply, BrokerLoop loop);
 
+        /** The port of a queue's messages of one priority to the store, through the writer of this loop. */
+        QueueStore storeOf(QueueRef queue, int priority, BrokerLoop loop);
+
+        /** Where these go that memory has no room for. */
+        QueuePages pagesOf(QueueRef queue, int priority, Supplier<BrokerLoop> here);
+
         /** Has the queue write through the writer of this loop from now on. */
         void writeThrough(QueueRef queue, MovableStore store, BrokerLoop loop);
     }
 
     private final QueueRef queue;
     private final Host host;
-    private final MovableStore store;
+    private final QueueShelves shelves;
     private BrokerLoop loop;
+
+    /** When the queue wants its next tick, in milliseconds since 1970; Long.MAX_VALUE: it wants none. */
+    private long wakeAtMillis = Long.MAX_VALUE;
+
+    /** Brings that tick; null if there is none. */
+    private LoopTimer timer;
 
     /** It is among the due queues of its loop. */
     private boolean due;
 
     private boolean moving;
 
-    QueueOutput(QueueRef queue, Host host, MovableStore store, BrokerLoop loop) {
+    QueueOutput(QueueRef queue, Host host, BrokerLoop loop) {
         this.queue = queue;
         this.host = host;
-        this.store = store;
+        this.shelves = new QueueShelves(queue, host, this::loop);
         this.loop = loop;
+    }
+
+    /** Where the queue keeps its messages. */
+    QueueKeeping keeping() {
+        return shelves;
     }
 
     @Override
@@ -90,13 +112,15 @@ final class QueueOutput implements QueueEffects, QueueMove.Luggage {
 
     @Override
     public void leave(BrokerLoop to) {
+        stopTimer();
         loop = to;
     }
 
     @Override
     public void arrived(BrokerLoop at) {
         moving = false;
-        host.writeThrough(queue, store, at);
+        shelves.move(at);
+        startTimer();
         if (due) {
             at.deliverLater(queue);
         }
@@ -128,16 +152,42 @@ final class QueueOutput implements QueueEffects, QueueMove.Luggage {
     }
 
     @Override
-    public void reserve(long position) {
-        store.reserve(position, new DurableUnit(1, loop.index(), new Reservation(queue, loop, position)));
+    public void reserve(int priority, long position) {
+        var reservation = new Reservation(queue, loop, new QueueCommand.Reserved(priority, position));
+        shelves.given(priority).reserve(position, new DurableUnit(1, loop.index(), reservation));
+    }
+
+    @Override
+    public void wakeAt(long millis) {
+        stopTimer();
+        wakeAtMillis = millis;
+        startTimer();
+    }
+
+    private void startTimer() {
+        if (wakeAtMillis != Long.MAX_VALUE) {
+            BrokerLoop here = loop;
+            timer = here.after(Math.max(0, wakeAtMillis - here.nowMillis()), () -> {
+                timer = null;
+                wakeAtMillis = Long.MAX_VALUE;
+                queue.command(here, new QueueCommand.Tick());
+            });
+        }
+    }
+
+    private void stopTimer() {
+        if (timer != null) {
+            timer.cancel();
+            timer = null;
+        }
     }
 
     /** Lets the queue go on when the store has noted how far. If it cannot, there is no telling what was delivered. */
-    private record Reservation(QueueRef queue, BrokerLoop loop, long position) implements DurableUnit.Completion {
+    private record Reservation(QueueRef queue, BrokerLoop loop, QueueCommand.Reserved reserved) implements DurableUnit.Completion {
 
         @Override
         public void durable() {
-            queue.command(loop, new QueueCommand.Reserved(position));
+            queue.command(loop, reserved);
         }
 
         @Override

@@ -36,7 +36,7 @@ public final class QueueRef implements RouteTarget, DueQueue {
     /**
      * A queue without an actor yet.
      *
-     * @param id unique in the store; 0 if it is not stored
+     * @param id in the store, of its messages of the lowest priority; 0 if it is not stored
      * @param ownerConnection id of the connection that it is exclusive to; 0 if it is not exclusive
      * @param loopCount of the broker
      */
@@ -61,7 +61,7 @@ public final class QueueRef implements RouteTarget, DueQueue {
         return settings.name();
     }
 
-    /** Its id in the store; 0 if it is not stored. */
+    /** Its id in the store, of its messages of the lowest priority; 0 if it is not stored. */
     public long id() {
         return id;
     }
@@ -121,7 +121,7 @@ public final class QueueRef implements RouteTarget, DueQueue {
     /** A consumer's socket has taken deliveries of so many bytes. */
     public void creditReturned(BrokerLoop loop, Consumer consumer, long bytes) {
         if (places[loop.index()] instanceof Here here) {
-            here.actor().creditReturned(consumer, bytes);
+            here.actor().creditReturned(consumer, bytes, loop.nowMillis());
         } else {
             pass(loop, new QueueMessage.Credit(this, consumer, bytes));
         }

@@ -22,8 +22,8 @@ final class StoredDefinitions implements DefinitionLog {
     }
 
     @Override
-    public long newQueueId() {
-        return link.store().newQueueId();
+    public long newQueueIds(int count) {
+        return link.store().newQueueIds(count);
     }
 
     @Override
@@ -52,9 +52,10 @@ final class StoredDefinitions implements DefinitionLog {
     }
 
     @Override
-    public QueuePages pages(QueueRef queue, Supplier<BrokerLoop> here) {
+    public QueuePages pages(QueueRef queue, int priority, Supplier<BrokerLoop> here) {
         BrokerStore store = link.store();
-        return new StoredPages(queue, here, queue.durable() ? store.pages(queue.id()) : store.pages());
+        return new StoredPages(
+                queue, priority, here, queue.durable() ? store.pages(queue.id() + priority) : store.pages());
     }
 
     @Override

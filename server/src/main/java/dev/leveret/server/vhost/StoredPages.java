@@ -13,17 +13,19 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A queue's messages that are out of memory, in the store; what is read comes back to the queue wherever it is then. */
+/** A queue's messages of one priority that are out of memory, in the store; what is read comes back to the queue wherever it is then. */
 final class StoredPages implements QueuePages {
 
     private static final Logger LOG = LoggerFactory.getLogger(StoredPages.class);
 
     private final QueueRef queue;
+    private final int priority;
     private final Supplier<BrokerLoop> here;
     private final PagedQueue pages;
 
-    StoredPages(QueueRef queue, Supplier<BrokerLoop> here, PagedQueue pages) {
+    StoredPages(QueueRef queue, int priority, Supplier<BrokerLoop> here, PagedQueue pages) {
         this.queue = queue;
+        this.priority = priority;
         this.here = here;
         this.pages = pages;
     }
@@ -40,7 +42,7 @@ final class StoredPages implements QueuePages {
 
     @Override
     public void load(long first, long last, int bytes) {
-        pages.load(first, last, bytes, new Answer(queue, here.get()));
+        pages.load(first, last, bytes, new Answer(queue, priority, here.get()));
     }
 
     @Override
@@ -49,17 +51,18 @@ final class StoredPages implements QueuePages {
     }
 
     /** Called on the store's thread. */
-    private record Answer(QueueRef queue, BrokerLoop loop) implements PageAnswer {
+    private record Answer(QueueRef queue, int priority, BrokerLoop loop) implements PageAnswer {
 
         @Override
         public void read(Page page) {
-            loop.execute(() -> queue.command(loop, new QueueCommand.Loaded(page.messages(), page.upTo())));
+            var loaded = new QueueCommand.Loaded(priority, page.messages(), page.upTo());
+            loop.execute(() -> queue.command(loop, loaded));
         }
 
         @Override
         public void failed(String reason) {
             LOG.error("{}: its messages cannot be read, it delivers no more of them: {}", queue, reason);
-            loop.execute(() -> queue.command(loop, new QueueCommand.LoadFailed()));
+            loop.execute(() -> queue.command(loop, new QueueCommand.LoadFailed(priority)));
         }
     }
 }

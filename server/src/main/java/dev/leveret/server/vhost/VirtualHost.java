@@ -16,7 +16,7 @@ import dev.leveret.server.loop.BrokerLoops;
 import dev.leveret.store.BindingDefinition;
 import dev.leveret.store.ExchangeDefinition;
 import dev.leveret.store.QueueDefinition;
-import dev.leveret.store.PagedRange;
+import dev.leveret.store.RecoveredLevel;
 import dev.leveret.store.RecoveredMessage;
 import dev.leveret.store.RecoveredQueue;
 import java.util.Optional;
@@ -186,12 +186,14 @@ public final class VirtualHost {
         var settings = new QueueSettings(
                 definition.vhost(), definition.name(), true, false, definition.autoDelete(), definition.arguments());
         QueueActor actor = queues.recover(definition.id(), settings, home);
-        PagedRange pages = recovered.pages();
-        actor.recover(recovered.mark(), pages.first(), pages.last(), pages.count());
-        for (RecoveredMessage message : recovered.newer()) {
-            actor.recover(message.position(), message.message(), message.handle());
+        for (RecoveredLevel level : recovered.levels()) {
+            actor.recover(level.priority(), level.mark(), level.pages());
+            for (RecoveredMessage message : level.newer()) {
+                actor.recover(level.priority(), message.position(), message.message(), message.handle());
+            }
+            actor.resumeAt(level.priority(), level.nextPosition());
         }
-        actor.resumeAt(recovered.nextPosition());
+        queues.begin(definition.name(), home);
     }
 
     /** Takes up a binding, both of whose ends are there. Before there are connections. */

@@ -7,6 +7,7 @@ import dev.leveret.queue.QueueCommand;
 import dev.leveret.queue.QueueReply;
 import dev.leveret.queue.QueueSettings;
 import dev.leveret.queue.port.DurableUnit;
+import dev.leveret.queue.port.QueuePages;
 import dev.leveret.queue.port.QueueStore;
 import dev.leveret.routing.RouteTarget;
 import dev.leveret.routing.Topology;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** The queues of a virtual host: making them, finding them, taking their names away. From any loop. */
 public final class VirtualHostQueues implements QueueOutput.Host {
@@ -112,9 +114,10 @@ public final class VirtualHostQueues implements QueueOutput.Host {
                 declaration.autoDelete(),
                 declaration.arguments());
         long owner = declaration.exclusive() ? connection : 0;
-        long id = settings.durable() ? log.newQueueId() : 0;
+        long id = settings.durable() ? log.newQueueIds(settings.priorityMax() + 1) : 0;
         QueueRef queue = new QueueRef(id, settings, owner, loops.count());
         open(queue, loop);
+        queue.command(loop, new QueueCommand.Tick());
         // Order: the store knows of it before anybody can send it a message.
         boolean waits = new DefinitionChange(log, topology.vhost()).define(queue).commit(loop, completion);
         topology.addQueue(queue);
@@ -125,11 +128,16 @@ public final class VirtualHostQueues implements QueueOutput.Host {
     }
 
     private QueueActor open(QueueRef queue, BrokerLoop loop) {
-        MovableStore store = new MovableStore(storeOf(queue, loop));
-        QueueOutput output = new QueueOutput(queue, this, store, loop);
-        QueueActor actor = new QueueActor(queue.settings(), store, log.pages(queue, output::loop), output);
+        QueueOutput output = new QueueOutput(queue, this, loop);
+        QueueActor actor = new QueueActor(queue.settings(), output.keeping(), output);
         queue.open(actor, output, loop);
         return actor;
+    }
+
+    /** The clock of a queue that was taken up begins, on its loop. */
+    void begin(String name, BrokerLoop home) {
+        QueueRef queue = find(name);
+        home.execute(() -> queue.command(home, new QueueCommand.Tick()));
     }
 
     /** Takes up a queue that the store has kept, without its messages. Before there are connections. */
@@ -145,10 +153,6 @@ public final class VirtualHostQueues implements QueueOutput.Host {
         for (RouteTarget queue : topology.queues()) {
             visitor.accept((QueueRef) queue);
         }
-    }
-
-    private QueueStore storeOf(QueueRef queue, BrokerLoop loop) {
-        return queue.durable() ? log.queueStore(queue.id(), loop) : QueueStore.NONE;
     }
 
     /**
@@ -215,6 +219,16 @@ public final class VirtualHostQueues implements QueueOutput.Host {
         } finally {
             mutex.unlock();
         }
+    }
+
+    @Override
+    public QueueStore storeOf(QueueRef queue, int priority, BrokerLoop loop) {
+        return queue.durable() ? log.queueStore(queue.id() + priority, loop) : QueueStore.NONE;
+    }
+
+    @Override
+    public QueuePages pagesOf(QueueRef queue, int priority, Supplier<BrokerLoop> here) {
+        return log.pages(queue, priority, here);
     }
 
     @Override

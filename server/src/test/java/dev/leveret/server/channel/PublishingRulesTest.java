@@ -79,9 +79,9 @@ class PublishingRulesTest {
     }
 
     @Test
-    void validExpirationIsNotIgnoredButRefused() {
+    void validExpirationIsTaken() {
         send("", BasicProperties.builder().expiration("60000").build());
-        assertEquals(List.of("540 NOT_IMPLEMENTED - expiration='60000' at 60.40"), client.errors());
+        assertEquals(List.of(), client.errors());
     }
 
     @Test

@@ -2,7 +2,9 @@ package dev.leveret.server.loop;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.PriorityQueue;
 import java.util.Random;
 
 /**
@@ -40,8 +42,10 @@ public final class SimulatedLoops {
         return loops.at(index);
     }
 
+    /** Lets time go on; what is due by then becomes a task of its loop. */
     public void advanceMillis(long millis) {
         nowMillis += millis;
+        threads.forEach(SimulatedThread::ring);
     }
 
     /** Runs a task on a loop at once, as what comes from the network does. */
@@ -112,10 +116,13 @@ public final class SimulatedLoops {
         return pauses;
     }
 
+    private record Timer(long dueMillis, Runnable task) {}
+
     private final class SimulatedThread implements LoopThread {
 
         private final ArrayDeque<Runnable> tasks = new ArrayDeque<>();
         private final ArrayDeque<Runnable> afterNetwork = new ArrayDeque<>();
+        private final PriorityQueue<Timer> timers = new PriorityQueue<>(Comparator.comparingLong(Timer::dueMillis));
         private boolean running;
         private Runnable whenGiven = () -> {};
 
@@ -136,6 +143,22 @@ public final class SimulatedLoops {
         @Override
         public void executeAfterNetwork(Runnable task) {
             afterNetwork.add(task);
+        }
+
+        @Override
+        public LoopTimer executeAfter(long millis, Runnable task) {
+            Timer timer = new Timer(nowMillis + millis, task);
+            timers.add(timer);
+            if (millis == 0) {
+                ring();
+            }
+            return () -> timers.remove(timer);
+        }
+
+        private void ring() {
+            while (!timers.isEmpty() && timers.peek().dueMillis <= nowMillis) {
+                afterNetwork.add(timers.poll().task);
+            }
         }
 
         @Override

@@ -55,7 +55,7 @@ class CleanStopTest {
             assertEquals(List.of(), errors.seen());
             Recovered recovered = recover(data);
             assertEquals(0, recovered.roundsSinceCheckpoint());
-            assertTrue(recovered.queues().getFirst().pages().count() >= ENOUGH);
+            assertTrue(recovered.queues().getFirst().lowest().pages().count() >= ENOUGH);
         }
         for (Thread publisher : publishers) {
             assertTrue(publisher.join(Duration.ofSeconds(10)), "a socket that is still open");

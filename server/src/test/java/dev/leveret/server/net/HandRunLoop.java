@@ -1,6 +1,7 @@
 package dev.leveret.server.net;
 
 import dev.leveret.server.loop.LoopThread;
+import dev.leveret.server.loop.LoopTimer;
 import java.util.ArrayDeque;
 
 /** A loop whose tasks run when the test says so. Tasks may come from other threads. */
@@ -16,6 +17,11 @@ final class HandRunLoop implements LoopThread {
     @Override
     public void executeAfterNetwork(Runnable task) {
         execute(task);
+    }
+
+    @Override
+    public LoopTimer executeAfter(long millis, Runnable task) {
+        return () -> {}; // time is not real here, and never goes on
     }
 
     @Override

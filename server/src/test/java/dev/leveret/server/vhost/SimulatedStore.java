@@ -96,8 +96,9 @@ public final class SimulatedStore implements DefinitionLog {
     }
 
     @Override
-    public long newQueueId() {
-        return ++queueIds;
+    public long newQueueIds(int count) {
+        queueIds += count;
+        return queueIds - count + 1;
     }
 
     @Override
@@ -145,7 +146,7 @@ public final class SimulatedStore implements DefinitionLog {
     }
 
     @Override
-    public QueuePages pages(QueueRef queue, Supplier<BrokerLoop> here) {
+    public QueuePages pages(QueueRef queue, int priority, Supplier<BrokerLoop> here) {
         return QueuePages.NONE;
     }
 

@@ -1,0 +1,15 @@
+package dev.leveret.store;
+
+import dev.leveret.queue.port.RecoveredRange;
+import java.util.List;
+
+/**
+ * The messages of one priority in a durable queue that was there at the start.
+ *
+ * @param pages what is to be read with {@link BrokerStore#pages(long)}
+ * @param newer the other messages, in the order of their positions, all of which are above those of the pages
+ * @param nextPosition above all that was ever stored
+ * @param mark messages up to this position may have been delivered before
+ */
+public record RecoveredLevel(
+        int priority, RecoveredRange pages, List<RecoveredMessage> newer, long nextPosition, long mark) {}

@@ -1,0 +1,80 @@
+package dev.leveret.queue;
+
+import dev.leveret.queue.state.Delivery;
+import dev.leveret.queue.state.ReadyMessages;
+import dev.leveret.queue.state.TimeToLive;
+
+/**
+ * Has messages leave the queue when their time is over. That happens at the head only, as in RabbitMQ: an expired message behind
+ * one that is not waits, and counts, until it is its turn.
+ */
+final class Expiry {
+
+    /** Bounds what is dropped in one go, so that a queue of which everything expires at once does not hold up its loop. */
+    private static final int DROPPED_MAX = 4_096;
+
+    private final Levels levels;
+    private final TimeToLive timeToLive;
+
+    /** There has been a message that expires. A queue that has never had one looks at no message for it. */
+    private boolean needed;
+
+    Expiry(Levels levels, TimeToLive timeToLive) {
+        this.levels = levels;
+        this.timeToLive = timeToLive;
+    }
+
+    /** There may be messages that expire from now on. */
+    void begin() {
+        needed = true;
+    }
+
+    /** Whether a message's time is over. */
+    boolean isOver(Delivery delivery, long nowMillis) {
+        return needed && timeToLive.deadline(delivery.message()) <= nowMillis;
+    }
+
+    /** The first message of a level leaves, since its time is over. The only place where one does. */
+    void dropFirst(Level level) {
+        Delivery expired = level.ready.takeFirst();
+        levels.taken(level);
+        level.durability.forget(expired, null);
+    }
+
+    /** Drops what is expired at the head, or a good part of it; has the next ones come into memory that may be. */
+    void drop(long nowMillis) {
+        drop(nowMillis, DROPPED_MAX);
+    }
+
+    /** Drops all that is expired at the head, as far as it is in memory. */
+    void dropAll(long nowMillis) {
+        drop(nowMillis, Integer.MAX_VALUE);
+    }
+
+    private void drop(long nowMillis, int max) {
+        for (int dropped = 0; needed && dropped < max; dropped++) {
+            Level level = levels.first();
+            ReadyMessages ready = level.ready;
+            if (!ready.hasNext()) {
+                if (ready.deadline() <= nowMillis) {
+                    level.paging.wanted();
+                }
+                return;
+            }
+            if (!isOver(ready.next(), nowMillis)) {
+                return;
+            }
+            dropFirst(level);
+        }
+    }
+
+    /** When there will be something to drop, in milliseconds since 1970; {@link TimeToLive#NEVER} if nobody can know yet. */
+    long nextMillis() {
+        if (!needed) {
+            return TimeToLive.NEVER;
+        }
+        Level level = levels.first();
+        boolean isUnknown = !level.ready.hasNext() && !level.paging.canLoad();
+        return isUnknown ? TimeToLive.NEVER : level.ready.deadline();
+    }
+}

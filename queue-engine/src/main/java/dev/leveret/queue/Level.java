@@ -1,0 +1,111 @@
+package dev.leveret.queue;
+
+import dev.leveret.amqp.message.Message;
+import dev.leveret.queue.port.DurableUnit;
+import dev.leveret.queue.port.QueuePages;
+import dev.leveret.queue.port.QueueStore;
+import dev.leveret.queue.port.RecoveredRange;
+import dev.leveret.queue.port.StoredMessage;
+import dev.leveret.queue.state.Delivery;
+import dev.leveret.queue.state.ReadyMessages;
+import dev.leveret.queue.state.TimeToLive;
+import java.util.ArrayList;
+
+/**
+ * The messages of one priority: those that are ready, how far they were delivered, and where they are kept. Positions count for
+ * each level by itself. A queue without priorities has one level.
+ */
+final class Level {
+
+    final int priority;
+    final ReadyMessages ready;
+    final Durability durability;
+    final DeliveryMark mark;
+    final Paging paging;
+    private long nextPosition;
+
+    Level(int priority, boolean durable, TimeToLive timeToLive, QueueStore store, QueuePages pages, QueueEffects effects) {
+        this.priority = priority;
+        this.ready = new ReadyMessages(timeToLive);
+        this.durability = new Durability(durable, store);
+        this.mark = new DeliveryMark(priority, effects);
+        this.paging = new Paging(priority, ready, pages, mark);
+    }
+
+    /** Keeps a message, if it is to be kept, and puts it at the end. */
+    void add(Message message, DurableUnit unit) {
+        StoredMessage stored = durability.keep(nextPosition, message, unit);
+        ready.addLast(new Delivery(nextPosition++, message, stored, priority, false));
+    }
+
+    /** Whether the first message may be delivered now. */
+    boolean hasNext() {
+        return ready.hasNext() && mark.admits(ready.next());
+    }
+
+    /** Takes the first message for somebody. */
+    Delivery takeFirst() {
+        Delivery first = ready.takeFirst();
+        mark.delivered(first);
+        return first;
+    }
+
+    /** Messages are wanted: has them come into memory, and the mark be ahead of them. */
+    void prepareNext() {
+        paging.wanted();
+        if (ready.hasNext()) {
+            mark.keepAheadOf(ready.next());
+        }
+    }
+
+    /** Forgets what is ready, in the store too. */
+    void purge() {
+        durability.forgetPages(ready.pagedOut());
+        paging.forget();
+        var forgotten = new ArrayList<StoredMessage>();
+        while (!ready.isEmpty()) {
+            StoredMessage stored = ready.takeFirst().stored();
+            if (stored != null) {
+                forgotten.add(stored);
+            }
+        }
+        durability.forgetAll(forgotten);
+    }
+
+    /** Forgets everything: the queue is deleted. */
+    void end() {
+        paging.forget();
+        ready.clear();
+        durability.forgetQueue();
+    }
+
+    /** Takes up what the store knows after a start. */
+    void recover(long deliveredUpTo, RecoveredRange pages, TimeToLive timeToLive) {
+        mark.recovered(deliveredUpTo);
+        if (pages.count() > 0) {
+            long deadline = timeToLive.earliest(pages.arrivalMillis(), pages.expiryMillis());
+            ready.addPagedOut(pages.first(), pages.last(), pages.count(), deadline);
+            nextPosition = pages.last() + 1;
+        }
+    }
+
+    /** Takes up a message that is in memory, after a start. */
+    void recover(long position, Message message, StoredMessage stored) {
+        advanceTo(position);
+        boolean redelivered = position <= mark.redeliveredUpTo();
+        ready.addLast(new Delivery(nextPosition++, message, stored, priority, redelivered));
+    }
+
+    /** Goes on counting at a position, or beyond all that counts as redelivered. */
+    void resumeAt(long position) {
+        advanceTo(position);
+        nextPosition = Math.max(position, mark.redeliveredUpTo() + 1);
+    }
+
+    private void advanceTo(long position) {
+        if (position < nextPosition) {
+            throw new IllegalArgumentException("position " + position + " is below " + nextPosition);
+        }
+        nextPosition = position;
+    }
+}

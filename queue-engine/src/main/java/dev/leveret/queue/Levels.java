@@ -1,0 +1,140 @@
+package dev.leveret.queue;
+
+import dev.leveret.amqp.message.Message;
+import dev.leveret.queue.port.QueueKeeping;
+import dev.leveret.queue.state.Delivery;
+import dev.leveret.queue.state.TimeToLive;
+import java.util.BitSet;
+import java.util.function.Consumer;
+
+/**
+ * The ready messages of a queue by priority (RabbitMQ's page "Priority Queue Support"). A level comes into being with its first
+ * message, so that those that nobody uses take no memory.
+ */
+final class Levels {
+
+    private final boolean durable;
+    private final TimeToLive timeToLive;
+    private final QueueKeeping keeping;
+    private final QueueEffects effects;
+
+    /** By priority; null if it was never used. */
+    private final Level[] levels;
+
+    /** Those that have messages; null if there is one level only. */
+    private final BitSet filled;
+
+    /** The highest level that has messages; any if none has. */
+    private Level first;
+
+    Levels(QueueSettings settings, TimeToLive timeToLive, QueueKeeping keeping, QueueEffects effects) {
+        this.durable = settings.durable();
+        this.timeToLive = timeToLive;
+        this.keeping = keeping;
+        this.effects = effects;
+        this.levels = new Level[settings.priorityMax() + 1];
+        this.filled = levels.length > 1 ? new BitSet(levels.length) : null;
+        this.first = at(0);
+    }
+
+    /** The level of a priority, which must not be above the highest. */
+    Level at(int priority) {
+        Level level = levels[priority];
+        if (level == null) {
+            level = new Level(
+                    priority, durable, timeToLive, keeping.store(priority), keeping.pages(priority), effects);
+            levels[priority] = level;
+        }
+        return level;
+    }
+
+    /** The level that a message belongs to: a priority above the highest counts as the highest. */
+    Level of(Message message) {
+        return filled == null ? first : at(Math.min(message.header().priority(), levels.length - 1));
+    }
+
+    /** The level that a delivery came from. */
+    Level of(Delivery delivery) {
+        return filled == null ? first : levels[delivery.priority()];
+    }
+
+    /** The highest level that has messages; any if none has. */
+    Level first() {
+        return first;
+    }
+
+    /** A level has got messages. */
+    void filled(Level level) {
+        if (filled != null) {
+            filled.set(level.priority);
+            if (level.priority > first.priority || first.ready.isEmpty()) {
+                first = level;
+            }
+        }
+    }
+
+    /** A level has lost messages, perhaps all. */
+    void taken(Level level) {
+        if (filled != null && level.ready.isEmpty()) {
+            filled.clear(level.priority);
+            first = levels[Math.max(0, filled.length() - 1)];
+        }
+    }
+
+    /** Whether no message waits. */
+    boolean isEmpty() {
+        return first.ready.isEmpty();
+    }
+
+    /** How many messages wait. */
+    int count() {
+        if (filled == null) {
+            return first.ready.count();
+        }
+        int count = 0;
+        for (int priority = filled.length() - 1; priority >= 0; priority = filled.previousSetBit(priority - 1)) {
+            count += levels[priority].ready.count();
+        }
+        return count;
+    }
+
+    /** What those in memory take, in bytes. */
+    long bytes() {
+        if (filled == null) {
+            return first.ready.bytes();
+        }
+        long bytes = 0;
+        for (int priority = filled.length() - 1; priority >= 0; priority = filled.previousSetBit(priority - 1)) {
+            bytes += levels[priority].ready.bytes();
+        }
+        return bytes;
+    }
+
+    /** All levels have lost all messages. */
+    void cleared() {
+        if (filled != null) {
+            filled.clear();
+        }
+    }
+
+    /** Has memory forget messages that can be read back, but for so many bytes, about, of those that are next. */
+    void pageOut(long keepBytes) {
+        long left = keepBytes;
+        for (int priority = levels.length - 1; priority >= 0; priority--) {
+            Level level = levels[priority];
+            if (level != null) {
+                level.paging.pageOut(left);
+                left = Math.max(0, left - level.ready.headBytes());
+            }
+        }
+    }
+
+    /** Every level that was ever used, the highest first. */
+    void forEach(Consumer<Level> visitor) {
+        for (int priority = levels.length - 1; priority >= 0; priority--) {
+            if (levels[priority] != null) {
+                visitor.accept(levels[priority]);
+            }
+        }
+    }
+}

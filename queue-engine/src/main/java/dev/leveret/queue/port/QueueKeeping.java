@@ -1,0 +1,19 @@
+package dev.leveret.queue.port;
+
+/**
+ * Where the messages of one queue are kept: a store and pages for each priority. Asked on the queue's loop only, once for each
+ * priority, when it gets its first message or is taken up after a start.
+ */
+public interface QueueKeeping {
+
+    /** Where persistent messages of a priority go; {@link QueueStore#NONE} if the queue is not durable. */
+    QueueStore store(int priority);
+
+    /** Where messages of a priority go that memory has no room for. */
+    QueuePages pages(int priority);
+
+    /** The keeping of a queue without priorities. */
+    static QueueKeeping of(QueueStore store, QueuePages pages) {
+        return new OneLevelKeeping(store, pages);
+    }
+}
