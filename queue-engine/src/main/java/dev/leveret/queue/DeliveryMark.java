@@ -53,9 +53,13 @@ final class DeliveryMark {
     /** Asks for a new mark if this one is near the last. Whoever is asked may call the queue back. */
     void keepAheadOf(Delivery delivery) {
         if (delivery.stored() != null && delivery.position() > asked - AHEAD / 2) {
-            asked = delivery.position() + AHEAD;
-            effects.reserve(priority, asked);
+            ask(delivery.position() + AHEAD);
         }
+    }
+
+    private void ask(long position) {
+        asked = position;
+        effects.reserve(priority, position);
     }
 
     void delivered(Delivery delivery) {

@@ -37,7 +37,7 @@ final class DeliveryTurn {
             if (!level.hasNext()) {
                 return;
             }
-            if (expiry.isOver(level.ready.next(), nowMillis)) {
+            if (expiry.isNeeded() && expiry.isOver(level.ready.next(), nowMillis)) {
                 expiry.dropFirst(level);
                 continue;
             }

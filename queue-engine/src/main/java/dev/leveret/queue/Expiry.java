@@ -29,9 +29,14 @@ final class Expiry {
         needed = true;
     }
 
+    /** Whether there has been a message that expires. */
+    boolean isNeeded() {
+        return needed;
+    }
+
     /** Whether a message's time is over. */
     boolean isOver(Delivery delivery, long nowMillis) {
-        return needed && timeToLive.deadline(delivery.message()) <= nowMillis;
+        return timeToLive.deadline(delivery.message()) <= nowMillis;
     }
 
     /** The first message of a level leaves, since its time is over. The only place where one does. */
@@ -68,11 +73,8 @@ final class Expiry {
         }
     }
 
-    /** When there will be something to drop, in milliseconds since 1970; {@link TimeToLive#NEVER} if nobody can know yet. */
+    /** When there will be something to drop, in milliseconds since 1970; {@link TimeToLive#NEVER} if there is nothing, or nobody can know yet. */
     long nextMillis() {
-        if (!needed) {
-            return TimeToLive.NEVER;
-        }
         Level level = levels.first();
         boolean isUnknown = !level.ready.hasNext() && !level.paging.canLoad();
         return isUnknown ? TimeToLive.NEVER : level.ready.deadline();

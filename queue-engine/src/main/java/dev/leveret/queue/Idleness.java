@@ -18,6 +18,11 @@ final class Idleness {
         this.restMillis = restMillis;
     }
 
+    /** Whether there is a limit. */
+    boolean isLimited() {
+        return restMillis != TimeToLive.NEVER;
+    }
+
     /** The clock is heard of for the first time. */
     void begin(long nowMillis) {
         if (!begun) {

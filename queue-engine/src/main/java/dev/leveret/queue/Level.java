@@ -50,12 +50,19 @@ final class Level {
         return first;
     }
 
-    /** Messages are wanted: has them come into memory, and the mark be ahead of them. */
-    void prepareNext() {
+    /**
+     * Messages are wanted: has them come into memory, and the mark be ahead of them.
+     *
+     * @return whether the first one may be delivered now
+     */
+    boolean prepareNext() {
         paging.wanted();
-        if (ready.hasNext()) {
-            mark.keepAheadOf(ready.next());
+        if (!ready.hasNext()) {
+            return false;
         }
+        Delivery next = ready.next();
+        mark.keepAheadOf(next);
+        return mark.admits(next);
     }
 
     /** Forgets what is ready, in the store too. */

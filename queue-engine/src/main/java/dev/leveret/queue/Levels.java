@@ -66,19 +66,27 @@ final class Levels {
     /** A level has got messages. */
     void filled(Level level) {
         if (filled != null) {
-            filled.set(level.priority);
-            if (level.priority > first.priority || first.ready.isEmpty()) {
-                first = level;
-            }
+            note(level);
+        }
+    }
+
+    private void note(Level level) {
+        filled.set(level.priority);
+        if (level.priority > first.priority || first.ready.isEmpty()) {
+            first = level;
         }
     }
 
     /** A level has lost messages, perhaps all. */
     void taken(Level level) {
         if (filled != null && level.ready.isEmpty()) {
-            filled.clear(level.priority);
-            first = levels[Math.max(0, filled.length() - 1)];
+            noteEmpty(level);
         }
+    }
+
+    private void noteEmpty(Level level) {
+        filled.clear(level.priority);
+        first = levels[Math.max(0, filled.length() - 1)];
     }
 
     /** Whether no message waits. */

@@ -45,6 +45,9 @@ public final class QueueActor {
     private final Idleness idleness;
     private final WakeUp wakeUp;
 
+    /** It depends on the time, as it has a limit of its own or has had messages that expire. */
+    private boolean isTimed;
+
     /** The loop has been told that there is something to deliver, and has not finished yet. */
     private boolean due;
 
@@ -65,6 +68,7 @@ public final class QueueActor {
         this.gets = new Gets(levels, expiry, unacked, effects);
         this.idleness = new Idleness(settings.expiresMillis());
         this.wakeUp = new WakeUp(effects);
+        this.isTimed = idleness.isLimited();
     }
 
     /**
@@ -79,7 +83,7 @@ public final class QueueActor {
         level.recover(deliveredUpTo, pages, timeToLive);
         if (pages.count() > 0) {
             levels.filled(level);
-            expiry.begin(); // nobody knows yet what they are
+            beginExpiry(); // nobody knows yet what they are
         }
     }
 
@@ -94,7 +98,7 @@ public final class QueueActor {
         level.recover(position, message, stored);
         levels.filled(level);
         if (timeToLive.limits(message)) {
-            expiry.begin();
+            beginExpiry();
         }
     }
 
@@ -155,7 +159,7 @@ public final class QueueActor {
 
     /** One whose time is over when it arrives, as it is with a time to live of 0, is for those who can take it at once. */
     private void expireArrived(Message message, Level level, long nowMillis) {
-        expiry.begin();
+        beginExpiry();
         long deadline = timeToLive.deadline(message);
         if (deadline <= nowMillis) {
             gets.answer(deadline - 1);
@@ -209,9 +213,8 @@ public final class QueueActor {
      */
     public boolean deliver(long nowMillis) {
         turn.run(nowMillis);
-        prepareNext();
         wakeUpInTime();
-        due = turn.isDue();
+        due = prepareNext() && consumers.anyInTurn();
         return due;
     }
 
@@ -361,12 +364,20 @@ public final class QueueActor {
 
     /** Has leave what has to leave by now, and sees to it that the next ones will. */
     private void expire(long nowMillis) {
-        expiry.drop(nowMillis);
-        wakeUpInTime();
+        if (isTimed) {
+            expiry.drop(nowMillis);
+            wakeUpInTime();
+        }
+    }
+
+    /** From now on messages may expire. */
+    private void beginExpiry() {
+        isTimed = true;
+        expiry.begin();
     }
 
     private void wakeUpInTime() {
-        if (!deleted) { // and so has no timer any more
+        if (isTimed && !deleted) {
             wakeUp.at(Math.min(expiry.nextMillis(), idleness.endMillis()));
         }
     }
@@ -375,18 +386,15 @@ public final class QueueActor {
         if (gets.areWaiting()) {
             gets.answer(nowMillis);
         }
-        prepareNext();
-        if (!due && turn.isDue()) {
+        if (prepareNext() && !due && consumers.anyInTurn()) {
             due = true;
             effects.deliveryDue();
         }
     }
 
-    /** If messages are wanted, has them come into memory, and the mark be ahead of them. */
-    private void prepareNext() {
-        if (consumers.anyInTurn() || gets.areWaiting()) {
-            levels.first().prepareNext();
-        }
+    /** If messages are wanted, prepares the next one; returns whether it may be delivered now. */
+    private boolean prepareNext() {
+        return (consumers.anyInTurn() || gets.areWaiting()) && levels.first().prepareNext();
     }
 
     private QueueReply refusedAsGone() {

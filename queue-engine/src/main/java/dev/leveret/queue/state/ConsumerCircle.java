@@ -29,8 +29,8 @@ final class ConsumerCircle {
     }
 
     /** Who was next has been chosen. */
-    void goOn() {
-        turn = turn.after;
+    void chosen(Consumer consumer) {
+        turn = consumer.after;
     }
 
     /** Goes to the end of the line, which is just before whose turn it is. */

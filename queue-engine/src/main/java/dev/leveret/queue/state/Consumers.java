@@ -79,7 +79,7 @@ public final class Consumers {
             ConsumerCircle circle = circles.top();
             Consumer candidate = circle.next();
             if (candidate.obtainPermit()) {
-                circle.goOn();
+                circle.chosen(candidate);
                 return candidate;
             }
             candidate.awaitsPermit = true;
