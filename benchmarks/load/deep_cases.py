@@ -10,6 +10,7 @@ from load.stage import LEFT_FREE_BYTES
 HEAVIER_THAN_SHORT_MAX = 2.0
 START_SECONDS_MAX = 2.0
 SHRUNK_MB, SHRUNK_SECONDS, GAP_MS_MAX = 64, 60, 200
+TTL_SECONDS = 30
 
 
 def one_queue(stage):
@@ -133,6 +134,30 @@ def space(stage):
         stage.run("drain", prefix=prefix, queues=100, expected=100)
 
 
+def priorities(stage):
+    messages = stage.scaled(2_000_000)
+    stage.fill(each=messages, publishers=4, window=10_000, priorities=255)
+    stage.note("disk", "%.0f MB", stage.broker.disk_megabytes())
+    stage.drain(expected=messages, publishers=4, priorities=255)
+
+
+def ttl(stage):
+    messages = stage.scaled(2_000_000)
+    stage.fill("fill, an hour to live", each=messages, publishers=4, window=10_000, ttl=3_600_000)
+    stage.drain(expected=messages, publishers=4)
+    stage.fill("fill, some seconds", each=messages, publishers=4, window=10_000, ttl=TTL_SECONDS * 1000)
+    before, started = stage.broker.cpu_seconds(), time.monotonic()
+    with stage.broker.connect() as connection:
+        while connection.ready_count("deep.0") and time.monotonic() - started < 2 * TTL_SECONDS:
+            stage.broker.check()
+            time.sleep(0.5)
+        stage.note("expired after", "%.0f s", time.monotonic() - started)
+        stage.note("which took", "%.2f us/message", (stage.broker.cpu_seconds() - before) * 1e6 / messages)
+        stage.expect(connection.ready_count("deep.0") == 0, "%d messages have outlived their time" % connection.ready_count("deep.0"))
+    shrunk, took, size = stage.await_disk_below(SHRUNK_MB, SHRUNK_SECONDS)
+    stage.expect(shrunk, "%.1f MB after %d s" % (size, SHRUNK_SECONDS))
+
+
 @dataclass(frozen=True)
 class Case:
     name: str
@@ -150,6 +175,8 @@ CASES = (
     Case("full-speed", "1 KiB for 10 minutes at full speed, no consumer, then drained", full_speed),
     Case("greedy", "a consumer without limit that acknowledges nothing of 1,000,000 x 100 B", greedy),
     Case("space", "100 queues x 10,000 x 1 KiB drained but for their first message", space),
+    Case("priorities", "2,000,000 x 100 B in 255 priorities in turn, drained: the highest first", priorities),
+    Case("ttl", "2,000,000 x 100 B with a time to live each, drained; again, expired", ttl),
     Case("full-disk", "a disk of 96 MB that is full, and has space again (needs root)", full_disk, True,
          ("disk_free_limit.absolute=0",)),
 )

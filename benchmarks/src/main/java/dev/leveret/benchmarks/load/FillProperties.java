@@ -13,7 +13,7 @@ final class FillProperties {
     /**
      * Chooses.
      *
-     * @param priorities how many there are besides 0; 0 for none
+     * @param priorities the highest one, the messages have them in turn; 0 for none
      * @param ttlMillis the shortest time to live, each message's is up to 1,000 ms longer; 0 for none
      */
     FillProperties(int priorities, long ttlMillis) {
