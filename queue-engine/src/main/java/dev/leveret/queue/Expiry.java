@@ -19,9 +19,23 @@ final class Expiry {
     /** There has been a message that expires. A queue that has never had one looks at no message for it. */
     private boolean needed;
 
+    private Delivery offered;
+
     Expiry(Levels levels, TimeToLive timeToLive) {
         this.levels = levels;
         this.timeToLive = timeToLive;
+    }
+
+    /**
+     * A message has just arrived, and is for those who can take it at once, whatever its time.
+     *
+     * @param delivery null: it has been offered to all of them
+     * @return who had arrived before and is still being offered, or null
+     */
+    Delivery offer(Delivery delivery) {
+        Delivery before = offered;
+        offered = delivery;
+        return before;
     }
 
     /** There may be messages that expire from now on. */
@@ -36,7 +50,7 @@ final class Expiry {
 
     /** Whether a message's time is over. */
     boolean isOver(Delivery delivery, long nowMillis) {
-        return timeToLive.deadline(delivery.message()) <= nowMillis;
+        return delivery != offered && timeToLive.deadline(delivery.message()) <= nowMillis;
     }
 
     /** The first message of a level leaves, since its time is over. The only place where one does. */

@@ -33,9 +33,11 @@ final class Level {
     }
 
     /** Keeps a message, if it is to be kept, and puts it at the end. */
-    void add(Message message, DurableUnit unit) {
+    Delivery add(Message message, DurableUnit unit) {
         StoredMessage stored = durability.keep(nextPosition, message, unit);
-        ready.addLast(new Delivery(nextPosition++, message, stored, priority, false));
+        Delivery added = new Delivery(nextPosition++, message, stored, priority, false);
+        ready.addLast(added);
+        return added;
     }
 
     /** Whether the first message may be delivered now. */

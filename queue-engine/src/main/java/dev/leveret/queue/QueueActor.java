@@ -149,23 +149,25 @@ public final class QueueActor {
             return;
         }
         Level level = levels.of(message);
-        level.add(message, unit);
+        Delivery added = level.add(message, unit);
         levels.filled(level);
         if (timeToLive.limits(message)) {
-            expireArrived(message, level, nowMillis);
+            expireArrived(added, level, nowMillis);
         }
         announceDelivery(nowMillis);
     }
 
     /** One whose time is over when it arrives, as it is with a time to live of 0, is for those who can take it at once. */
-    private void expireArrived(Message message, Level level, long nowMillis) {
+    private void expireArrived(Delivery added, Level level, long nowMillis) {
         beginExpiry();
-        long deadline = timeToLive.deadline(message);
+        long deadline = timeToLive.deadline(added.message());
         if (deadline <= nowMillis) {
-            gets.answer(deadline - 1);
+            Delivery before = expiry.offer(added);
+            gets.answer(nowMillis);
             while (turn.isDue()) {
-                turn.run(deadline - 1);
+                turn.run(nowMillis);
             }
+            expiry.offer(before);
             expire(nowMillis);
         } else if (level == levels.first() && level.ready.count() == 1) {
             wakeUp.at(deadline);
@@ -385,6 +387,7 @@ public final class QueueActor {
     private void announceDelivery(long nowMillis) {
         if (gets.areWaiting()) {
             gets.answer(nowMillis);
+            wakeUpInTime(); // for the message that is the first one now
         }
         if (prepareNext() && !due && consumers.anyInTurn()) {
             due = true;

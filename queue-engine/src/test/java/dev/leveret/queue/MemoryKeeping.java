@@ -1,5 +1,6 @@
 package dev.leveret.queue;
 
+import dev.leveret.queue.port.DurableUnit;
 import dev.leveret.queue.port.QueueKeeping;
 import dev.leveret.queue.port.QueuePages;
 import dev.leveret.queue.port.QueueStore;
@@ -17,6 +18,20 @@ record MemoryKeeping(boolean durable, List<MemoryQueueStore> stores, List<Memory
             keeping.allPages.add(new MemoryQueuePages(priority, keeping.stores.getLast()));
         }
         return keeping;
+    }
+
+    /** A durable queue comes back: its stores are what they were, and nothing is out of memory yet. */
+    static MemoryKeeping after(List<MemoryQueueStore> stores) {
+        var keeping = new MemoryKeeping(true, stores, new ArrayList<>());
+        for (int priority = 0; priority < stores.size(); priority++) {
+            keeping.allPages.add(new MemoryQueuePages(priority, stores.get(priority)));
+        }
+        return keeping;
+    }
+
+    /** How many parts of the unit have arrived, in all stores. */
+    int partsOf(DurableUnit unit) {
+        return stores.stream().mapToInt(store -> store.partsOf(unit)).sum();
     }
 
     @Override

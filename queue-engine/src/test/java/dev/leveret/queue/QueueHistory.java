@@ -2,7 +2,10 @@ package dev.leveret.queue;
 
 import dev.leveret.amqp.message.ContentHeader;
 import dev.leveret.amqp.message.Message;
+import dev.leveret.amqp.value.BasicProperties;
+import dev.leveret.amqp.value.BasicPropertiesBuilder;
 import dev.leveret.amqp.value.FieldTable;
+import dev.leveret.amqp.value.FieldValue.Int32;
 import dev.leveret.queue.QueueModel.Entry;
 import dev.leveret.queue.QueueModel.Getter;
 import dev.leveret.queue.QueueModel.Taker;
@@ -20,13 +23,10 @@ final class QueueHistory {
 
     private static final ReplyTo ASK = TestQueue.ask("any question but get");
     private static final int CONSUMERS_MAX = 6;
-    private static final long NOW = 0;
-
     private final Random random;
     private final List<DurableUnit> units = new ArrayList<>();
     private final List<Delivery> settledOnes = new ArrayList<>();
-    private MemoryQueueStore store;
-    private MemoryQueuePages pages;
+    private QueueLife life;
     private QueueModel model;
     private QueueActor actor;
     private boolean deleted;
@@ -38,13 +38,21 @@ final class QueueHistory {
 
     private void declare() {
         // Near the first mark, near where the next one is asked for, or far from both.
-        live(QueueLife.first(random.nextInt(3) * (QueueStore.RESERVED_FIRST - 20) / 2));
+        long position = random.nextInt(3) * (QueueStore.RESERVED_FIRST - 20) / 2;
+        live(QueueLife.first(QueueLife.settings(arguments()), position, 0));
         deleted = false;
     }
 
-    private void live(QueueLife life) {
-        store = life.store();
-        pages = life.pages();
+    private FieldTable arguments() {
+        FieldTable arguments = FieldTable.EMPTY;
+        if (random.nextInt(3) == 0) {
+            arguments = arguments.with("x-message-ttl", new Int32(random.nextInt(3) * 50));
+        }
+        return random.nextBoolean() ? arguments : arguments.with("x-max-priority", new Int32(random.nextInt(1, 5)));
+    }
+
+    private void live(QueueLife next) {
+        life = next;
         model = life.model();
         actor = life.actor();
     }
@@ -61,7 +69,7 @@ final class QueueHistory {
 
     private void unitsAreComplete() {
         for (DurableUnit unit : units) {
-            QueueModel.require(store.partsOf(unit) == unit.parts(), "units get all their parts");
+            QueueModel.require(life.keeping().partsOf(unit) == unit.parts(), "units get all their parts");
         }
         units.clear();
     }
@@ -80,12 +88,31 @@ final class QueueHistory {
             case 37, 38 -> wakeWaiters();
             case 39 -> inspect();
             case 40, 41 -> pageOut();
-            case 42, 43 -> pages.holdBelow(somePosition());
+            case 42, 43 -> anyLevel().pages.holdBelow(somePosition());
             case 44, 45, 46 -> answerLoad();
             case 47 -> grant();
             case 48 -> seldom();
-            default -> actor.handle(new QueueCommand.Tick(), NOW);
+            default -> passTime();
         }
+    }
+
+    private void passTime() {
+        model.now += random.nextInt(5) == 0 ? random.nextInt(100) : random.nextInt(5);
+        if (random.nextInt(10) == 0) {
+            actor.handle(new QueueCommand.Tick(), model.now); // one that nobody has asked for
+        }
+        ring();
+    }
+
+    private void ring() {
+        if (model.wakeAt <= model.now) {
+            model.wakeAt = Long.MAX_VALUE;
+            actor.handle(new QueueCommand.Tick(), model.now);
+        }
+    }
+
+    private ModelLevel anyLevel() {
+        return model.levels.get(random.nextInt(model.levels.size()));
     }
 
     private void seldom() {
@@ -104,27 +131,37 @@ final class QueueHistory {
         if (!deleted) {
             model.published(message, persistent);
         }
-        actor.enqueue(message, unit, NOW);
+        actor.enqueue(message, unit, model.now);
+        model.arrived();
     }
 
     private Message message(boolean persistent) {
         int size = random.nextInt(20);
-        if (size == 0) {
-            return TestMessages.bigOne("huge", 2 * Consumer.WINDOW_BYTES_MAX).withHeader(header(persistent));
-        }
-        if (size < 4) {
-            return TestMessages.bigOne("big", Consumer.WINDOW_BYTES_MAX / 2).withHeader(header(persistent));
-        }
-        return persistent ? TestMessages.persistentOne("m") : TestMessages.transientOne("m");
+        Message message = switch (size) {
+            case 0 -> TestMessages.bigOne("huge", 2 * Consumer.WINDOW_BYTES_MAX);
+            case 1, 2, 3 -> TestMessages.bigOne("big", Consumer.WINDOW_BYTES_MAX / 2);
+            default -> TestMessages.transientOne("m");
+        };
+        return message.withHeader(header(persistent)).arrivedAt(model.now);
     }
 
-    private static ContentHeader header(boolean persistent) {
-        return (persistent ? TestMessages.persistentOne("") : TestMessages.transientOne("")).header();
+    private ContentHeader header(boolean persistent) {
+        BasicPropertiesBuilder properties = BasicProperties.builder();
+        if (persistent) {
+            properties.deliveryMode(2);
+        }
+        if (random.nextInt(4) == 0) {
+            properties.expiration(String.valueOf(random.nextInt(4) * 30));
+        }
+        if (random.nextInt(3) > 0) {
+            properties.priority(random.nextInt(6));
+        }
+        return ContentHeader.of(properties.build());
     }
 
     private void turn() {
         if (model.isDue()) {
-            model.turnEnded(actor.deliver(NOW));
+            model.turnEnded(actor.deliver(model.now));
         }
     }
 
@@ -136,7 +173,7 @@ final class QueueHistory {
         Outcome outcome = outcome();
         model.settled(entry, outcome);
         settledOnes.add(entry.delivery);
-        actor.settle(entry.delivery, outcome, random.nextInt(4) == 0 ? newUnit(1) : null, NOW);
+        actor.settle(entry.delivery, outcome, random.nextInt(4) == 0 ? newUnit(1) : null, model.now);
     }
 
     private void settleSeveral() {
@@ -150,7 +187,7 @@ final class QueueHistory {
         }
         settledOnes.addAll(deliveries);
         DurableUnit unit = deliveries.isEmpty() || random.nextBoolean() ? null : newUnit(deliveries.size());
-        actor.handle(new QueueCommand.Settle(deliveries.toArray(Delivery[]::new), outcome, unit), NOW);
+        actor.handle(new QueueCommand.Settle(deliveries.toArray(Delivery[]::new), outcome, unit), model.now);
     }
 
     /** A channel that hands in what it has settled before. */
@@ -160,7 +197,7 @@ final class QueueHistory {
         }
         Delivery delivery = settledOnes.get(random.nextInt(settledOnes.size()));
         if (model.unacked.stream().noneMatch(entry -> entry.delivery == delivery)) {
-            actor.settle(delivery, outcome(), newUnit(1), NOW);
+            actor.settle(delivery, outcome(), newUnit(1), model.now);
         }
     }
 
@@ -176,7 +213,7 @@ final class QueueHistory {
                 exclusive,
                 random.nextInt(4),
                 random.nextBoolean() ? Long.MAX_VALUE : random.nextInt(1, 4 * Consumer.WINDOW_BYTES_MAX),
-                FieldTable.EMPTY);
+                consumerArguments());
         var taker = new Taker(new Consumer(settings, sharesPermits ? model.permit : null, null), sharesPermits);
         boolean alone = model.takers.isEmpty();
         boolean excluded = model.takers.keySet().stream().anyMatch(other -> other.settings().exclusive());
@@ -186,6 +223,12 @@ final class QueueHistory {
         }
         QueueReply reply = ask(new QueueCommand.Subscribe(taker.consumer, ASK));
         QueueModel.require(accepted == reply instanceof QueueReply.Subscribed, "exclusive consumers are alone");
+    }
+
+    private FieldTable consumerArguments() {
+        return random.nextInt(3) > 0
+                ? FieldTable.EMPTY
+                : FieldTable.of(ConsumerSettings.PRIORITY, new Int32(random.nextInt(-1, 2)));
     }
 
     private void cancel() {
@@ -201,7 +244,7 @@ final class QueueHistory {
     private void get() {
         var getter = new Getter(random.nextBoolean());
         model.getters.add(getter);
-        actor.handle(new QueueCommand.Get(getter.noAck, getter), NOW);
+        actor.handle(new QueueCommand.Get(getter.noAck, getter), model.now);
     }
 
     private void returnCredit() {
@@ -211,25 +254,27 @@ final class QueueHistory {
         Taker taker = model.everyone.get(random.nextInt(model.everyone.size()));
         long bytes = random.nextBoolean() ? taker.windowBytes : taker.windowBytes / 2;
         taker.windowBytes -= bytes;
-        actor.handle(new QueueCommand.CreditReturned(taker.consumer, bytes), NOW);
+        actor.handle(new QueueCommand.CreditReturned(taker.consumer, bytes), model.now);
     }
 
     private void wakeWaiters() {
         for (Taker taker : model.everyone) {
             if (taker.refusedPermit) {
                 taker.refusedPermit = false;
-                actor.handle(new QueueCommand.Unblocked(taker.consumer), NOW);
+                actor.handle(new QueueCommand.Unblocked(taker.consumer), model.now);
             }
         }
     }
 
     private void inspect() {
+        model.expire();
         QueueReply reply = ask(new QueueCommand.Inspect(ASK));
         var expected = new QueueReply.Counts(model.ready.size(), model.takers.size());
         QueueModel.require(deleted || expected.equals(reply), "counts are right");
     }
 
     private void purge() {
+        model.expire();
         int count = model.ready.size();
         model.ready.clear();
         QueueReply reply = ask(new QueueCommand.Purge(ASK));
@@ -237,6 +282,7 @@ final class QueueHistory {
     }
 
     private void delete(boolean ifUnused, boolean ifEmpty) {
+        model.expire();
         int count = model.ready.size();
         boolean allowed = (!ifUnused || model.takers.isEmpty()) && (!ifEmpty || count == 0);
         QueueReply reply = ask(new QueueCommand.Delete(ifUnused, ifEmpty, ASK));
@@ -249,27 +295,35 @@ final class QueueHistory {
 
     private void pageOut() {
         long keepBytes = random.nextBoolean() ? random.nextInt(200) : random.nextInt(4 * Consumer.WINDOW_BYTES_MAX);
-        actor.handle(new QueueCommand.PageOut(keepBytes), NOW);
+        actor.handle(new QueueCommand.PageOut(keepBytes), model.now);
     }
 
     /** A position that a ready message has, or the next one will. */
     private long somePosition() {
         int index = random.nextInt(model.ready.size() + 1);
-        return model.ready.keySet().stream().skip(index).findFirst().orElse(model.nextPosition());
+        return model.ready.keySet().stream()
+                .skip(index)
+                .map(QueueModel.Place::position)
+                .findFirst()
+                .orElse(anyLevel().nextPosition());
     }
 
     private void answerLoad() {
-        MemoryQueuePages.Question question = pages.question();
-        if (question != null) {
-            long upTo = random.nextInt(4) == 0 ? question.last() : somePosition();
-            upTo = Math.clamp(upTo, question.first(), question.last());
-            actor.handle(pages.answer(upTo), NOW);
+        for (ModelLevel level : model.levels) {
+            MemoryQueuePages.Question question = level.pages.question();
+            if (question != null && random.nextBoolean()) {
+                long upTo = random.nextInt(4) == 0 ? question.last() : somePosition();
+                upTo = Math.clamp(upTo, question.first(), question.last());
+                actor.handle(level.pages.answer(upTo), model.now);
+            }
         }
     }
 
     private void grant() {
-        if (!model.marksAsked.isEmpty()) {
-            actor.handle(new QueueCommand.Reserved(0, model.grant()), NOW);
+        for (ModelLevel level : model.levels) {
+            if (!level.marksAsked.isEmpty()) {
+                actor.handle(new QueueCommand.Reserved(level.priority, level.grant()), model.now);
+            }
         }
     }
 
@@ -277,10 +331,10 @@ final class QueueHistory {
         unitsAreComplete();
         settledOnes.clear();
         if (deleted) {
-            actor.handle(new QueueCommand.Stop(), NOW);
+            actor.handle(new QueueCommand.Stop(), model.now);
             declare();
         } else {
-            live(QueueLife.after(actor, model, store, random));
+            live(QueueLife.after(life, random));
         }
     }
 
@@ -290,18 +344,21 @@ final class QueueHistory {
         while (!model.unacked.isEmpty() || !model.ready.isEmpty() && anyoneIsThere()) {
             QueueModel.require(roundsLeft-- > 0, "nothing stays while anybody can take it");
             for (Taker taker : model.everyone) {
-                actor.handle(new QueueCommand.CreditReturned(taker.consumer, taker.windowBytes), NOW);
+                actor.handle(new QueueCommand.CreditReturned(taker.consumer, taker.windowBytes), model.now);
                 taker.windowBytes = 0;
             }
             for (Entry entry : List.copyOf(model.unacked)) {
                 model.settled(entry, Outcome.ACK);
-                actor.settle(entry.delivery, Outcome.ACK, null, NOW);
+                actor.settle(entry.delivery, Outcome.ACK, null, model.now);
             }
             wakeWaiters();
             grant();
-            if (pages.question() != null) {
-                actor.handle(pages.answer(pages.question().last()), NOW);
+            for (ModelLevel level : model.levels) {
+                if (level.pages.question() != null) {
+                    actor.handle(level.pages.answer(level.pages.question().last()), model.now);
+                }
             }
+            ring();
             turn();
             model.check(actor);
         }
@@ -313,7 +370,7 @@ final class QueueHistory {
 
     private QueueReply ask(QueueCommand question) {
         model.reply = null;
-        actor.handle(question, NOW);
+        actor.handle(question, model.now);
         QueueReply reply = model.reply;
         QueueModel.require(reply != null, "every question is answered");
         QueueModel.require(deleted || !isNotFound(reply), "a queue that is there is found");

@@ -1,8 +1,9 @@
 package dev.leveret.queue;
 
 import dev.leveret.amqp.message.Message;
-import dev.leveret.queue.port.QueueStore;
+import dev.leveret.amqp.value.FieldValue;
 import dev.leveret.queue.state.Consumer;
+import dev.leveret.queue.state.ConsumerSettings;
 import dev.leveret.queue.state.Delivery;
 import dev.leveret.queue.state.Permit;
 import java.util.ArrayDeque;
@@ -24,17 +25,40 @@ final class QueueModel implements QueueEffects {
 
     /** A message, from its publish on. */
     static final class Entry {
+        final ModelLevel level;
         final long position;
         final Message message;
         final boolean stored;
+        final long deadline;
         boolean deliveredBefore;
         Delivery delivery;
         Taker holder;
 
-        Entry(long position, Message message, boolean stored) {
+        Entry(ModelLevel level, long position, Message message, boolean stored, long deadline) {
+            this.level = level;
             this.position = position;
             this.message = message;
             this.stored = stored;
+            this.deadline = deadline;
+        }
+
+        /** In which order messages are delivered. */
+        Place place() {
+            return new Place(level.priority, position);
+        }
+
+        boolean isOut() {
+            return level.pages.isOut(position);
+        }
+    }
+
+    /** Where a message is in the queue: the first one comes first. */
+    record Place(int priority, long position) implements Comparable<Place> {
+        @Override
+        public int compareTo(Place other) {
+            return priority == other.priority
+                    ? Long.compare(position, other.position)
+                    : Integer.compare(other.priority, priority);
         }
     }
 
@@ -42,6 +66,7 @@ final class QueueModel implements QueueEffects {
     static final class Taker {
         final Consumer consumer;
         final boolean sharesPermits;
+        final long priority;
         final int unackedMax;
         final long unackedBytesMax;
         int unacked;
@@ -53,6 +78,8 @@ final class QueueModel implements QueueEffects {
         Taker(Consumer consumer, boolean sharesPermits) {
             this.consumer = consumer;
             this.sharesPermits = sharesPermits && !consumer.noAck();
+            FieldValue asked = consumer.settings().arguments().get(ConsumerSettings.PRIORITY);
+            this.priority = asked == null ? 0 : asked.integer().orElseThrow();
             int limit = consumer.settings().prefetchMax();
             boolean isUnlimited = limit == 0 || consumer.noAck();
             this.unackedMax = isUnlimited ? Consumer.UNLIMITED_UNACKED_MAX : limit;
@@ -77,76 +104,71 @@ final class QueueModel implements QueueEffects {
         }
     }
 
-    private final MemoryQueueStore store;
-    private final MemoryQueuePages pages;
+    final List<ModelLevel> levels;
+    private final long ttlMillis;
 
-    /** Messages up to this position may have been delivered before the start. */
-    private final long mark;
+    /** In milliseconds since 1970, as all times here. */
+    long now;
 
-    final TreeMap<Long, Entry> ready = new TreeMap<>();
+    /** When the queue wants its next tick. */
+    long wakeAt = Long.MAX_VALUE;
+
+    /** A message that may be given away at once although its time is over; null if there is none. */
+    private Entry arriving;
+
+    final TreeMap<Place, Entry> ready = new TreeMap<>();
     final List<Entry> unacked = new ArrayList<>();
     final Map<Consumer, Taker> takers = new LinkedHashMap<>();
     final List<Taker> everyone = new ArrayList<>();
     final ArrayDeque<Getter> getters = new ArrayDeque<>();
 
-    /** The marks that were asked for and are not granted. */
-    final ArrayDeque<Long> marksAsked = new ArrayDeque<>();
-
-    private long granted;
-    private long highestDelivered;
-    private long nextPosition;
     private int permitsTaken;
     private boolean due;
     QueueReply reply;
 
     final Permit permit = this::tryTake;
 
-    private QueueModel(MemoryQueueStore store, MemoryQueuePages pages, long mark, long granted) {
-        this.store = store;
-        this.pages = pages;
-        this.mark = mark;
-        this.granted = granted;
-        this.highestDelivered = mark;
-    }
-
-    static QueueModel ofNew(MemoryQueueStore store, MemoryQueuePages pages) {
-        return new QueueModel(store, pages, -1, QueueStore.RESERVED_FIRST);
-    }
-
-    static QueueModel ofRecovered(MemoryQueueStore store, MemoryQueuePages pages, long mark) {
-        return new QueueModel(store, pages, mark, mark);
+    QueueModel(List<ModelLevel> levels, QueueSettings settings, long now) {
+        this.levels = levels;
+        this.ttlMillis = settings.messageTtlMillis();
+        this.now = now;
     }
 
     /** Takes over a message that has survived a restart. */
     void survived(Entry before) {
-        var entry = new Entry(before.position, before.message, true);
-        entry.deliveredBefore = before.position <= mark;
+        ModelLevel level = levels.get(before.level.priority);
+        var entry = new Entry(level, before.position, before.message, true, before.deadline);
+        entry.deliveredBefore = before.position <= level.mark();
         require(entry.deliveredBefore || !before.deliveredBefore, "nothing stored is delivered beyond the mark");
-        ready.put(entry.position, entry);
+        ready.put(entry.place(), entry);
     }
 
-    /** The next message will be there, or beyond all that counts as redelivered. */
-    void resumeAt(long position) {
-        nextPosition = Math.max(position, mark + 1);
-    }
-
-    long nextPosition() {
-        return nextPosition;
-    }
-
-    /** The highest position that may have been delivered. */
-    long highestDelivered() {
-        return highestDelivered;
-    }
-
-    /** How far the queue may deliver what is stored. */
-    long granted() {
-        return granted;
-    }
-
+    /** A message is about to be published; until {@link #arrived} it may be given to somebody whatever its time. */
     void published(Message message, boolean stored) {
-        var entry = new Entry(nextPosition++, message, stored);
-        ready.put(entry.position, entry);
+        ModelLevel level = levels.get(Math.min(message.header().priority(), levels.size() - 1));
+        long lives = Math.min(ttlMillis, message.header().expirationMillis());
+        long deadline = lives == Long.MAX_VALUE ? lives : message.arrivalMillis() + lives;
+        arriving = new Entry(level, level.takePosition(), message, stored, deadline);
+        ready.put(arriving.place(), arriving);
+    }
+
+    void arrived() {
+        arriving = null;
+    }
+
+    private boolean isOver(Entry entry) {
+        return entry.deadline <= now;
+    }
+
+    /** What is over at the head, and in memory, is not there for those who ask now. */
+    void expire() {
+        while (!ready.isEmpty() && isOver(first()) && !first().isOut()) {
+            ready.pollFirstEntry();
+        }
+    }
+
+    private Entry first() {
+        return ready.firstEntry().getValue();
     }
 
     void joined(Taker taker) {
@@ -163,14 +185,8 @@ final class QueueModel implements QueueEffects {
             entry.holder = null;
         }
         if (outcome == Outcome.REQUEUE) {
-            ready.put(entry.position, entry);
+            ready.put(entry.place(), entry);
         }
-    }
-
-    /** The store tells that the oldest of the marks that were asked for is durable. */
-    long grant() {
-        granted = marksAsked.remove();
-        return granted;
     }
 
     /** Whether the loop has to run a turn. */
@@ -217,8 +233,11 @@ final class QueueModel implements QueueEffects {
                 left(got.delivery(), getter.noAck, null);
                 require(got.remainingReady() == ready.size(), "basic.get tells how many remain");
             }
-            case QueueReply.Empty empty -> require(ready.isEmpty(), "get finds what is ready");
-            default -> require(store.deleted, "a queue that is there is found");
+            case QueueReply.Empty empty -> {
+                expire();
+                require(ready.isEmpty(), "get finds what is ready");
+            }
+            default -> require(isDeleted(), "a queue that is there is found");
         }
     }
 
@@ -240,32 +259,53 @@ final class QueueModel implements QueueEffects {
 
     @Override
     public void reserve(int priority, long position) {
-        store.reserve(position, TestQueue.unitOf(1));
-        marksAsked.add(position);
+        ModelLevel level = levels.get(priority);
+        level.store.reserve(position, TestQueue.unitOf(1));
+        level.marksAsked.add(position);
     }
 
     @Override
-    public void wakeAt(long millis) {}
+    public void wakeAt(long millis) {
+        wakeAt = millis;
+    }
+
+    private boolean isDeleted() {
+        return levels.getFirst().store.deleted;
+    }
 
     /** What holds after every command. */
     void check(QueueActor actor) {
+        forgetWhatIsOver(actor.readyCount());
         require(actor.readyCount() == ready.size(), "nothing is lost among the ready ones");
         require(actor.unackedCount() == unacked.size(), "nothing is lost among the unacked ones");
         require(actor.consumerCount() == takers.size(), "consumers are counted");
-        require(actor.bytesInMemory() == readyBytes() - pages.bytes(), "bytes in memory are counted");
-        require(store.deleted || store.messages.size() == storedCount(), "the store holds what is ready or unacked");
+        require(actor.bytesInMemory() == readyBytes() - bytesOut(), "bytes in memory are counted");
+        require(isDeleted() || storeCount() == storedCount(), "the store holds what is ready or unacked");
         if (ready.isEmpty()) {
             require(getters.isEmpty(), "who asks an empty queue does not wait");
+        } else if (isOver(first())) {
+            boolean isAskedFor = first().isOut() && first().level.pages.question() != null;
+            require(isAskedFor || due || wakeAt <= now, "what is over goes at once");
         } else if (!getters.isEmpty() || anyoneIsWilling()) {
-            someoneWants(ready.firstEntry().getValue());
+            someoneWants(first());
+        }
+        if (!ready.isEmpty() && !isOver(first()) && !first().isOut()) {
+            require(wakeAt <= first().deadline, "a tick is asked for in time");
+        }
+    }
+
+    /** The queue drops what is over when it looks at it, and says nothing. */
+    void forgetWhatIsOver(int readyCount) {
+        while (ready.size() > readyCount && isOver(first()) && !first().isOut()) {
+            ready.pollFirstEntry();
         }
     }
 
     private void someoneWants(Entry first) {
-        if (pages.isOut(first.position)) {
-            require(pages.question() != null, "what is wanted and out of memory is asked for");
-        } else if (first.stored && first.position > granted) {
-            require(store.noted() >= first.position, "a mark that is wanted is asked for");
+        if (first.isOut()) {
+            require(first.level.pages.question() != null, "what is wanted and out of memory is asked for");
+        } else if (first.stored && first.position > first.level.granted()) {
+            require(first.level.store.noted() >= first.position, "a mark that is wanted is asked for");
         } else {
             require(getters.isEmpty(), "nobody waits for a message that is there");
             require(due, "the loop knows when there is work");
@@ -280,6 +320,14 @@ final class QueueModel implements QueueEffects {
         return ready.values().stream().mapToLong(entry -> entry.message.size()).sum();
     }
 
+    private long bytesOut() {
+        return levels.stream().mapToLong(level -> level.pages.bytes()).sum();
+    }
+
+    private long storeCount() {
+        return levels.stream().mapToLong(level -> level.store.messages.size()).sum();
+    }
+
     private long storedCount() {
         return ready.values().stream().filter(entry -> entry.stored).count()
                 + unacked.stream().filter(entry -> entry.stored).count();
@@ -287,14 +335,20 @@ final class QueueModel implements QueueEffects {
 
     /** A message has left the ready ones, for a consumer or for basic.get. */
     private void left(Delivery delivery, boolean forGood, Taker holder) {
-        require(!ready.isEmpty() && ready.firstKey() == delivery.position(), "order is kept");
-        Entry entry = ready.remove(delivery.position());
+        Place place = new Place(delivery.priority(), delivery.position());
+        while (!ready.isEmpty() && !ready.firstKey().equals(place) && isOver(first())) {
+            require(!first().isOut(), "what is out of memory is not passed over");
+            ready.pollFirstEntry();
+        }
+        require(!ready.isEmpty() && ready.firstKey().equals(place), "order is kept");
+        Entry entry = ready.remove(place);
+        require(!isOver(entry) || entry == arriving, "what is over is not delivered");
         require(delivery.message() == entry.message, "a message keeps its position");
         require(delivery.redelivered() == entry.deliveredBefore, "nothing comes twice without redelivered");
-        require(!pages.isOut(entry.position), "what is delivered is in memory only");
+        require(!entry.isOut(), "what is delivered is in memory only");
         if (entry.stored) {
-            require(entry.position <= granted, "nothing stored is delivered beyond the mark");
-            highestDelivered = Math.max(highestDelivered, entry.position);
+            require(entry.position <= entry.level.granted(), "nothing stored is delivered beyond the mark");
+            entry.level.delivered(entry.position);
         }
         entry.delivery = delivery;
         entry.deliveredBefore = true;
@@ -310,9 +364,11 @@ final class QueueModel implements QueueEffects {
 
     private void turnsAreTaken(Taker served) {
         for (Taker other : takers.values()) {
+            boolean isFirst = other.isWilling() && other.priority > served.priority;
+            require(!isFirst, "nobody is served while one of a higher priority can be");
             if (!other.isWilling() || other == served) {
                 other.servedWhileThisOneWaits.clear();
-            } else {
+            } else if (other.priority == served.priority) {
                 require(other.servedWhileThisOneWaits.add(served), "nobody is served twice while another waits");
             }
         }

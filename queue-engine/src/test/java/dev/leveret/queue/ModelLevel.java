@@ -1,0 +1,82 @@
+package dev.leveret.queue;
+
+import dev.leveret.queue.port.QueueStore;
+import java.util.ArrayDeque;
+
+/** What a model knows of the messages of one priority besides themselves: where they are kept and how far they may be delivered. */
+final class ModelLevel {
+
+    final int priority;
+    final MemoryQueueStore store;
+    final MemoryQueuePages pages;
+
+    /** The marks that were asked for and are not granted. */
+    final ArrayDeque<Long> marksAsked = new ArrayDeque<>();
+
+    /** Messages up to this position may have been delivered before the start. */
+    private final long mark;
+
+    private long granted;
+    private long highestDelivered;
+    private long nextPosition;
+
+    private ModelLevel(int priority, MemoryQueueStore store, MemoryQueuePages pages, long mark, long granted) {
+        this.priority = priority;
+        this.store = store;
+        this.pages = pages;
+        this.mark = mark;
+        this.granted = granted;
+        this.highestDelivered = mark;
+    }
+
+    static ModelLevel ofNew(int priority, MemoryKeeping keeping) {
+        return new ModelLevel(
+                priority,
+                keeping.stores().get(priority),
+                keeping.allPages().get(priority),
+                -1,
+                QueueStore.RESERVED_FIRST);
+    }
+
+    static ModelLevel ofRecovered(int priority, MemoryKeeping keeping, long mark) {
+        return new ModelLevel(
+                priority, keeping.stores().get(priority), keeping.allPages().get(priority), mark, mark);
+    }
+
+    long mark() {
+        return mark;
+    }
+
+    /** How far the queue may deliver what is stored. */
+    long granted() {
+        return granted;
+    }
+
+    /** The highest position that may have been delivered. */
+    long highestDelivered() {
+        return highestDelivered;
+    }
+
+    void delivered(long position) {
+        highestDelivered = Math.max(highestDelivered, position);
+    }
+
+    long nextPosition() {
+        return nextPosition;
+    }
+
+    long takePosition() {
+        return nextPosition++;
+    }
+
+    /** The next message will be there, or beyond all that counts as redelivered. */
+    void resumeAt(long position) {
+        nextPosition = Math.max(position, mark + 1);
+    }
+
+    /** The store tells that the oldest of the marks that were asked for is durable. */
+    long grant() {
+        granted = marksAsked.remove();
+        return granted;
+    }
+}
