@@ -210,13 +210,23 @@ public final class BrokerStore implements AutoCloseable {
         return parts.pendingBytes().get() + pager.waitingBytes();
     }
 
-    /** Whether an error has ended it all: every unit fails from then on. */
+    /** Whether the store can't be trusted any more: every unit fails from then on. */
     public boolean hasFailed() {
         return groupCommit.hasFailed();
     }
 
+    /** Completed with the reason, in one line, when that happens. */
+    public CompletableFuture<String> failure() {
+        return groupCommit.failure();
+    }
+
+    /** Whether there was an error, and it is not certain that all is well again. What is handed over meanwhile may have to wait. */
+    public boolean isImpaired() {
+        return groupCommit.isImpaired();
+    }
+
     QueueLog log(long queueId) {
-        return parts.logs().computeIfAbsent(queueId, id -> new QueueLog(id, -1));
+        return parts.logs().computeIfAbsent(queueId, QueueLog::new);
     }
 
     /** Adds the log of a queue, and those of its higher priorities that have had messages. */
@@ -269,7 +279,7 @@ public final class BrokerStore implements AutoCloseable {
     private ProvenFile provenFile() throws IOException {
         CompletableFuture<ProvenFile> answer = checkpoints.wantProvenFile();
         wantCheckpoint();
-        if (hasFailed() || !writerThread.isAlive()) {
+        if (isImpaired() || !writerThread.isAlive()) {
             checkpoints.giveUp(); // It may have ended before this was asked.
         }
         try {

@@ -77,6 +77,12 @@ final class CheckpointDue {
         running = false;
     }
 
+    /** The journal has begun anew, with rounds in it that no checkpoint reflects. */
+    void reopened() {
+        bytesAtLast = 0;
+        changed();
+    }
+
     boolean isRunning() {
         return running;
     }

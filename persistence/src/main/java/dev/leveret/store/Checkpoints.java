@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -35,10 +36,13 @@ final class Checkpoints {
     private final BatchBuilder batch;
     private final ExecutorService thread = Executors.newSingleThreadExecutor(Checkpoints::newThread);
     private final GenerationInUse inUse;
+    private final Reopening reopening;
+    private final Map<Long, QueueLog> logs;
     private final Runnable applied;
     private final ProvenFileWanted wanted = new ProvenFileWanted();
     private List<CompletableFuture<ProvenFile>> served = List.of(); // by the last checkpoint that was begun
     private Proof proof; // of the last checkpoint that was made
+    private boolean pagesDiffer = true; // from the generation, since a start or a reopening
     private Generation old; // replaced by the one above, which is not proven yet
 
     /** @param applied is run each time that a checkpoint has been brought into the H2 store */
@@ -52,6 +56,8 @@ final class Checkpoints {
         this.batch = new BatchBuilder(settings.batchBytes());
         this.inUse = inUse;
         this.applied = applied;
+        this.logs = parts.logs();
+        this.reopening = new Reopening(parts, inUse);
     }
 
     private static Thread newThread(Runnable task) {
@@ -87,6 +93,10 @@ final class Checkpoints {
             steps.reached(CheckpointStep.BEGUN);
             apply(work, inUse.get());
             inUse.applied(work.interval());
+            if (pagesDiffer) {
+                logs.values().forEach(log -> log.pagesAtStart = PagesAtStart.NONE);
+                pagesDiffer = false;
+            }
             steps.reached(CheckpointStep.COMMITTED);
             applied.run();
             if (inUse.get().isMostlyDead(settings.deadBytesMin())) {
@@ -101,14 +111,38 @@ final class Checkpoints {
         });
     }
 
+    /**
+     * After an error, brings the store back to its last durable round; the writer hears through its mailbox whether that went
+     * well. It has stopped to write, and nothing of the checkpoints that were made since the last proof counts.
+     *
+     * @param isProofInDoubt whether the writer does not know if a proof behind that round was written
+     */
+    void reopen(long lastDurable, boolean isProofInDoubt) {
+        thread.execute(() -> {
+            try {
+                closeOld();
+                pagesDiffer = true;
+                mailbox.put(new Handover.Reopened(reopening.run(lastDurable, isProofInDoubt)));
+            } catch (IOException | RuntimeException | Error e) {
+                mailbox.put(new Handover.ReopeningFailed(e));
+            }
+        });
+    }
+
+    private void closeOld() {
+        if (old != null) {
+            old.close();
+            old = null;
+        }
+    }
+
     /** The proof is in the journal: gives up what only an older one would need. */
     void proven(List<ClosedSegment> released) {
         submit(() -> {
             steps.reached(CheckpointStep.PROVEN);
             wanted.proven(served, () -> new ProvenFile(GenerationFile.open(disk, proof), proof));
             if (old != null) {
-                old.close();
-                old = null;
+                closeOld();
                 GenerationFile.deleteOthers(disk, inUse.get().number());
             }
             stock.giveBack(released);
@@ -141,7 +175,9 @@ final class Checkpoints {
     private void apply(QueueChange queue, Generation generation, BatchLimits limits) throws IOException {
         if (queue.dropped()) {
             generation.drop(queue.queueId());
-            return;
+            if (!queue.revived()) {
+                return;
+            }
         }
         generation.settle(queue.queueId(), queue.settled());
         for (int i = 0; i < queue.purged().count(); i++) {
@@ -218,9 +254,7 @@ final class Checkpoints {
                 interrupted = true; // Not now: an interrupt in the middle of a file operation closes the file.
             }
         }
-        if (old != null) {
-            old.close();
-        }
+        closeOld();
         inUse.close();
         giveUp();
         if (interrupted) {

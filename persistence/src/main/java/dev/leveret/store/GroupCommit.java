@@ -1,12 +1,15 @@
 package dev.leveret.store;
 
 import dev.leveret.store.Handover.Batch;
+import dev.leveret.store.disk.DamagedException;
 import dev.leveret.store.h2.Proof;
 import dev.leveret.store.journal.Journal;
 import java.io.IOException;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import org.h2.mvstore.MVStoreException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,7 +17,8 @@ import org.slf4j.LoggerFactory;
  * The writer thread: gathers what was handed over, writes it as one round with one sync, reports, and begins again at once if
  * anybody waits. It says when a checkpoint is due and puts its proof into the journal.
  *
- * <p>The first error ends it all: this round's units fail and so do all later ones.
+ * <p>When the disk reports an error, this round's units fail; everything later waits until the store has been reopened at its
+ * last durable round, and what the queues have by then is written. If the store cannot be trusted, all units fail for good.
  */
 final class GroupCommit implements Runnable {
 
@@ -27,11 +31,12 @@ final class GroupCommit implements Runnable {
     private static final long LINGER_NANOS = 10_000_000;
 
     private final Mailbox mailbox;
-    private final Journal journal;
     private final Ledger ledger;
     private final Round round;
     private final Checkpoints checkpoints;
     private final CheckpointDue due;
+    private final Outage outage;
+    private final CompletableFuture<String> failure = new CompletableFuture<>();
     private final RoundListener listener;
     private final AtomicLong pendingBytes;
     private final AtomicLong highestQueueId;
@@ -39,6 +44,9 @@ final class GroupCommit implements Runnable {
     private final Map<Long, QueueLog> logs;
     private final int roundBytesMax;
 
+    private Journal journal;
+    private long lastDurable; // round, while there is no journal to write to
+    private boolean proofInDoubt; // the error came while one was written behind that
     private Batch backlog; // taken out of the mailbox but not in a round yet, oldest first
     private Batch backlogEnd;
     private long roundBytes;
@@ -53,6 +61,7 @@ final class GroupCommit implements Runnable {
         this.round = new Round(ledger);
         this.checkpoints = checkpoints;
         this.due = due;
+        this.outage = new Outage(parts.settings().retryMillis());
         this.listener = parts.listener();
         this.pendingBytes = parts.pendingBytes();
         this.highestQueueId = parts.highestQueueId();
@@ -61,9 +70,19 @@ final class GroupCommit implements Runnable {
         this.roundBytesMax = parts.settings().roundBytesMax();
     }
 
-    /** Whether an error has ended it all. For any thread. */
+    /** Completed with the reason, in one line, when the store can't be trusted any more. For any thread. */
+    CompletableFuture<String> failure() {
+        return failure;
+    }
+
+    /** Whether all units fail from now on. For any thread. */
     boolean hasFailed() {
         return failed;
+    }
+
+    /** Whether there was an error, and it is not certain that all is well again. For any thread. */
+    boolean isImpaired() {
+        return failed || outage.isOn();
     }
 
     @Override
@@ -75,21 +94,38 @@ final class GroupCommit implements Runnable {
             } while (!isFinished());
             round.addHeldUnits();
             failRound();
+            closeJournal();
+        } finally {
+            checkpoints.stop();
+        }
+    }
+
+    private void closeJournal() {
+        try {
             journal.close();
         } catch (IOException e) {
             LOG.warn("the journal's last segment can't be closed: {}", e.toString());
-        } finally {
-            checkpoints.stop();
         }
     }
 
     private void turnOrFail() {
         try {
             turn();
-        } catch (IOException | RuntimeException | Error e) {
+        } catch (IOException e) {
+            goDown(e, false);
+            refuseRound();
+        } catch (RuntimeException | Error e) {
             // Whatever it was: nothing may be confirmed after it, and those who wait have to hear of it.
             fail(e);
             failRound();
+        }
+    }
+
+    private void refuseRound() {
+        try {
+            round.reportFailed(listener);
+        } catch (RuntimeException e) {
+            fail(e);
         }
     }
 
@@ -102,6 +138,11 @@ final class GroupCommit implements Runnable {
     }
 
     private void turn() throws IOException {
+        takeFromMailbox();
+        if (outage.isDown() && !failed) {
+            mend();
+            return;
+        }
         gather();
         // Order: asked once. Were it to become due later in this turn, what has been gathered would be in no round yet.
         boolean isCheckpointDue = !failed && due.isNow(journal.writtenBytes());
@@ -110,17 +151,54 @@ final class GroupCommit implements Runnable {
             finishRound(!failed && write());
         }
         if (isCheckpointDue) {
-            due.started(journal.writtenBytes());
-            checkpointWanted.set(false);
-            checkpoints.make(
-                    ledger.handOver(journal.lastSequence(), highestQueueId.get(), round.pendingPositions()));
+            makeCheckpoint();
         } else if (!worked && !isFinished()) {
             sleep();
         }
     }
 
+    private void makeCheckpoint() {
+        due.started(journal.writtenBytes());
+        checkpointWanted.set(false);
+        checkpoints.make(ledger.handOver(journal.lastSequence(), highestQueueId.get(), round.pendingPositions()));
+    }
+
+    /** Nothing can be written: has the store reopened, and waits for that. */
+    private void mend() {
+        long nanosToAttempt = outage.nanosToAttempt(System.nanoTime());
+        if (due.isRunning() || outage.isAttempting()) {
+            mailbox.await(Long.MAX_VALUE);
+        } else if (closing && outage.hasAttemptFailed()) {
+            fail(new IOException("it was closed before it could be written again"));
+        } else if (nanosToAttempt > 0) {
+            mailbox.await(nanosToAttempt);
+        } else {
+            outage.attempt();
+            checkpoints.reopen(lastDurable, proofInDoubt);
+        }
+    }
+
+    private void goDown(Throwable cause, boolean isProofInDoubt) {
+        if (!failed && !outage.isDown()) {
+            lastDurable = journal.lastSequence();
+            proofInDoubt = isProofInDoubt;
+            closeJournal();
+            checkpoints.giveUp();
+            outage.begins(cause, System.nanoTime());
+        }
+    }
+
+    private void reopened(Journal again) {
+        journal = again;
+        outage.reopened();
+        due.reopened();
+        // Order: what was replayed makes an interval of its own. Handles that the queues have from before are older than the next.
+        round.startAgain();
+        makeCheckpoint();
+        round.noteAgain();
+    }
+
     private void gather() {
-        takeFromMailbox();
         while (backlog != null && roundBytes < roundBytesMax && !due.isTooFarBehind(journal.writtenBytes())) {
             Batch oldest = backlog;
             backlog = (Batch) oldest.older;
@@ -163,7 +241,9 @@ final class GroupCommit implements Runnable {
             switch (taken) {
                 case Batch batch -> addToBacklog(batch);
                 case Handover.CheckpointReady ready -> proveOrFail(ready.proof);
-                case Handover.CheckpointFailed failure -> fail(failure.cause);
+                case Handover.CheckpointFailed failed -> checkpointFailed(failed.cause);
+                case Handover.Reopened again -> reopened(again.journal);
+                case Handover.ReopeningFailed failed -> reopeningFailed(failed.cause);
                 case Handover.CheckpointWanted wanted -> due.want();
                 case Handover.Closing end -> {
                     closing = true;
@@ -201,31 +281,57 @@ final class GroupCommit implements Runnable {
 
     /** An error must not get past here: what was handed over behind the proof would be forgotten, and nobody would hear. */
     private void proveOrFail(Proof proof) {
+        due.finished();
         try {
-            prove(proof);
-        } catch (IOException | RuntimeException | Error e) {
+            if (!failed && !outage.isDown()) {
+                journal.writeProof(proof.toBytes());
+                checkpoints.proven(journal.release(proof.sequence()));
+                outage.proven();
+            }
+        } catch (IOException e) {
+            goDown(e, true);
+        } catch (RuntimeException | Error e) {
             fail(e);
         }
     }
 
-    private void prove(Proof proof) throws IOException {
-        if (!failed) {
-            journal.writeProof(proof.toBytes());
-            checkpoints.proven(journal.release(proof.sequence()));
-        }
+    private void checkpointFailed(Throwable cause) {
         due.finished();
+        if (isOfTheDisk(cause)) {
+            goDown(cause, false);
+        } else {
+            fail(cause);
+        }
+    }
+
+    private void reopeningFailed(Throwable cause) {
+        if (isOfTheDisk(cause)) {
+            outage.attemptFailed(cause, System.nanoTime());
+        } else {
+            outage.reopened();
+            fail(cause);
+        }
+    }
+
+    /** Whether it may go by; else data are not what was written, or the store itself has a defect. */
+    private static boolean isOfTheDisk(Throwable cause) {
+        return cause instanceof IOException && !(cause instanceof DamagedException) || cause instanceof MVStoreException;
     }
 
     private void fail(Throwable cause) {
-        due.finished();
         if (!failed) {
             failed = true;
             checkpoints.giveUp();
-            LOG.error("the store has failed, nothing more is stored or confirmed until a restart: {}", cause.toString());
+            String reason = String.valueOf(cause).lines().findFirst().orElse("");
+            LOG.error("the store has failed, nothing more is stored or confirmed: {}", reason);
+            failure.complete(reason);
         }
     }
 
     private boolean isFinished() {
-        return closing && backlog == null && !due.isRunning() && (failed || !due.isWantedAtTheEnd());
+        if (!closing || backlog != null || due.isRunning()) {
+            return false;
+        }
+        return failed || !outage.isDown() && !due.isWantedAtTheEnd();
     }
 }

@@ -2,6 +2,7 @@ package dev.leveret.store;
 
 import dev.leveret.queue.port.DurableUnit;
 import dev.leveret.store.h2.Proof;
+import dev.leveret.store.journal.Journal;
 
 /** What other threads tell the writer thread. */
 abstract sealed class Handover {
@@ -62,6 +63,24 @@ abstract sealed class Handover {
         final Throwable cause;
 
         CheckpointFailed(Throwable cause) {
+            this.cause = cause;
+        }
+    }
+
+    /** After an error the store has been brought back to its last durable round. */
+    static final class Reopened extends Handover {
+        final Journal journal;
+
+        Reopened(Journal journal) {
+            this.journal = journal;
+        }
+    }
+
+    /** It could not be, this time. */
+    static final class ReopeningFailed extends Handover {
+        final Throwable cause;
+
+        ReopeningFailed(Throwable cause) {
             this.cause = cause;
         }
     }

@@ -1,8 +1,9 @@
 package dev.leveret.store;
 
 import dev.leveret.queue.port.DurableUnit;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -57,23 +58,28 @@ final class HeldUnits {
         head.next = head;
     }
 
-    /** By queue id: the positions, ascending, that are appended by units which are still held. */
-    Map<Long, long[]> pendingPositions() {
-        Map<Long, long[]> pending = new HashMap<>();
+    /**
+     * By queue id: the positions, ascending, that are appended by units which are still held.
+     *
+     * @param others entries that are still to come as well
+     */
+    Map<Long, long[]> pendingPositions(List<StoredEntry> others) {
+        Map<Long, List<Long>> pending = new HashMap<>();
+        addPending(others, pending);
         for (HeldParts parts = head.next; parts != head; parts = parts.next) {
-            for (StoredEntry entry : parts.appended()) {
-                if (entry.interval == StoredEntry.NEW) {
-                    pending.merge(entry.queue.id, new long[] {entry.position}, HeldUnits::join);
-                }
-            }
+            addPending(parts.appended(), pending);
         }
-        pending.values().forEach(Arrays::sort);
-        return pending;
+        Map<Long, long[]> sorted = HashMap.newHashMap(pending.size());
+        pending.forEach((queue, positions) ->
+                sorted.put(queue, positions.stream().mapToLong(Long::longValue).sorted().toArray()));
+        return sorted;
     }
 
-    private static long[] join(long[] some, long[] more) {
-        long[] all = Arrays.copyOf(some, some.length + more.length);
-        System.arraycopy(more, 0, all, some.length, more.length);
-        return all;
+    private static void addPending(List<StoredEntry> entries, Map<Long, List<Long>> pending) {
+        for (StoredEntry entry : entries) {
+            if (entry.interval == StoredEntry.NEW) {
+                pending.computeIfAbsent(entry.queue.id, id -> new ArrayList<>()).add(entry.position);
+            }
+        }
     }
 }

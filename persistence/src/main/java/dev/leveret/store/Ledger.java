@@ -13,6 +13,18 @@ final class Ledger {
     private List<QueueLog> changedQueues = new ArrayList<>();
     private int interval = StoredEntry.IN_STORE + 1;
 
+    /** Forgets everything, with what was in an interval that nobody will hand over. The queues' logs have to forget as well. */
+    void restart() {
+        definitions.clear();
+        changedQueues = new ArrayList<>();
+        interval++;
+    }
+
+    /** The interval that the next checkpoint ends. */
+    int interval() {
+        return interval;
+    }
+
     /** An entry was written to the journal. */
     void appended(StoredEntry entry) {
         entry.interval = interval;

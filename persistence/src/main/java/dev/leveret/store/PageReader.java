@@ -1,6 +1,7 @@
 package dev.leveret.store;
 
 import dev.leveret.queue.port.PagedMessage;
+import dev.leveret.store.h2.Generation;
 import dev.leveret.store.h2.Spill;
 import dev.leveret.store.h2.WantedPage;
 import dev.leveret.store.record.MessageReader;
@@ -34,7 +35,7 @@ final class PageReader {
         boolean isAnyStored = request.log() != null;
         int bytes = isAnySpilled && isAnyStored ? request.bytes() / 2 : request.bytes();
         if (isAnyStored) {
-            upTo = readStored(request, bytes, page);
+            upTo = generation.read(stored -> readStored(stored, request, bytes, page));
         }
         if (isAnySpilled) {
             upTo = readSpilled(request, bytes, upTo, page);
@@ -42,16 +43,13 @@ final class PageReader {
         return new Page(page, upTo);
     }
 
-    private long readStored(PageRequest request, int bytes, List<PagedMessage> page) throws IOException {
+    private long readStored(Generation stored, PageRequest request, int bytes, List<PagedMessage> page)
+            throws IOException {
         QueueLog log = request.log();
         PagesAtStart atStart = log.pagesAtStart;
-        if (atStart != PagesAtStart.NONE && generation.appliedInterval() > StoredEntry.IN_STORE) {
-            atStart = PagesAtStart.NONE;
-            log.pagesAtStart = atStart;
-        }
         WantedPage wanted =
                 new WantedPage(request.queueId(), request.first(), request.last(), bytes, atStart.gone());
-        long upTo = generation.load(wanted, (queueId, position, message) -> {
+        long upTo = stored.load(wanted, (queueId, position, message) -> {
             StoredEntry entry = new StoredEntry(log, position, null);
             entry.interval = StoredEntry.IN_STORE;
             page.add(new PagedMessage(position, messages.read(message), entry));

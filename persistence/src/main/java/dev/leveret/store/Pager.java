@@ -58,14 +58,19 @@ final class Pager implements Runnable {
 
     void load(PageRequest request) {
         submit(() -> {
-            Page page;
-            try {
-                page = reader.read(request);
-            } catch (IOException | RuntimeException | Error e) {
-                // H2 trusts its pages: when one is damaged, anything may be thrown while it is read.
-                request.answer().failed(String.valueOf(e).lines().findFirst().orElse(""));
-                return;
-            }
+            Page page = null;
+            do {
+                int reopenings = generation.reopenings();
+                try {
+                    page = reader.read(request);
+                } catch (IOException | RuntimeException | Error e) {
+                    // H2 trusts its pages: when one is damaged, anything may be thrown while it is read.
+                    if (!generation.awaitReopening(reopenings)) {
+                        request.answer().failed(String.valueOf(e).lines().findFirst().orElse(""));
+                        return;
+                    }
+                }
+            } while (page == null);
             request.answer().read(page);
         });
     }
@@ -151,6 +156,7 @@ final class Pager implements Runnable {
     /** Ends after what it is doing now. What waits is dropped: the spill does not outlive the process, and nobody reads any more. */
     void close() {
         closing = true;
+        generation.end();
         tasks.clear();
         wake();
         boolean interrupted = false;

@@ -5,7 +5,8 @@ import dev.leveret.store.record.PositionRanges;
 /**
  * What has changed in a queue between two checkpoints.
  *
- * @param dropped whether all is gone; then there is nothing else
+ * @param dropped whether all that was in the H2 store before is gone
+ * @param revived whether the queue lives on after that; else there is nothing but the loss
  * @param highestPosition that the queue has ever used
  * @param mark up to where it may deliver; {@link QueueLog#NO_MARK} if that was never noted
  * @param first of the messages that came and are still there, linked
@@ -15,6 +16,7 @@ import dev.leveret.store.record.PositionRanges;
 record QueueChange(
         long queueId,
         boolean dropped,
+        boolean revived,
         long highestPosition,
         long mark,
         StoredEntry first,

@@ -10,11 +10,14 @@ final class QueueLog {
 
     final long id;
 
-    /** Set before the store is opened. The pager forgets it when a checkpoint has been applied. */
+    /** Changed at a start or a reopening, and when the first checkpoint after it has been applied. */
     volatile PagesAtStart pagesAtStart = PagesAtStart.NONE;
 
     /** The queue was deleted: whatever still comes for it is passed over. */
     boolean dropped;
+
+    /** It was, and lives on nevertheless. */
+    private boolean revived;
 
     /** Settled in the round that is being gathered. */
     final PositionRanges settledInRound = new PositionRanges();
@@ -25,19 +28,31 @@ final class QueueLog {
     private StoredEntry last;
 
     /** Settled since the last checkpoint, of what is in the H2 store. */
-    private PositionRanges settledInStore = new PositionRanges();
+    private PositionRanges settledInStore;
 
     /** The same, but with positions that may never have been a message's. */
-    private PositionRanges purgedInStore = new PositionRanges();
+    private PositionRanges purgedInStore;
 
     private long highestPosition;
-    private long mark = NO_MARK;
+    private long mark;
     private boolean changed;
 
-    /** @param highestPosition that was ever used; -1 if none was */
-    QueueLog(long id, long highestPosition) {
+    QueueLog(long id) {
         this.id = id;
-        this.highestPosition = highestPosition;
+        forget();
+    }
+
+    /** Nothing is known any more: what there is will be read from the disk. */
+    void forget() {
+        dropped = false;
+        revived = false;
+        first = null;
+        last = null;
+        settledInStore = new PositionRanges();
+        purgedInStore = new PositionRanges();
+        highestPosition = -1;
+        mark = NO_MARK;
+        changed = false;
     }
 
     /** @return whether this is the first change since the last checkpoint */
@@ -47,8 +62,14 @@ final class QueueLog {
         return first;
     }
 
+    /** The highest position that was ever used; -1 if none was. */
     long highestPosition() {
         return highestPosition;
+    }
+
+    /** No position up to this one is free. */
+    void used(long position) {
+        highestPosition = Math.max(highestPosition, position);
     }
 
     long mark() {
@@ -60,7 +81,7 @@ final class QueueLog {
     }
 
     void append(StoredEntry entry) {
-        highestPosition = Math.max(highestPosition, entry.position);
+        used(entry.position);
         entry.previous = last;
         if (last == null) {
             first = entry;
@@ -112,14 +133,20 @@ final class QueueLog {
         mark = NO_MARK;
         settledInStore = new PositionRanges();
         purgedInStore = new PositionRanges();
-        settledInRound.clear();
+    }
+
+    /** Only the messages are gone: the queue lives on, empty. */
+    void revive() {
+        dropped = false;
+        revived = true;
     }
 
     /** Hands over what a checkpoint has to write. Takes the same time however many messages there are. */
     QueueChange handOver() {
-        QueueChange change =
-                new QueueChange(id, dropped, highestPosition, mark, first, settledInStore, purgedInStore);
+        QueueChange change = new QueueChange(
+                id, dropped || revived, !dropped, highestPosition, mark, first, settledInStore, purgedInStore);
         changed = false;
+        revived = false;
         first = null;
         last = null;
         // Order: not even empty ones are kept, since they belong to the checkpoint thread from now on.

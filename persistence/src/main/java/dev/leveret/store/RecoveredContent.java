@@ -94,6 +94,11 @@ final class RecoveredContent {
         countInStore = 0;
     }
 
+    /** The queue is in use. It has forgotten what a checkpoint had applied that was not proven: all of the journal counts as late. */
+    void goOn() {
+        log.pagesAtStart = new PagesAtStart(gone.sorted(), messages(entries.values(), log.mark()));
+    }
+
     /** What is there now, as messages of this priority. */
     RecoveredLevel finish(int priority) {
         long mark = log.mark() == QueueLog.NO_MARK ? QueueStore.RESERVED_FIRST : log.mark();

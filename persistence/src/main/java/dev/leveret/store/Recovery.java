@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongFunction;
 
 /**
  * Puts together what was there: first what the H2 store has, of the messages only where and how many they are, then what the
@@ -20,12 +21,20 @@ import java.util.Map;
 final class Recovery implements Generation.Visitor, OperationVisitor {
 
     private final Ledger ledger;
+    private final LongFunction<QueueLog> logs;
     private final Map<ByteBuffer, Definition> definitions = new LinkedHashMap<>();
     private final Map<Long, RecoveredContent> queues = new HashMap<>();
     private long highestQueueId;
 
+    /** Finds out what there is at a start. */
     Recovery(Ledger ledger) {
+        this(ledger, QueueLog::new);
+    }
+
+    /** @param logs gives a queue's log by its id, one of which nothing is known yet */
+    Recovery(Ledger ledger, LongFunction<QueueLog> logs) {
         this.ledger = ledger;
+        this.logs = logs;
     }
 
     @Override
@@ -39,7 +48,7 @@ final class Recovery implements Generation.Visitor, OperationVisitor {
 
     @Override
     public void queue(long queueId, long highestPosition) {
-        queues.put(queueId, new RecoveredContent(new QueueLog(queueId, highestPosition), ledger));
+        content(queueId).log.used(highestPosition);
     }
 
     @Override
@@ -93,15 +102,14 @@ final class Recovery implements Generation.Visitor, OperationVisitor {
 
     private RecoveredContent content(long queueId) {
         highestQueueId = Math.max(highestQueueId, queueId);
-        return queues.computeIfAbsent(queueId, id -> new RecoveredContent(new QueueLog(id, -1), ledger));
+        return queues.computeIfAbsent(queueId, id -> new RecoveredContent(logs.apply(id), ledger));
     }
 
     /** A crash may have come between the loss of a queue's messages and that of its definition: then it lives on, empty. */
     private RecoveredContent undropped(long queueId) {
         RecoveredContent queue = content(queueId);
         if (queue.log.dropped) {
-            queue = new RecoveredContent(new QueueLog(queueId, queue.log.highestPosition()), ledger);
-            queues.put(queueId, queue);
+            queue.log.revive();
         }
         return queue;
     }
@@ -109,6 +117,11 @@ final class Recovery implements Generation.Visitor, OperationVisitor {
     /** The highest queue id that was found anywhere. */
     long highestQueueId() {
         return highestQueueId;
+    }
+
+    /** Beside a broker that goes on: what its queues have out of memory can be read again, wherever it is. */
+    void goOn() {
+        queues.keySet().forEach(queueId -> undropped(queueId).goOn());
     }
 
     /**

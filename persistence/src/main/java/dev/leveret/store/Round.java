@@ -4,6 +4,7 @@ import dev.leveret.amqp.message.Message;
 import dev.leveret.queue.port.DurableUnit;
 import dev.leveret.store.Handover.Batch;
 import dev.leveret.store.record.OperationWriter;
+import dev.leveret.store.record.PositionRanges;
 import dev.leveret.store.record.RecordSink;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -124,6 +125,7 @@ final class Round {
     private void drop(QueueLog queue) {
         if (!queue.dropped) {
             droppedQueues.add(queue);
+            queue.settledInRound.clear();
             ledger.dropped(queue);
         }
     }
@@ -200,9 +202,9 @@ final class Round {
         }
     }
 
-    /** By queue id: the positions, ascending, that are still to come since their units are held. */
+    /** By queue id: the positions, ascending, that are still to come since their units are held or this round is not written. */
     Map<Long, long[]> pendingPositions() {
-        return held.pendingPositions();
+        return held.pendingPositions(Arrays.asList(appends).subList(0, appendCount));
     }
 
     /** Adds the units that will never be complete. */
@@ -228,10 +230,50 @@ final class Round {
         }
     }
 
-    private void clear() {
+    /**
+     * Tells those who wait that the round could not be written. What it would have written stays: the queues have it, so the store
+     * has to get it some time.
+     */
+    void reportFailed(RoundListener listener) {
+        try {
+            if (unitCount > 0) {
+                listener.roundDone(units, unitCount, false);
+            }
+        } finally {
+            clearUnits();
+        }
+    }
+
+    /** The store goes on from the round before: nothing of this one counts as written. */
+    void startAgain() {
+        for (int i = 0; i < appendCount; i++) {
+            if (appends[i].interval != StoredEntry.GONE) {
+                appends[i].interval = StoredEntry.NEW;
+            }
+        }
+    }
+
+    /** The ledger has been restarted from the round before: notes again what this one takes away. */
+    void noteAgain() {
+        for (QueueLog queue : settledQueues) {
+            PositionRanges settled = queue.settledInRound;
+            for (int i = 0; i < settled.count(); i++) {
+                ledger.removedFromStore(queue, settled.first(i), settled.last(i));
+            }
+        }
+        purges.forEach(purge -> ledger.purged(purge.queue(), purge.first(), purge.last()));
+        marks.forEach(mark -> ledger.marked(mark.queue(), mark.position()));
+        droppedQueues.forEach(ledger::dropped);
+    }
+
+    private void clearUnits() {
         Arrays.fill(units, 0, unitCount, null);
-        Arrays.fill(appends, 0, appendCount, null);
         unitCount = 0;
+    }
+
+    private void clear() {
+        clearUnits();
+        Arrays.fill(appends, 0, appendCount, null);
         appendCount = 0;
         definitions.clear();
         purges.clear();

@@ -9,6 +9,7 @@ package dev.leveret.store;
  * @param checkpointMillis after which a checkpoint is made if there was a round
  * @param batchBytes size of a batch of messages in the H2 store, but for bigger messages
  * @param deadBytesMin of a store file, besides as much as is alive, before it is replaced
+ * @param retryMillis between two attempts to reopen the store after an error of the disk
  */
 public record StoreSettings(
         int roundBytesMax,
@@ -16,7 +17,8 @@ public record StoreSettings(
         long checkpointBytes,
         long checkpointMillis,
         int batchBytes,
-        long deadBytesMin) {
+        long deadBytesMin,
+        long retryMillis) {
 
     private static final int BLOCK_BYTES = 4096;
     private static final int MIB = 1 << 20;
@@ -48,6 +50,6 @@ public record StoreSettings(
         long checkpointBytes = Math.clamp(maxHeapBytes / HEAP_PARTS, CHECKPOINT_BYTES_MIN, CHECKPOINT_BYTES_MAX);
         int segmentBytes = (int) Math.min(SEGMENT_BYTES_MAX, checkpointBytes) & -BLOCK_BYTES;
         int roundBytes = (int) Math.min(ROUND_BYTES_MAX, checkpointBytes / 2);
-        return new StoreSettings(roundBytes, segmentBytes, checkpointBytes, 5_000, 64 << 10, 32L * MIB);
+        return new StoreSettings(roundBytes, segmentBytes, checkpointBytes, 5_000, 64 << 10, 32L * MIB, 1_000);
     }
 }

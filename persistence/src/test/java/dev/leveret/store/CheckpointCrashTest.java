@@ -20,7 +20,7 @@ class CheckpointCrashTest {
 
     /** Replaces the store file often. */
     private static final StoreSettings SETTINGS =
-            new StoreSettings(64 << 10, 64 << 10, Long.MAX_VALUE, 1_000_000_000, 2048, 96 << 10);
+            new StoreSettings(64 << 10, 64 << 10, Long.MAX_VALUE, 1_000_000_000, 2048, 96 << 10, 5);
 
     @TempDir
     Path folder;

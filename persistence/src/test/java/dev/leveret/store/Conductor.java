@@ -2,10 +2,13 @@ package dev.leveret.store;
 
 import dev.leveret.store.power.Operation;
 import dev.leveret.store.power.Overseer;
+import java.util.HashSet;
+import java.util.Set;
 
 /**
  * Lets the checkpoint thread do file operations only when it is told to, so that a seed decides how a checkpoint mixes with
- * rounds; and makes one operation the one in which the power fails.
+ * rounds; and makes one operation the one in which the power fails. Before that some may meet an error; after the first of
+ * these the checkpoint thread does as it likes, since the writer waits for it.
  */
 final class Conductor implements Overseer, CheckpointStep.Listener {
 
@@ -14,7 +17,9 @@ final class Conductor implements Overseer, CheckpointStep.Listener {
 
     private final long failingOperation;
     private final Verdict failure;
+    private final Set<Long> errors = new HashSet<>();
     private boolean free;
+    private boolean erred;
     private long granted;
     private boolean waiting;
     private boolean busy;
@@ -28,6 +33,16 @@ final class Conductor implements Overseer, CheckpointStep.Listener {
         this.failingOperation = failingOperation;
         this.failure = failure;
         this.free = free;
+    }
+
+    /** An operation that does not work. To be called before the first one. */
+    void errorAt(long operation) {
+        errors.add(operation);
+    }
+
+    /** Whether there was such an operation. */
+    synchronized boolean hasErred() {
+        return erred;
     }
 
     /** Lets everything run. */
@@ -92,11 +107,13 @@ final class Conductor implements Overseer, CheckpointStep.Listener {
 
     @Override
     public synchronized Verdict verdict(long number, Operation operation, String file, boolean grows) {
-        if (number != failingOperation) {
+        boolean isError = errors.contains(number);
+        if (number != failingOperation && !isError) {
             return Verdict.DONE;
         }
         release();
-        return failure;
+        erred |= isError;
+        return isError ? Verdict.FAILS : failure;
     }
 
     @Override

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** An error while a checkpoint's proof is written fails the store, and whoever waits for it hears of that. */
+/** An error while a checkpoint's proof is written is noticed, and whoever waits behind it hears of its end. */
 class FailedProofTest {
 
     private static final String JOURNAL = "journal-";
@@ -27,7 +27,7 @@ class FailedProofTest {
     /** Found by a simulated power cut: the end of the store was asked for behind a proof, and never came. */
     @Timeout(value = 1, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     @Test
-    void whatWasHandedOverBehindAProofThatCannotBeWrittenFails() throws Exception {
+    void whatWasHandedOverBehindAProofThatCannotBeWrittenIsWrittenAfterReopening() throws Exception {
         // given a checkpoint under way, and a writer that stands in the midst of a round until its proof is there
         SimulatedDisk disk = new SimulatedDisk();
         TestStore store = TestStore.open(disk, Path.of("simulated"), TestStore.SMALL, this::reached);
@@ -44,11 +44,11 @@ class FailedProofTest {
         // when something is handed over behind the proof, and the proof can't be written
         CompletableFuture<Boolean> behind = declare(store, 2);
         writerMayGoOn.complete(null);
-        // then the round before is durable, what was behind is not, and the store comes to its end
+        // then both are durable, and the store comes to its end
         assertTrue(before.join());
-        assertFalse(behind.join());
+        assertTrue(behind.join());
         store.close();
-        assertTrue(store.store().hasFailed());
+        assertFalse(store.store().isImpaired());
     }
 
     private void reached(CheckpointStep step) {

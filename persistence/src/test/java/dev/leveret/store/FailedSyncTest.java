@@ -25,10 +25,11 @@ class FailedSyncTest {
             TestStore store = open(disk);
             store.declare(1, "q");
             assertTrue(store.round());
-            disk.overseer(failNextSync());
+            disk.overseer(failFromTheNextSyncOn());
             store.append(1, 0, "failed");
             assertFalse(store.round());
             store.halt();
+            disk.overseer(Overseer.NOTHING_HAPPENS);
             // when a start finds it, something is confirmed after that, and the power fails
             store = open(disk);
             store.append(1, 1, "confirmed");
@@ -41,13 +42,15 @@ class FailedSyncTest {
         }
     }
 
-    private static Overseer failNextSync() {
+    /** So that the store can't be reopened. */
+    private static Overseer failFromTheNextSyncOn() {
         AtomicBoolean failed = new AtomicBoolean();
-        return (number, operation, file, grows) -> operation == Operation.SYNC_FILE
-                        && file.startsWith("journal-")
-                        && !failed.getAndSet(true)
-                ? Overseer.Verdict.FAILS
-                : Overseer.Verdict.DONE;
+        return (number, operation, file, grows) -> {
+            if (operation == Operation.SYNC_FILE && file.startsWith("journal-")) {
+                failed.set(true);
+            }
+            return failed.get() ? Overseer.Verdict.FAILS : Overseer.Verdict.DONE;
+        };
     }
 
     private static TestStore open(SimulatedDisk disk) throws StoreException {

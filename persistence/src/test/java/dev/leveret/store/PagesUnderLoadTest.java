@@ -23,7 +23,7 @@ class PagesUnderLoadTest {
 
     /** Batches of a few messages, and generations that do not live long. */
     private static final StoreSettings SETTINGS =
-            new StoreSettings(64 << 10, 64 << 10, Long.MAX_VALUE, 1_000_000_000, 2048, 128 << 10);
+            new StoreSettings(64 << 10, 64 << 10, Long.MAX_VALUE, 1_000_000_000, 2048, 128 << 10, 5);
 
     private static final int BACKLOG_MAX = 600;
 

@@ -6,6 +6,7 @@ import dev.leveret.store.power.SimulatedDisk;
 import java.nio.file.Path;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /**
  * One history of a store: it works until the power fails, is opened on what may be left, has to contain what it should, and
@@ -45,7 +46,8 @@ final class PowerLossRun {
                 free ? 64L << 10 << random.nextInt(3) : Long.MAX_VALUE,
                 free ? 5 : 1_000_000_000,
                 random.nextBoolean() ? 2_048 : 16 << 10,
-                8L << 10 << random.nextInt(6));
+                8L << 10 << random.nextInt(6),
+                5);
     }
 
     int cuts() {
@@ -85,13 +87,17 @@ final class PowerLossRun {
             default -> 600;
         };
         Verdict failure = random.nextBoolean() ? Verdict.POWER_FAILS : Verdict.POWER_FAILS_AFTERWARDS;
-        Conductor conductor = new Conductor(disk.operations() + 1 + random.nextInt(most), failure, free);
+        long failingOperation = disk.operations() + 1 + random.nextInt(most);
+        Conductor conductor = new Conductor(failingOperation, failure, free);
+        for (int errors = random.nextInt(4) == 0 ? 1 + random.nextInt(3) : 0; errors > 0; errors--) {
+            conductor.errorAt(failingOperation - 1 - random.nextInt(most));
+        }
         disk.overseer(conductor);
         BrokerStore store;
         try {
             store = BrokerStore.open(disk, FOLDER, settings, TestStore::complete, conductor);
         } catch (StoreException e) {
-            if (disk.isPowered()) {
+            if (disk.isPowered() && !conductor.hasErred()) {
                 throw e;
             }
             return;
@@ -115,7 +121,7 @@ final class PowerLossRun {
             conductor.grant(random.nextInt(3) == 0 ? random.nextInt(60) : random.nextInt(4));
             CountDownLatch done = workload.step();
             if (!free || random.nextInt(4) > 0) {
-                done.await();
+                await(done);
             }
             if (random.nextInt(10) == 0 && !conductor.isCheckpointing()) {
                 conductor.expectCheckpoint();
@@ -128,10 +134,17 @@ final class PowerLossRun {
         }
     }
 
+    /** Without power nothing gets durable, and nothing is refused but the round that met it. */
+    private void await(CountDownLatch done) throws InterruptedException {
+        while (disk.isPowered() && !done.await(1, TimeUnit.MILLISECONDS)) {
+            Thread.onSpinWait();
+        }
+    }
+
     private void close(BrokerStore store, Conductor conductor) {
         conductor.release();
         store.close();
-        if (disk.isPowered() && !store.hasFailed()) {
+        if (disk.isPowered() && !store.isImpaired()) {
             closes++;
             expectation.everythingIsDurable();
         }

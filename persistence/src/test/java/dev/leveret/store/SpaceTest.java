@@ -18,7 +18,7 @@ class SpaceTest {
 
     private static final int MIB = 1 << 20;
     private static final StoreSettings SETTINGS =
-            new StoreSettings(MIB, MIB, 4 * MIB, 1_000_000_000, 64 << 10, MIB);
+            new StoreSettings(MIB, MIB, 4 * MIB, 1_000_000_000, 64 << 10, MIB, 5);
 
     @TempDir
     Path folder;

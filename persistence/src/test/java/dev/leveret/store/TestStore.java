@@ -18,7 +18,7 @@ final class TestStore implements AutoCloseable {
 
     /** Small segments, and a checkpoint only when one is asked for. */
     static final StoreSettings SMALL =
-            new StoreSettings(64 << 10, 64 << 10, Long.MAX_VALUE, 1_000_000_000, 2048, 256 << 10);
+            new StoreSettings(64 << 10, 64 << 10, Long.MAX_VALUE, 1_000_000_000, 2048, 256 << 10, 5);
 
     private static final Address ADDRESS = Address.of("", "key");
     private static final ContentHeader PERSISTENT = ContentHeader.of(new byte[] {0x10, 0, 2});

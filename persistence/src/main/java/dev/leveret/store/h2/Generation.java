@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
+import org.h2.mvstore.MVStoreException;
 import org.h2.mvstore.type.LongDataType;
 import org.h2.mvstore.type.StringDataType;
 
@@ -142,6 +143,11 @@ public final class Generation implements AutoCloseable {
         } catch (DamagedException e) {
             String name = GenerationFile.name(number);
             throw e.getMessage().startsWith(name) ? e : new DamagedException(name + ": " + e.getMessage(), e);
+        } catch (MVStoreException e) {
+            if (e.getCause() instanceof IOException diskError) {
+                throw diskError;
+            }
+            throw new DamagedException(GenerationFile.name(number) + " can't be read: " + e, e);
         } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
             throw new DamagedException(GenerationFile.name(number) + " can't be read: " + e, e);
         }
@@ -340,6 +346,11 @@ public final class Generation implements AutoCloseable {
         batches.read(rebatching);
         rebatching.finish();
         other.complete(sequence(), highestQueueId());
+    }
+
+    /** Whether H2 has given the file up, as it does after an error, or {@link #close} was called. For any thread. */
+    public boolean isClosed() {
+        return store.isClosed();
     }
 
     /** Closes the file without writing to it: what it would write is not proven. */

@@ -1,5 +1,6 @@
 package dev.leveret.store.journal;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -18,5 +19,15 @@ public record JournalEnd(
 
     public JournalEnd {
         segments = List.copyOf(segments);
+    }
+
+    /** @param size of the file, in bytes */
+    JournalEnd withLastSegmentOf(long size) {
+        List<ClosedSegment> changed = new ArrayList<>(segments);
+        if (!changed.isEmpty()) {
+            ClosedSegment last = changed.removeLast();
+            changed.add(new ClosedSegment(last.number(), size, last.lastSequence()));
+        }
+        return new JournalEnd(changed, firstSequence, lastSegment, lastSequence);
     }
 }

@@ -10,20 +10,28 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.zip.CRC32C;
 
-/** Reads a journal that an earlier run has left. Used by one thread, before anything is written. */
+/** Reads a journal that nobody writes to, or whose writer has met an error. Used by one thread. */
 public final class JournalReader {
 
     /** A copy that has not replaced its segment yet. */
     private static final String COPY = "journal.new";
 
     private final Disk disk;
+    private final long upTo;
     private final CRC32C crc = new CRC32C();
     private ByteBuffer buffer = ByteBuffer.allocate(0);
     private String lastSegment;
     private int lastSegmentEnd; // behind the last frame that counts, in bytes
 
+    /** Reads what an earlier run has left. */
     public JournalReader(Disk disk) {
+        this(disk, Long.MAX_VALUE);
+    }
+
+    /** @param upTo the last round or proof that counts; what is behind it is passed over, and {@link #sync} removes it */
+    public JournalReader(Disk disk, long upTo) {
         this.disk = disk;
+        this.upTo = upTo;
     }
 
     /** Whether there is any segment. */
@@ -38,7 +46,7 @@ public final class JournalReader {
      * @throws DamagedException if anything before the end is missing or is not what was written
      */
     public JournalEnd read(FrameVisitor visitor) throws IOException {
-        RoundAssembly rounds = new RoundAssembly(visitor);
+        RoundAssembly rounds = new RoundAssembly(visitor, upTo);
         List<ClosedSegment> segments = new ArrayList<>();
         long last = 0;
         for (long number : withoutGap(segmentNumbers())) {
@@ -47,6 +55,17 @@ public final class JournalReader {
             last = number;
         }
         return new JournalEnd(segments, rounds.firstSequence(), last, rounds.lastSequence());
+    }
+
+    /**
+     * As {@link #sync()}, when all has been read before.
+     *
+     * @param found what was read
+     * @return the same, with the last segment as long as its copy
+     */
+    public JournalEnd sync(JournalEnd found) throws IOException {
+        sync();
+        return found.withLastSegmentOf(lastSegmentEnd);
     }
 
     /**

@@ -14,6 +14,7 @@ import java.util.Arrays;
 final class RoundAssembly {
 
     private final FrameVisitor visitor;
+    private final long upTo;
     private long sequence = -1; // of the round or proof that is due; -1 before the first
     private long firstSequence;
     private int part;
@@ -21,8 +22,10 @@ final class RoundAssembly {
     private byte[] parts = new byte[0];
     private int partsSize;
 
-    RoundAssembly(FrameVisitor visitor) {
+    /** @param upTo the last round that is wanted; the next one may be there, but counts as torn */
+    RoundAssembly(FrameVisitor visitor, long upTo) {
         this.visitor = visitor;
+        this.upTo = upTo;
     }
 
     /** The first round or proof; 0 if there is none. */
@@ -62,6 +65,9 @@ final class RoundAssembly {
         if (frame.sequence() != sequence) {
             throw new DamagedException(fileName + " has round " + frame.sequence() + " at byte " + frame.start()
                     + " where round " + sequence + " is due");
+        }
+        if (sequence > upTo) {
+            return false;
         }
         if (frame.part() == 0 && first) {
             part = 0;

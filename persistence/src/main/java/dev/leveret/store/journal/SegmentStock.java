@@ -34,8 +34,9 @@ public final class SegmentStock {
         this.segmentSize = segmentSize;
     }
 
-    /** Takes over the spares that an earlier run has left, and deletes those of another size. */
+    /** Takes over the spares that are there, from an earlier run or from before an error, and deletes those of another size. */
     public void adopt() throws IOException {
+        spares.clear();
         for (String name : disk.list()) {
             long number = FileNumber.in(name, PREFIX, SUFFIX);
             if (number < 0) {

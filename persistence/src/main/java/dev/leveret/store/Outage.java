@@ -1,0 +1,103 @@
+package dev.leveret.store;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The time from an error of the disk to the first checkpoint after it. First nothing can be written until the store has been
+ * reopened, then it has to show that it can be written again. Used by the writer thread, but for {@link #isOn}.
+ */
+final class Outage {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Outage.class);
+    private static final long LOG_NANOS = 60_000_000_000L;
+
+    private final long retryNanos;
+    private volatile boolean on;
+    private boolean down;
+    private boolean attempting;
+    private boolean attemptFailed;
+    private long nanosAtNextAttempt;
+    private long nanosAtLog;
+
+    Outage(long retryMillis) {
+        this.retryNanos = retryMillis * 1_000_000;
+    }
+
+    /** Whether there was an error and it is not certain that all is well again. For any thread. */
+    boolean isOn() {
+        return on;
+    }
+
+    /** Whether nothing can be written. */
+    boolean isDown() {
+        return down;
+    }
+
+    /** There was an error. The first attempt to reopen may be made at once, but if it does not help another takes time. */
+    void begins(Throwable cause, long nanosNow) {
+        if (!on) {
+            nanosAtLog = nanosNow;
+            nanosAtNextAttempt = nanosNow;
+            LOG.error("the store could not be written: {}; it will be reopened, and until then nothing is confirmed",
+                    reason(cause));
+        } else {
+            failedAgain(cause, nanosNow);
+        }
+        on = true;
+        down = true;
+        attempting = false;
+        attemptFailed = false;
+    }
+
+    private void failedAgain(Throwable cause, long nanosNow) {
+        nanosAtNextAttempt = nanosNow + retryNanos;
+        if (nanosNow - nanosAtLog >= LOG_NANOS) {
+            nanosAtLog = nanosNow;
+            LOG.error("the store still can't be written: {}", reason(cause));
+        }
+    }
+
+    private static String reason(Throwable cause) {
+        return String.valueOf(cause).lines().findFirst().orElse("");
+    }
+
+    /** Whether an attempt to reopen the store is being made. */
+    boolean isAttempting() {
+        return attempting;
+    }
+
+    /** Whether one was made and has failed. */
+    boolean hasAttemptFailed() {
+        return attemptFailed;
+    }
+
+    /** How long to wait before the next attempt; 0 or less if it is due. */
+    long nanosToAttempt(long nanosNow) {
+        return nanosAtNextAttempt - nanosNow;
+    }
+
+    void attempt() {
+        attempting = true;
+    }
+
+    void attemptFailed(Throwable cause, long nanosNow) {
+        attempting = false;
+        attemptFailed = true;
+        failedAgain(cause, nanosNow);
+    }
+
+    /** The store has been reopened. */
+    void reopened() {
+        attempting = false;
+        down = false;
+    }
+
+    /** A checkpoint is proven. */
+    void proven() {
+        if (on && !down) {
+            on = false;
+            LOG.info("the store has been reopened, and can be written again");
+        }
+    }
+}
