@@ -23,18 +23,24 @@ import java.util.TreeSet;
  */
 final class Expectation {
 
-    /** A queue with an id of its own. */
+    /** The messages of one priority in a queue, with an id of their own. */
     static final class QueueState {
         final QueueDefinition definition;
+        private final int priority;
         private final Set<Entry> live = new LinkedHashSet<>();
         private boolean dropped;
 
         QueueState(QueueDefinition definition) {
+            this(definition, 0);
+        }
+
+        QueueState(QueueDefinition definition, int priority) {
             this.definition = definition;
+            this.priority = priority;
         }
 
         long id() {
-            return definition.id();
+            return definition.id() + priority;
         }
     }
 
@@ -96,7 +102,7 @@ final class Expectation {
         contents.definitions.forEach(found -> definitions.put(identity(found), found.toString()));
         Map<Long, QueueState> queues = new HashMap<>();
         for (StoreContents.FoundQueue found : contents.queues) {
-            QueueState queue = new QueueState(found.definition());
+            QueueState queue = new QueueState(found.definition(), found.priority());
             queues.put(queue.id(), queue);
             for (StoreContents.FoundMessage message : found.messages()) {
                 Entry entry = new Entry(queue, message.position(), message.name());
@@ -202,7 +208,12 @@ final class Expectation {
             changes.add(new Change(false, before));
         }
         if (definition instanceof QueueDefinition queue) {
-            drop(queues.get(queue.id()), changes);
+            for (long id = queue.id(); id <= queue.lastId(); id++) {
+                QueueState state = queues.get(id);
+                if (state != null) {
+                    drop(state, changes);
+                }
+            }
         }
     }
 

@@ -1,7 +1,10 @@
 package dev.leveret.store;
 
+import dev.leveret.amqp.message.ContentHeader;
 import dev.leveret.amqp.message.Message;
+import dev.leveret.amqp.value.BasicProperties;
 import dev.leveret.amqp.value.FieldTable;
+import dev.leveret.amqp.value.FieldValue;
 import dev.leveret.queue.Outcome;
 import dev.leveret.queue.QueueActor;
 import dev.leveret.queue.QueueCommand;
@@ -37,8 +40,8 @@ import java.util.concurrent.CountDownLatch;
  */
 final class QueueWorkload implements PowerLoad {
 
-    private static final long NOW = 1_700_000_000_000L;
     private static final int QUEUES_MAX = 7;
+    private static final int PRIORITY_MAX = 3;
     private static final ReplyTo CLIENT = new ReplyTo() {};
 
     private final Random random;
@@ -53,6 +56,10 @@ final class QueueWorkload implements PowerLoad {
     private RecordedWriter first;
     private RecordedWriter second;
     private int counter;
+    private long now = 1_700_000_000_000L;
+
+    /** Of the messages that have one. What is over may be gone, what is not may not. */
+    private final Map<String, Long> deadlines = new ConcurrentHashMap<>();
 
     QueueWorkload(Random random, Expectation expectation) {
         this.random = random;
@@ -61,22 +68,39 @@ final class QueueWorkload implements PowerLoad {
     }
 
     /** A queue, and its only client. */
-    private final class LiveQueue implements QueueEffects {
+    private final class LiveQueue implements QueueEffects, QueueKeeping {
         final QueueState state;
         final QueueActor actor;
         final List<Delivery> unacked = new ArrayList<>();
         final Set<String> published = new HashSet<>();
-        private final QueueStore stored;
-        private final Queue<Long> reserved = new ConcurrentLinkedQueue<>();
+        private final Map<Integer, QueueStore> stores = new HashMap<>();
+        private final Queue<QueueCommand.Reserved> reserved = new ConcurrentLinkedQueue<>();
+        private long wakeAt;
         private final Consumer consumer =
                 new Consumer(new ConsumerSettings("c", false, false, 20, 1, FieldTable.EMPTY), null, null);
 
         LiveQueue(QueueState state) {
             this.state = state;
             QueueDefinition definition = state.definition;
-            var settings = new QueueSettings("/", definition.name(), true, false, false, FieldTable.EMPTY);
-            this.stored = writer().queue(state);
-            this.actor = new QueueActor(settings, QueueKeeping.of(stored, QueuePages.NONE), this);
+            var settings = new QueueSettings("/", definition.name(), true, false, false, definition.arguments());
+            this.actor = new QueueActor(settings, this, this);
+        }
+
+        @Override
+        public QueueStore store(int priority) {
+            QueueStore store = writer().queue(stateOf(priority));
+            stores.put(priority, store);
+            return store;
+        }
+
+        private QueueState stateOf(int priority) {
+            return states.computeIfAbsent(
+                    state.id() + priority, id -> new QueueState(state.definition, priority));
+        }
+
+        @Override
+        public QueuePages pages(int priority) {
+            return QueuePages.NONE;
         }
 
         private RecordedWriter writer() {
@@ -87,7 +111,10 @@ final class QueueWorkload implements PowerLoad {
         String publish(Message message, DurableUnit unit) {
             String key = key(message);
             published.add(key);
-            actor.enqueue(message, unit, NOW);
+            if (message.header().hasExpiration()) {
+                deadlines.put(key, message.arrivalMillis() + message.header().expirationMillis());
+            }
+            actor.enqueue(message, unit, now);
             return key;
         }
 
@@ -97,7 +124,7 @@ final class QueueWorkload implements PowerLoad {
 
         void consume() {
             if (actor.consumerCount() == 0) {
-                actor.handle(new QueueCommand.Subscribe(consumer, CLIENT), NOW);
+                actor.handle(new QueueCommand.Subscribe(consumer, CLIENT), now);
             }
         }
 
@@ -129,16 +156,26 @@ final class QueueWorkload implements PowerLoad {
 
         @Override
         public void reserve(int priority, long position) {
-            stored.reserve(position, unit(1, () -> reserved.add(position), () -> {}));
+            var command = new QueueCommand.Reserved(priority, position);
+            stores.get(priority).reserve(position, unit(1, () -> reserved.add(command), () -> {}));
         }
 
         @Override
-        public void wakeAt(long millis) {}
+        public void wakeAt(long millis) {
+            wakeAt = millis;
+        }
 
         /** Tells the queue what the store has reported. */
         void hearOfReserved() {
-            for (Long position = reserved.poll(); position != null; position = reserved.poll()) {
-                actor.handle(new QueueCommand.Reserved(0, position), NOW);
+            for (QueueCommand mark = reserved.poll(); mark != null; mark = reserved.poll()) {
+                actor.handle(mark, now);
+            }
+        }
+
+        void tick() {
+            if (wakeAt <= now) {
+                wakeAt = Long.MAX_VALUE;
+                actor.handle(new QueueCommand.Tick(), now);
             }
         }
     }
@@ -157,6 +194,7 @@ final class QueueWorkload implements PowerLoad {
         }
         confirmed.removeAll(takenAway);
         confirmed.removeAll(found);
+        confirmed.removeIf(key -> deadlines.getOrDefault(key, Long.MAX_VALUE) <= now);
         if (!confirmed.isEmpty()) {
             throw new AssertionError("confirmed, not taken away, and lost: " + confirmed);
         }
@@ -171,16 +209,19 @@ final class QueueWorkload implements PowerLoad {
     }
 
     private void recover(StoreContents.FoundQueue found) {
-        LiveQueue queue = new LiveQueue(states.get(found.definition().id()));
-        List<Expectation.Entry> entries = Expectation.entries(queue.state);
-        queue.actor.recover(0, found.mark(), RecoveredRange.NONE);
+        int priority = found.priority();
+        if (priority == 0) {
+            queues.add(new LiveQueue(states.get(found.id())));
+        }
+        LiveQueue queue = queues.getLast();
+        List<Expectation.Entry> entries = Expectation.entries(states.get(found.id()));
+        queue.actor.recover(priority, found.mark(), RecoveredRange.NONE);
         for (int i = 0; i < entries.size(); i++) {
             StoreContents.FoundMessage message = found.messages().get(i);
             queue.published.add(queue.key(message.message()));
-            queue.actor.recover(0, message.position(), message.message(), entries.get(i));
+            queue.actor.recover(priority, message.position(), message.message(), entries.get(i));
         }
-        queue.actor.resumeAt(0, found.nextPosition());
-        queues.add(queue);
+        queue.actor.resumeAt(priority, found.nextPosition());
     }
 
     @Override
@@ -223,7 +264,7 @@ final class QueueWorkload implements PowerLoad {
             case 3, 4, 5, 6, 7 -> publish(List.of(queue), true);
             case 8, 9, 10, 11 -> publish(queues.subList(0, 1 + random.nextInt(queues.size())), true);
             case 12, 13, 14, 15, 16, 17, 18 -> publish(List.of(queue), false);
-            case 19, 20 -> queue.actor.handle(new QueueCommand.Get(false, CLIENT), NOW);
+            case 19, 20 -> queue.actor.handle(new QueueCommand.Get(false, CLIENT), now);
             case 21, 22, 23 -> queue.consume();
             case 24, 25 -> settle(queue, Outcome.REQUEUE, null);
             case 26 -> settle(queue, Outcome.DISCARD, null);
@@ -235,15 +276,17 @@ final class QueueWorkload implements PowerLoad {
     }
 
     private void deliver(LiveQueue queue) {
+        now += random.nextInt(3);
         queue.hearOfReserved();
-        while (queue.actor.deliver(NOW)) {
+        queue.tick();
+        while (queue.actor.deliver(now)) {
             // As the loop would, at the end of its turn.
         }
     }
 
     private void declare() {
         if (queues.size() < QUEUES_MAX) {
-            QueueState state = new QueueState(TestStore.queue(store.newQueueId(), "q" + counter++));
+            QueueState state = new QueueState(definition());
             states.put(state.id(), state);
             first.define(state.definition, null);
             first.flush(); // Order: the definition is known before the other writer can hand over a message.
@@ -251,9 +294,26 @@ final class QueueWorkload implements PowerLoad {
         }
     }
 
+    private QueueDefinition definition() {
+        String name = "q" + counter++;
+        if (random.nextBoolean()) {
+            return TestStore.queue(store.newQueueId(), name);
+        }
+        FieldTable arguments = FieldTable.of("x-max-priority", new FieldValue.Int32(PRIORITY_MAX));
+        return new QueueDefinition(store.newQueueIds(PRIORITY_MAX + 1), "/", name, false, arguments, PRIORITY_MAX);
+    }
+
+    private Message message() {
+        var properties = BasicProperties.builder().deliveryMode(2).priority(random.nextInt(PRIORITY_MAX + 2));
+        if (random.nextInt(4) == 0) {
+            properties.expiration(String.valueOf(random.nextInt(2_000)));
+        }
+        return messages.next().withHeader(ContentHeader.of(properties.build())).arrivedAt(now);
+    }
+
     private void delete(LiveQueue queue) {
         takenAway.addAll(queue.published);
-        queue.actor.handle(new QueueCommand.Delete(false, false, CLIENT), NOW);
+        queue.actor.handle(new QueueCommand.Delete(false, false, CLIENT), now);
         queue.writer().flush();
         first.undefineAll(List.of(queue.state.definition), states, unit(1, () -> {}, () -> {}));
         queues.remove(queue);
@@ -262,11 +322,11 @@ final class QueueWorkload implements PowerLoad {
     private void purge(LiveQueue queue) {
         // More than what is purged: of what is unacked, nobody asks any more whether it is lost.
         takenAway.addAll(queue.published);
-        queue.actor.handle(new QueueCommand.Purge(CLIENT), NOW);
+        queue.actor.handle(new QueueCommand.Purge(CLIENT), now);
     }
 
     private void publish(List<LiveQueue> targets, boolean withConfirm) {
-        Message message = messages.next();
+        Message message = message();
         List<String> keys = new ArrayList<>();
         DurableUnit unit = withConfirm ? unit(targets.size() + 1, () -> confirmed.addAll(keys), () -> {}) : null;
         targets.forEach(queue -> keys.add(queue.publish(message, unit)));
@@ -283,7 +343,7 @@ final class QueueWorkload implements PowerLoad {
         if (outcome != Outcome.REQUEUE) {
             takenAway.add(queue.key(delivery.message()));
         }
-        queue.actor.settle(delivery, outcome, unit, NOW);
+        queue.actor.settle(delivery, outcome, unit, now);
         return true;
     }
 
@@ -302,7 +362,7 @@ final class QueueWorkload implements PowerLoad {
         List<String> keys = new ArrayList<>();
         DurableUnit unit = unit(3, () -> confirmed.addAll(keys), () -> {});
         settle(from, Outcome.DISCARD, unit);
-        keys.add(to.publish(messages.next(), unit));
+        keys.add(to.publish(message(), unit));
         first.skip(unit);
     }
 
@@ -313,7 +373,7 @@ final class QueueWorkload implements PowerLoad {
         DurableUnit unit = unit(2 * count + 1, () -> confirmed.addAll(keys), () -> {});
         for (int i = 0; i < count; i++) {
             LiveQueue queue = queues.get(random.nextInt(queues.size()));
-            keys.add(queue.publish(messages.next(), unit));
+            keys.add(queue.publish(message(), unit));
             if (!settle(queue, Outcome.ACK, unit)) {
                 first.skip(unit);
             }

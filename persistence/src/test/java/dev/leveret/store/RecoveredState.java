@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.leveret.queue.port.PagedMessage;
 import dev.leveret.queue.port.RecoveredRange;
+import dev.leveret.store.record.MessageRecord;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,39 +18,47 @@ record RecoveredState(List<ExchangeDefinition> exchanges, List<Queue> queues, Li
     /** How much is read at once, in bytes: little, so that there are many pages. */
     private static final int PAGE_BYTES = 3_000;
 
-    /** A queue and all of its messages, in order. */
-    record Queue(QueueDefinition definition, List<RecoveredMessage> messages, long nextPosition, long mark) {}
+    /** The messages of one priority in a queue, in order. */
+    record Queue(
+            QueueDefinition definition, int priority, List<RecoveredMessage> messages, long nextPosition, long mark) {}
 
     /** Takes what a store has recovered, and reads its pages. */
     static RecoveredState of(BrokerStore store) throws StoreException {
         Recovered recovered = store.recovered();
         List<Queue> queues = new ArrayList<>();
         for (RecoveredQueue queue : recovered.queues()) {
-            List<RecoveredMessage> messages = new ArrayList<>();
-            for (PagedMessage paged : pages(store, queue)) {
-                boolean redelivered = paged.position() <= queue.lowest().mark();
-                messages.add(new RecoveredMessage(paged.position(), paged.message(), paged.stored(), redelivered));
+            for (RecoveredLevel level : queue.levels()) {
+                queues.add(read(store, queue.definition(), level));
             }
-            assertEquals(queue.lowest().pages().count(), messages.size(), "messages in the pages of " + queue.definition());
-            messages.addAll(queue.lowest().newer());
-            long before = -1;
-            for (RecoveredMessage message : messages) {
-                assertTrue(message.position() > before, () -> "not in order: " + messages);
-                assertEquals(message.position() <= queue.lowest().mark(), message.redelivered());
-                before = message.position();
-            }
-            assertTrue(before < queue.lowest().nextPosition(), "positions would be used again: " + queue.lowest().nextPosition());
-            queues.add(new Queue(queue.definition(), messages, queue.lowest().nextPosition(), queue.lowest().mark()));
         }
         return new RecoveredState(recovered.exchanges(), queues, recovered.bindings());
     }
 
-    private static List<PagedMessage> pages(BrokerStore store, RecoveredQueue queue) throws StoreException {
-        RecoveredRange range = queue.lowest().pages();
-        if (range.count() == 0) {
-            return List.of();
+    private static Queue read(BrokerStore store, QueueDefinition definition, RecoveredLevel level)
+            throws StoreException {
+        List<RecoveredMessage> messages = new ArrayList<>();
+        for (PagedMessage paged : pages(store, definition.id() + level.priority(), level.pages())) {
+            boolean redelivered = paged.position() <= level.mark();
+            messages.add(new RecoveredMessage(paged.position(), paged.message(), paged.stored(), redelivered));
         }
-        return read(store.pages(queue.definition().id()), range.first(), range.last(), PAGE_BYTES);
+        assertEquals(level.pages().count(), messages.size(), "messages in the pages of " + definition);
+        for (RecoveredMessage message : messages) {
+            assertTrue(level.pages().arrivalMillis() <= message.message().arrivalMillis(), "arrived earlier");
+            assertTrue(level.pages().expiryMillis() <= MessageRecord.expiryMillis(message.message()), "ends earlier");
+        }
+        messages.addAll(level.newer());
+        long before = -1;
+        for (RecoveredMessage message : messages) {
+            assertTrue(message.position() > before, () -> "not in order: " + messages);
+            assertEquals(message.position() <= level.mark(), message.redelivered());
+            before = message.position();
+        }
+        assertTrue(before < level.nextPosition(), "positions would be used again: " + level.nextPosition());
+        return new Queue(definition, level.priority(), messages, level.nextPosition(), level.mark());
+    }
+
+    private static List<PagedMessage> pages(BrokerStore store, long id, RecoveredRange range) throws StoreException {
+        return range.count() == 0 ? List.of() : read(store.pages(id), range.first(), range.last(), PAGE_BYTES);
     }
 
     /** Reads a whole range, page by page. */

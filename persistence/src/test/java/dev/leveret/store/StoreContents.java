@@ -16,8 +16,14 @@ final class StoreContents {
     /** A message that is there, its body verified and named. */
     record FoundMessage(long position, String name, Message message, StoredMessage handle, boolean redelivered) {}
 
-    /** A queue that is there. */
-    record FoundQueue(QueueDefinition definition, List<FoundMessage> messages, long nextPosition, long mark) {}
+    /** What there is of one priority in a queue. */
+    record FoundQueue(
+            QueueDefinition definition, int priority, List<FoundMessage> messages, long nextPosition, long mark) {
+
+        long id() {
+            return definition.id() + priority;
+        }
+    }
 
     final List<Definition> definitions = new ArrayList<>();
     final List<FoundQueue> queues = new ArrayList<>();
@@ -28,14 +34,17 @@ final class StoreContents {
         contents.definitions.addAll(recovered.exchanges());
         contents.definitions.addAll(recovered.bindings());
         for (RecoveredState.Queue queue : recovered.queues()) {
-            contents.definitions.add(queue.definition());
+            if (queue.priority() == 0) {
+                contents.definitions.add(queue.definition());
+            }
             List<FoundMessage> messages = new ArrayList<>();
             for (RecoveredMessage message : queue.messages()) {
                 String name = StoreModel.name(message.message().body());
                 messages.add(new FoundMessage(
                         message.position(), name, message.message(), message.handle(), message.redelivered()));
             }
-            contents.queues.add(new FoundQueue(queue.definition(), messages, queue.nextPosition(), queue.mark()));
+            contents.queues.add(new FoundQueue(
+                    queue.definition(), queue.priority(), messages, queue.nextPosition(), queue.mark()));
         }
         return contents;
     }
@@ -47,7 +56,7 @@ final class StoreContents {
         for (FoundQueue queue : queues) {
             long last = -1;
             for (FoundMessage message : queue.messages()) {
-                add(keys, key(queue.definition().id(), message.position(), message.name()));
+                add(keys, key(queue.id(), message.position(), message.name()));
                 require(message.position() > last, "not in order: " + message.position() + " after " + last);
                 last = message.position();
             }

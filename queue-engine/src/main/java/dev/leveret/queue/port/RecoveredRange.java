@@ -6,8 +6,8 @@ package dev.leveret.queue.port;
  * @param first no message has a lower position
  * @param last no message has a higher one
  * @param count how many they are; 0 if there are none, and then the others say nothing
- * @param arrivalMillis the first of them has not arrived earlier, in milliseconds since 1970
- * @param expiryMillis for none of the first ones {@code expiration} ends earlier; {@link Long#MAX_VALUE} if they have none
+ * @param arrivalMillis none of them has arrived earlier, in milliseconds since 1970
+ * @param expiryMillis for none of them {@code expiration} ends earlier; {@link Long#MAX_VALUE} if they have none
  */
 public record RecoveredRange(long first, long last, int count, long arrivalMillis, long expiryMillis) {
 

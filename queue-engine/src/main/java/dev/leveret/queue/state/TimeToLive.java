@@ -37,7 +37,7 @@ public final class TimeToLive {
     /**
      * The earliest deadline that messages can have of which only this is known.
      *
-     * @param arrivalMillis when the first of them arrived, or earlier
+     * @param arrivalMillis none of them arrived earlier
      * @param expiryMillis no {@code expiration} of theirs ends earlier
      */
     public long earliest(long arrivalMillis, long expiryMillis) {
