@@ -1,37 +1,64 @@
-"""The case of a disk that fills up although no alarm has held the publishers back, and of which a part becomes free again."""
+"""The case of a disk that fills up although no alarm has held the publishers back, and has space again later; several times."""
 
 import time
 
 from load import clients
 
-NACKS = 2000
+OUTAGES = 6
+LEFT_FREE_MB = 16  # before the first outage; a little more before each later one, so that other writes are hit
+MORE_FREE_MB = 3
+SMALL_MB, SHRUNK_SECONDS = 64, 60  # of the data folder, before the ballast is weighed
+FULL_SECONDS_MAX = 60
 HEALED_SECONDS_MAX = 60
 
 
 def full_disk(stage):
-    unconfirmed = stage.broker.folder / "unconfirmed"
-    client = stage.begin("fill", size=1024, publishers=2, window=500, seconds=60, nacks=NACKS, unconfirmed=unconfirmed)
-    filled = stage.wait(client, lambda running: stage.broker.check())
-    stage.note("confirmed", "%d", filled["confirmed"])
-    stage.note("nacked", "%d", filled["nacked"])
-    stage.expect(filled["nacked"] > 0, "the disk is full, and nothing was refused")
-    stage.expect(not filled["findings"], "; ".join(client.findings()[:3]))
-    stage.expect(filled["published"] == filled["confirmed"] + filled["nacked"], "some of %d heard nothing" % filled["published"])
-    if stage.expect(_are_read(stage), "nothing is delivered while the disk is full"):
-        stage.note("consumers go on", "%s", "while it is full")
-    stage.disk.drop_ballast()
-    healed = _seconds_until_confirmed(stage)
-    if stage.expect(healed is not None, "there is space again, and nothing is confirmed within %d s" % HEALED_SECONDS_MAX):
-        stage.note("confirms again after", "%.1f s", healed)
-    else:
-        stage.broker.kill()
-        stage.note("started again in", "%.2f s", stage.broker.start())
-    stage.run("drain", publishers=2, expected=filled["confirmed"], unconfirmed=unconfirmed)
+    """The publishers go on until all is refused, or nothing is answered any more; consumers are served all the time."""
+    nacked, healed = 0, []
+    for outage in range(OUTAGES):
+        stage.await_disk_below(SMALL_MB, SHRUNK_SECONDS)
+        stage.disk.leave_free((LEFT_FREE_MB + outage * MORE_FREE_MB) << 20)
+        unconfirmed = stage.broker.folder / ("unconfirmed-%d" % outage)
+        client = stage.begin("fill", size=1024, publishers=2, window=500, nacks=1_000_000, unconfirmed=unconfirmed)
+        if not stage.expect(_await_outage(stage, outage + 1), "outage %d: the disk is full, and the log does not say so" % outage):
+            return
+        time.sleep(2)
+        stage.expect(_are_read(stage), "outage %d: nothing is delivered while the disk is full" % outage)
+        client.tell_to_end()
+        stage.disk.leave_free(None)
+        started = time.monotonic()
+        filled = stage.wait(client, lambda running: stage.broker.check())
+        nacked += filled["nacked"]
+        stage.expect(not filled["findings"], "outage %d: %s" % (outage, "; ".join(client.findings()[:3])))
+        stage.expect(filled["published"] == filled["confirmed"] + filled["nacked"],
+                     "outage %d: of %d messages %d were confirmed and %d refused" % (
+                         outage, filled["published"], filled["confirmed"], filled["nacked"]))
+        if not stage.expect(_is_confirmed(stage, started), "outage %d: there is space, and nothing is confirmed after %d s" % (
+                outage, HEALED_SECONDS_MAX)):
+            stage.broker.kill()
+            stage.broker.start()
+        healed.append(time.monotonic() - started)
+        stage.run("drain", publishers=2, expected=filled["confirmed"], unconfirmed=unconfirmed)
     stage.broker.kill()
     stage.broker.start()
     stage.run("drain", publishers=2, expected=0)
-    said = [line for line in stage.broker.log.read_text().splitlines() if " ERROR " in line]
-    stage.note("lines of errors", "%d", len(said))
+    stage.note("outages", "%d", OUTAGES)
+    stage.note("nacks in all", "%d", nacked)
+    stage.note("confirms again after", "%s s", ", ".join("%.1f" % seconds for seconds in healed))
+    stage.note("lines of errors", "%d", len(_errors(stage)))
+
+
+def _errors(stage):
+    return [line for line in stage.broker.log.read_text().splitlines() if " ERROR " in line]
+
+
+def _await_outage(stage, errors):
+    """Waits for the line that says so."""
+    deadline = time.monotonic() + FULL_SECONDS_MAX
+    while len(_errors(stage)) < errors and time.monotonic() < deadline:
+        stage.broker.check()
+        time.sleep(0.1)
+    return len(_errors(stage)) >= errors
 
 
 def _are_read(stage):
@@ -50,15 +77,14 @@ def _are_read(stage):
     return read
 
 
-def _seconds_until_confirmed(stage):
-    """Publishes again and again; None if that is refused for too long."""
-    started = time.monotonic()
+def _is_confirmed(stage, started):
+    """Publishes again and again, until a message is confirmed."""
     while time.monotonic() - started < HEALED_SECONDS_MAX:
         stage.broker.check()
         client = stage.begin("visit", times=1)
         try:
             if stage.wait(client)["served"] == 1:
-                return time.monotonic() - started
+                return True
         except clients.ClientFailed:
             time.sleep(0.5)
-    return None
+    return False

@@ -1,6 +1,7 @@
-"""A disk that is soon full: a file system in memory of a given size, which only root may mount, with some ballast on it."""
+"""A disk that is soon full: a file system in memory of a given size, which only root may mount; ballast fills it."""
 
 import os
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -8,11 +9,10 @@ from pathlib import Path
 class SmallDisk:
     """Mounted while it is entered."""
 
-    def __init__(self, folder, megabytes, ballast_megabytes):
+    def __init__(self, folder, megabytes):
         self.folder = Path(folder)
         self.megabytes = megabytes
         self.ballast = self.folder / "ballast"
-        self.ballast_megabytes = ballast_megabytes
 
     def __enter__(self):
         if os.geteuid() != 0:
@@ -23,12 +23,13 @@ class SmallDisk:
                                  stderr=subprocess.PIPE, text=True)
         if mounted.returncode != 0:
             raise OSError("cannot mount a small disk here: %s" % mounted.stderr.strip())
-        self.ballast.write_bytes(bytes(self.ballast_megabytes << 20))
         return self
 
     def __exit__(self, error_type, error, trace):
         subprocess.run(["umount", self.folder], check=True)
 
-    def drop_ballast(self):
-        """There is space again."""
-        self.ballast.unlink()
+    def leave_free(self, size):
+        """Puts so much ballast on it that so many bytes are left; None takes all ballast away."""
+        self.ballast.unlink(missing_ok=True)
+        if size is not None:
+            self.ballast.write_bytes(bytes(max(shutil.disk_usage(self.folder).free - size, 0)))
