@@ -188,6 +188,14 @@ final class GroupCommit implements Runnable {
         }
     }
 
+    /** Once for each attempt: who is refused may come back at once. */
+    private void refuseWhatWaits() {
+        while (backlog != null) {
+            takeOldest();
+        }
+        refuseRound();
+    }
+
     private void reopened(Journal again) {
         journal = again;
         outage.reopened();
@@ -200,15 +208,19 @@ final class GroupCommit implements Runnable {
 
     private void gather() {
         while (backlog != null && roundBytes < roundBytesMax && !due.isTooFarBehind(journal.writtenBytes())) {
-            Batch oldest = backlog;
-            backlog = (Batch) oldest.older;
-            oldest.older = null;
-            if (roundBytes == 0) {
-                nanosAtFirstBatch = System.nanoTime();
-            }
-            roundBytes += oldest.bytes;
-            round.take(oldest);
+            takeOldest();
         }
+    }
+
+    private void takeOldest() {
+        Batch oldest = backlog;
+        backlog = (Batch) oldest.older;
+        oldest.older = null;
+        if (roundBytes == 0) {
+            nanosAtFirstBatch = System.nanoTime();
+        }
+        roundBytes += oldest.bytes;
+        round.take(oldest);
     }
 
     /** If somebody waits, at once; else in a while, since much of it may be settled by then and need no writing. */
@@ -307,6 +319,9 @@ final class GroupCommit implements Runnable {
     private void reopeningFailed(Throwable cause) {
         if (isOfTheDisk(cause)) {
             outage.attemptFailed(cause, System.nanoTime());
+            if (outage.isLong()) {
+                refuseWhatWaits();
+            }
         } else {
             outage.reopened();
             fail(cause);

@@ -12,11 +12,14 @@ final class Outage {
     private static final Logger LOG = LoggerFactory.getLogger(Outage.class);
     private static final long LOG_NANOS = 60_000_000_000L;
 
+    /** After so many attempts those who wait are told that it is in vain. */
+    private static final int ATTEMPTS_WAITED_FOR = 10;
+
     private final long retryNanos;
     private volatile boolean on;
     private boolean down;
     private boolean attempting;
-    private boolean attemptFailed;
+    private int failedAttempts;
     private long nanosAtNextAttempt;
     private long nanosAtLog;
 
@@ -47,7 +50,7 @@ final class Outage {
         on = true;
         down = true;
         attempting = false;
-        attemptFailed = false;
+        failedAttempts = 0;
     }
 
     private void failedAgain(Throwable cause, long nanosNow) {
@@ -69,7 +72,12 @@ final class Outage {
 
     /** Whether one was made and has failed. */
     boolean hasAttemptFailed() {
-        return attemptFailed;
+        return failedAttempts > 0;
+    }
+
+    /** Whether it lasts so long that nobody should wait for its end. */
+    boolean isLong() {
+        return failedAttempts >= ATTEMPTS_WAITED_FOR;
     }
 
     /** How long to wait before the next attempt; 0 or less if it is due. */
@@ -83,7 +91,7 @@ final class Outage {
 
     void attemptFailed(Throwable cause, long nanosNow) {
         attempting = false;
-        attemptFailed = true;
+        failedAttempts++;
         failedAgain(cause, nanosNow);
     }
 

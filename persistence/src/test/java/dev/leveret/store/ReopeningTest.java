@@ -168,6 +168,22 @@ class ReopeningTest {
     }
 
     @Test
+    void whatWaitsForADiskThatStaysFullIsRefusedInTheEndAndWrittenLater() throws Exception {
+        // given a disk that nothing can be written to
+        disk.overseer((number, operation, name, grows) -> Overseer.Verdict.FAILS);
+        append(0, 0);
+        assertFalse(store.round());
+        // when somebody waits, then not for ever
+        append(1, 1);
+        assertFalse(store.round());
+        // and when the disk works again, what the queues have is written
+        disk.overseer(Overseer.NOTHING_HAPPENS);
+        append(2, 2);
+        assertTrue(store.round());
+        assertEquals(List.of("0:m0", "1:m1", "2:m2"), afterPowerCut());
+    }
+
+    @Test
     void storeThatHasLostSomethingDurableFails() throws Exception {
         // given a store that can't be reopened for a while
         append(0, 0);

@@ -68,6 +68,11 @@ final class DeliveryMark {
         }
     }
 
+    /** What was asked for last, or something before it, could not be noted: asks again. */
+    void refused() {
+        ask(asked);
+    }
+
     /** A position that was asked for is durable. */
     void reserved(long position) {
         reserved = Math.max(reserved, position);

@@ -73,6 +73,9 @@ public sealed interface QueueCommand {
     /** A position of a priority that was asked for with {@link QueueEffects#reserve} is durable. */
     record Reserved(int priority, long position) implements QueueCommand {}
 
+    /** It is not, because the disk has met an error, but may be if it is asked for again. */
+    record ReserveRefused(int priority) implements QueueCommand {}
+
     /**
      * Has memory forget ready messages that can be read back.
      *

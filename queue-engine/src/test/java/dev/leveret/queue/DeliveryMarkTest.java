@@ -131,6 +131,20 @@ class DeliveryMarkTest {
     }
 
     @Test
+    void aMarkThatIsRefusedIsAskedForAgain() {
+        // given a queue that has asked for a mark
+        while (queue.effects.marks.isEmpty()) {
+            queue.publishPersistent("m");
+            queue.get(true);
+        }
+        long asked = queue.effects.marks.removeFirst();
+        // when the disk meets an error
+        queue.handle(new QueueCommand.ReserveRefused(0));
+        // then it asks for the same once more
+        assertEquals(asked, queue.effects.marks.removeFirst());
+    }
+
+    @Test
     void aRecoveredQueueStartsAtItsMark() {
         // given a queue that may have delivered its first message before the start
         queue.actor.recover(0, 0, RecoveredRange.NONE);

@@ -27,6 +27,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -82,6 +83,7 @@ public final class Broker implements AutoCloseable {
                 loopCount(settings.node()), settings.node().connectionsPerLoop());
         try {
             Broker broker = start(settings, seams, transport);
+            broker.stopOnFailure();
             broker.logStart((System.nanoTime() - startNanos) / 1_000_000);
             return broker;
         } catch (IOException | StoreException e) {
@@ -100,13 +102,27 @@ public final class Broker implements AutoCloseable {
             BrokerServices services = services(settings, virtualHosts(settings, store, loops), alarms, intake);
             BrokerServer server = BrokerServer.open(transport, loops, seams.timers(), services);
             MemoryReview review = memoryReview(settings, services.virtualHosts(), store, loops);
-            ScheduledExecutorService watch = watch(settings, seams, alarms, intake, review);
+            ScheduledExecutorService watch = watch(settings, seams, alarms, intake, review, store);
             return new Broker(settings, transport, loops, server, services.virtualHosts(), store, watch, alarms,
                     control(settings, store));
         } catch (IOException e) {
             store.close();
             throw e;
         }
+    }
+
+    /** What a store that can't be trusted has confirmed before is there for a start to look at; there must be no more of it. */
+    private void stopOnFailure() {
+        store.failure().thenAccept(reason -> {
+            LOG.error("the data in {} can't be trusted any more, so the broker stops; \"leveret check\" tells more: {}",
+                    settings.node().data().toAbsolutePath(), reason);
+            new Thread(this::close, "stop").start();
+        });
+    }
+
+    /** Completed with the reason, in one line, when the store can't be trusted any more; the broker closes then. */
+    public CompletableFuture<String> failure() {
+        return store.failure();
     }
 
     /** Without it there are no backups, but that is no reason not to serve clients. */
@@ -147,8 +163,9 @@ public final class Broker implements AutoCloseable {
     }
 
     private static ScheduledExecutorService watch(
-            BrokerSettings settings, BrokerSeams seams, Alarms alarms, Intake intake, MemoryReview review) {
-        ResourceWatch watch = new ResourceWatch(settings.resources(), seams.probe(), alarms, intake, seams.clock());
+            BrokerSettings settings, BrokerSeams seams, Alarms alarms, Intake intake, MemoryReview review, BrokerStore store) {
+        ResourceWatch watch = new ResourceWatch(
+                settings.resources(), seams.probe(), alarms, intake, seams.clock(), store::isImpaired);
         watch.check();
         ScheduledExecutorService executor =
                 Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "watch"));

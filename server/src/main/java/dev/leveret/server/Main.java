@@ -57,7 +57,9 @@ public final class Main {
         if (!run.ignored().isEmpty()) {
             LOG.warn("settings of RabbitMQ that mean nothing here, ignored: {}", String.join(", ", run.ignored()));
         }
-        broker.complete(Broker.start(run.settings(), BrokerSeams.real(run.settings())));
+        Broker started = Broker.start(run.settings(), BrokerSeams.real(run.settings()));
+        broker.complete(started);
+        started.failure().thenRunAsync(() -> System.exit(1));
     }
 
     /**
@@ -67,7 +69,9 @@ public final class Main {
     private static void stop(CompletableFuture<Broker> broker) {
         int exitCode = 0;
         try {
-            broker.join().close();
+            Broker running = broker.join();
+            running.close();
+            exitCode = running.failure().isDone() ? 1 : 0;
         } catch (CancellationException neverStarted) {
             exitCode = 1;
         }

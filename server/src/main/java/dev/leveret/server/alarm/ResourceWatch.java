@@ -1,6 +1,7 @@
 package dev.leveret.server.alarm;
 
 import dev.leveret.server.config.ResourceSettings;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,19 +30,29 @@ public final class ResourceWatch {
     private final Alarms alarms;
     private final Intake intake;
     private final LongSupplier clock;
+    private final BooleanSupplier storeImpaired;
     private final long memoryLimit;
     private final long diskLimit;
     private long collectAfterMillis = Long.MIN_VALUE;
     private long liveAtCollection;
     private long intakeAtCollection;
 
-    /** @param clock milliseconds that only go forward */
+    /**
+     * @param clock milliseconds that only go forward
+     * @param storeImpaired whether the disk has met an error and nothing may be brought to it, however much space there is
+     */
     public ResourceWatch(
-            ResourceSettings settings, ResourceProbe probe, Alarms alarms, Intake intake, LongSupplier clock) {
+            ResourceSettings settings,
+            ResourceProbe probe,
+            Alarms alarms,
+            Intake intake,
+            LongSupplier clock,
+            BooleanSupplier storeImpaired) {
         this.probe = probe;
         this.alarms = alarms;
         this.intake = intake;
         this.clock = clock;
+        this.storeImpaired = storeImpaired;
         this.memoryLimit = settings.memory().of(probe.memoryTotal());
         this.diskLimit = settings.diskFree().bytes() >= 0
                 ? settings.diskFree().bytes()
@@ -87,9 +98,11 @@ public final class ResourceWatch {
 
     private void checkDisk() {
         long free = probe.diskFree();
-        boolean isShort = free < diskLimit;
+        boolean isImpaired = storeImpaired.getAsBoolean();
+        boolean isShort = isImpaired || free < diskLimit;
         if (alarms.set(Resource.DISK, isShort)) {
-            LOG.warn("disk alarm {}: {} bytes free, the limit is {}", word(isShort), free, diskLimit);
+            String writable = isImpaired ? ", the store can't be written" : "";
+            LOG.warn("disk alarm {}: {} bytes free, the limit is {}{}", word(isShort), free, diskLimit, writable);
         }
     }
 

@@ -182,7 +182,7 @@ final class QueueOutput implements QueueEffects, QueueMove.Luggage {
         }
     }
 
-    /** Lets the queue go on when the store has noted how far. If it cannot, there is no telling what was delivered. */
+    /** Lets the queue go on when the store has noted how far. Before that there would be no telling what was delivered. */
     private record Reservation(QueueRef queue, BrokerLoop loop, QueueCommand.Reserved reserved) implements DurableUnit.Completion {
 
         @Override
@@ -192,7 +192,7 @@ final class QueueOutput implements QueueEffects, QueueMove.Luggage {
 
         @Override
         public void failed() {
-            // Messages up to the last position that was noted are delivered, those beyond it are not.
+            queue.command(loop, new QueueCommand.ReserveRefused(reserved.priority()));
         }
     }
 

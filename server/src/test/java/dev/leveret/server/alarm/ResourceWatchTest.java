@@ -51,9 +51,10 @@ class ResourceWatchTest {
     private final Alarms alarms = new Alarms();
     private final Intake intake = new Intake();
     private long nowMillis;
+    private boolean storeImpaired;
 
     private ResourceWatch watch(Watermark memory, Watermark disk) {
-        return new ResourceWatch(new ResourceSettings(memory, disk, 500, 0, 0, 0, 0), probe, alarms, intake, () -> nowMillis);
+        return new ResourceWatch(new ResourceSettings(memory, disk, 500, 0, 0, 0, 0), probe, alarms, intake, () -> nowMillis, () -> storeImpaired);
     }
 
     @Test
@@ -146,6 +147,18 @@ class ResourceWatchTest {
         assertEquals("low on disk", alarms.reason());
 
         probe.diskFree = 101;
+        watch.check();
+        assertFalse(alarms.standing());
+    }
+
+    @Test
+    void storeThatCannotBeWrittenRaisesTheDisksAlarmUntilItCan() {
+        ResourceWatch watch = watch(new Watermark(1, -1), new Watermark(0, 0));
+        storeImpaired = true;
+        watch.check();
+        assertEquals("low on disk", alarms.reason());
+
+        storeImpaired = false;
         watch.check();
         assertFalse(alarms.standing());
     }
