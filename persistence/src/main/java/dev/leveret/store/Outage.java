@@ -1,5 +1,6 @@
 package dev.leveret.store;
 
+import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,8 +62,10 @@ final class Outage {
         }
     }
 
+    /** In the system's words, if it was the system. H2 has longer ones. */
     private static String reason(Throwable cause) {
-        return String.valueOf(cause).lines().findFirst().orElse("");
+        Throwable reason = cause.getCause() instanceof IOException system ? system : cause;
+        return String.valueOf(reason).lines().findFirst().orElse("");
     }
 
     /** Whether an attempt to reopen the store is being made. */
