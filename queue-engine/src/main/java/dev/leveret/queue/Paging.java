@@ -39,7 +39,13 @@ final class Paging {
     /** Messages are wanted. Reads more if there are only few left in memory. */
     void wanted() {
         PagedOut out = ready.pagedOut();
-        if (canLoad() && !out.isEmpty() && ready.headBytes() < SHORT_BYTES) {
+        if (!out.isEmpty()) {
+            load(out);
+        }
+    }
+
+    private void load(PagedOut out) {
+        if (canLoad() && ready.headBytes() < SHORT_BYTES) {
             loading = true;
             pages.load(out.first(), out.last(), LOAD_BYTES);
         }

@@ -389,6 +389,8 @@ public final class QueueActor {
         if (gets.areWaiting()) {
             gets.answer(nowMillis);
             wakeUpInTime(); // for the message that is the first one now
+        } else if (due) {
+            return; // what is next is prepared when the turn has been run
         }
         if (prepareNext() && !due && consumers.anyInTurn()) {
             due = true;

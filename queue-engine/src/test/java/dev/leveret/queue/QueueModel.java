@@ -303,9 +303,9 @@ final class QueueModel implements QueueEffects {
 
     private void someoneWants(Entry first) {
         if (first.isOut()) {
-            require(first.level.pages.question() != null, "what is wanted and out of memory is asked for");
+            require(due || first.level.pages.question() != null, "what is wanted and out of memory is asked for");
         } else if (first.stored && first.position > first.level.granted()) {
-            require(first.level.store.noted() >= first.position, "a mark that is wanted is asked for");
+            require(due || first.level.store.noted() >= first.position, "a mark that is wanted is asked for");
         } else {
             require(getters.isEmpty(), "nobody waits for a message that is there");
             require(due, "the loop knows when there is work");

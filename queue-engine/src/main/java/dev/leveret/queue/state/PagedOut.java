@@ -25,7 +25,7 @@ public final class PagedOut {
     }
 
     public boolean isEmpty() {
-        return stored == 0 && spilled == 0;
+        return (stored | spilled) == 0;
     }
 
     /** The lowest position that may be here. */
