@@ -43,13 +43,14 @@ final class FillPublisher implements Runnable {
     public void run() {
         try (Connection connection = broker.connect("fill-" + number)) {
             Channel channel = connection.createChannel();
+            connection.addShutdownListener(cause -> open.abandon());
             channel.confirmSelect();
             channel.addConfirmListener(
                     (tag, multiple) -> open.settle(tag, multiple, true),
                     (tag, multiple) -> open.settle(tag, multiple, false));
             publish(channel);
             if (!open.awaitAll(STALL_MILLIS)) {
-                findings.add("publisher " + number + ": no confirm for " + STALL_MILLIS + " ms");
+                findings.add("publisher " + number + ": waits for confirms in vain");
             }
         } catch (ShutdownSignalException | IOException | TimeoutException e) {
             findings.add("publisher " + number + " lost its connection: " + e);
@@ -69,7 +70,7 @@ final class FillPublisher implements Runnable {
                     return;
                 }
                 if (open.take(STALL_MILLIS) < 0) {
-                    findings.add("publisher " + number + ": no room in the window for " + STALL_MILLIS + " ms");
+                    findings.add("publisher " + number + ": no room in the window");
                     return;
                 }
                 channel.basicPublish("", queue, sent, Numbered.body(number, sequence, size));

@@ -12,6 +12,7 @@ public final class OpenConfirms {
     private final BitSet settled = new BitSet(); // by number modulo the window
     private long lowest = 1;
     private long next = 1;
+    private boolean abandoned;
     private final BitSet refused = new BitSet(); // by number
 
     public OpenConfirms(int window) {
@@ -21,13 +22,13 @@ public final class OpenConfirms {
     /**
      * Waits until there is room in the window, and takes the next number.
      *
-     * @return the number, or -1 if there was no room for so long
+     * @return the number, or -1 if there was no room for so long, or there never will be
      */
     public synchronized long take(long timeoutMillis) throws InterruptedException {
         long deadline = System.nanoTime() + timeoutMillis * 1_000_000;
         while (next - lowest >= window) {
             long left = (deadline - System.nanoTime()) / 1_000_000;
-            if (left <= 0) {
+            if (left <= 0 || abandoned) {
                 return -1;
             }
             wait(left);
@@ -54,12 +55,18 @@ public final class OpenConfirms {
         }
     }
 
+    /** The connection is lost: nothing more will be settled, and nobody needs to wait for it. */
+    public synchronized void abandon() {
+        abandoned = true;
+        notifyAll();
+    }
+
     /** Waits until nothing is open; false if that took too long without any progress. */
     public synchronized boolean awaitAll(long stallMillis) throws InterruptedException {
         while (lowest < next) {
             long before = lowest;
             long deadline = System.nanoTime() + stallMillis * 1_000_000;
-            while (lowest == before && System.nanoTime() < deadline) {
+            while (lowest == before && !abandoned && System.nanoTime() < deadline) {
                 wait(Math.max(1, (deadline - System.nanoTime()) / 1_000_000));
             }
             if (lowest == before) {

@@ -1,6 +1,7 @@
 package dev.leveret.benchmarks.load;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.BitSet;
@@ -49,6 +50,19 @@ class OpenConfirmsTest {
         expected.set(2, 4);
         assertEquals(expected, open.unconfirmed());
         assertEquals(1, open.nacked());
+    }
+
+    @Test
+    void nobodyWaitsForAConnectionThatIsLost() throws InterruptedException {
+        // given a full window
+        take(3);
+
+        // when the connection is lost
+        open.abandon();
+
+        // then there is no room, and no confirm comes, at once
+        assertEquals(-1, open.take(Long.MAX_VALUE / 2_000_000));
+        assertFalse(open.awaitAll(Long.MAX_VALUE / 2_000_000));
     }
 
     private void take(int messages) throws InterruptedException {
