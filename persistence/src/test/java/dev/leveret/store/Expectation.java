@@ -69,6 +69,8 @@ final class Expectation {
 
         record Remove(Entry entry) implements Operation {}
 
+        record PurgePages(QueueState queue, long first, long last) implements Operation {}
+
         record Define(Definition definition) implements Operation {}
 
         record Undefine(List<Definition> definitions, Map<Long, QueueState> queues) implements Operation {}
@@ -171,6 +173,7 @@ final class Expectation {
             switch (operation) {
                 case Operation.Append append -> append(append.entry, changes);
                 case Operation.Remove remove -> remove(remove.entry, changes);
+                case Operation.PurgePages purge -> purgePages(purge, changes);
                 case Operation.Define define -> define(define.definition, changes);
                 case Operation.Undefine undefine -> undefine.definitions.forEach(each -> undefine(each, undefine.queues, changes));
                 case Operation.Drop drop -> drop(drop.queue, changes);
@@ -191,6 +194,14 @@ final class Expectation {
         entry.gone = true;
         if (entry.queue.live.remove(entry)) {
             changes.add(new Change(false, entry.key()));
+        }
+    }
+
+    private static void purgePages(Operation.PurgePages purge, List<Change> changes) {
+        for (Entry entry : entries(purge.queue)) {
+            if (purge.first <= entry.position && entry.position <= purge.last) {
+                remove(entry, changes);
+            }
         }
     }
 

@@ -107,6 +107,10 @@ final class PowerLossRun {
             expectation.verify(contents.keys());
             workload.on(store, contents);
             work(store, conductor);
+        } catch (StoreException e) {
+            if (disk.isPowered()) {
+                throw e; // Else the power went while what was found was read.
+            }
         } finally {
             conductor.release();
             store.halt();

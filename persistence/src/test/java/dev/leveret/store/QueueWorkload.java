@@ -29,13 +29,14 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 
 /**
  * Real queues upon a store whose power may fail: clients publish with and without confirms, get, consume, acknowledge,
- * requeue, discard, dead-letter, purge, delete and commit. Besides what the store was told it knows what the clients were
+ * requeue, discard, dead-letter, purge, delete and commit, and messages leave memory and come back. Besides what the store was told it knows what the clients were
  * told: a message that was confirmed and that nobody has taken away has to be there after any start.
  */
 final class QueueWorkload implements PowerLoad {
@@ -74,7 +75,8 @@ final class QueueWorkload implements PowerLoad {
         final List<Delivery> unacked = new ArrayList<>();
         final Set<String> published = new HashSet<>();
         private final Map<Integer, QueueStore> stores = new HashMap<>();
-        private final Queue<QueueCommand.Reserved> reserved = new ConcurrentLinkedQueue<>();
+        private final Map<Integer, RecordedPages> pages = new TreeMap<>();
+        private final Queue<QueueCommand> marks = new ConcurrentLinkedQueue<>();
         private long wakeAt;
         private final Consumer consumer =
                 new Consumer(new ConsumerSettings("c", false, false, 20, 1, FieldTable.EMPTY), null, null);
@@ -100,7 +102,10 @@ final class QueueWorkload implements PowerLoad {
 
         @Override
         public QueuePages pages(int priority) {
-            return QueuePages.NONE;
+            QueueState level = stateOf(priority);
+            RecordedPages kept = new RecordedPages(store.pages(level.id()), level, priority);
+            pages.put(priority, kept);
+            return kept;
         }
 
         private RecordedWriter writer() {
@@ -156,8 +161,10 @@ final class QueueWorkload implements PowerLoad {
 
         @Override
         public void reserve(int priority, long position) {
-            var command = new QueueCommand.Reserved(priority, position);
-            stores.get(priority).reserve(position, unit(1, () -> reserved.add(command), () -> {}));
+            stores.get(priority).reserve(position, unit(
+                    1,
+                    () -> marks.add(new QueueCommand.Reserved(priority, position)),
+                    () -> marks.add(new QueueCommand.ReserveRefused(priority))));
         }
 
         @Override
@@ -165,11 +172,21 @@ final class QueueWorkload implements PowerLoad {
             wakeAt = millis;
         }
 
-        /** Tells the queue what the store has reported. */
-        void hearOfReserved() {
-            for (QueueCommand mark = reserved.poll(); mark != null; mark = reserved.poll()) {
+        /** Tells the queue what the store has reported; returns whether there was anything. */
+        boolean hear() {
+            boolean heard = false;
+            for (QueueCommand mark = marks.poll(); mark != null; mark = marks.poll()) {
                 actor.handle(mark, now);
+                heard = true;
             }
+            for (RecordedPages kept : pages.values()) {
+                QueueCommand answer = kept.answer(store::isImpaired);
+                if (answer != null) {
+                    actor.handle(answer, now);
+                    heard = true;
+                }
+            }
+            return heard;
         }
 
         void tick() {
@@ -257,7 +274,7 @@ final class QueueWorkload implements PowerLoad {
             return;
         }
         LiveQueue queue = queues.get(random.nextInt(queues.size()));
-        switch (random.nextInt(40)) {
+        switch (random.nextInt(44)) {
             case 0 -> declare();
             case 1 -> delete(queue);
             case 2 -> purge(queue);
@@ -270,6 +287,7 @@ final class QueueWorkload implements PowerLoad {
             case 26 -> settle(queue, Outcome.DISCARD, null);
             case 27, 28 -> deadLetter(queue);
             case 29, 30, 31 -> commit();
+            case 32, 33, 34, 35 -> queue.actor.handle(new QueueCommand.PageOut(random.nextInt(3) * 500L), now);
             default -> settleSome(queue);
         }
         deliver(queue);
@@ -277,11 +295,12 @@ final class QueueWorkload implements PowerLoad {
 
     private void deliver(LiveQueue queue) {
         now += random.nextInt(3);
-        queue.hearOfReserved();
         queue.tick();
-        while (queue.actor.deliver(now)) {
-            // As the loop would, at the end of its turn.
-        }
+        do {
+            while (queue.actor.deliver(now)) {
+                // As the loop would, at the end of its turn.
+            }
+        } while (queue.hear());
     }
 
     private void declare() {
@@ -314,6 +333,7 @@ final class QueueWorkload implements PowerLoad {
     private void delete(LiveQueue queue) {
         takenAway.addAll(queue.published);
         queue.actor.handle(new QueueCommand.Delete(false, false, CLIENT), now);
+        queue.pages.values().forEach(RecordedPages::gone);
         queue.writer().flush();
         first.undefineAll(List.of(queue.state.definition), states, unit(1, () -> {}, () -> {}));
         queues.remove(queue);
@@ -323,6 +343,7 @@ final class QueueWorkload implements PowerLoad {
         // More than what is purged: of what is unacked, nobody asks any more whether it is lost.
         takenAway.addAll(queue.published);
         queue.actor.handle(new QueueCommand.Purge(CLIENT), now);
+        queue.pages.values().forEach(RecordedPages::gone);
     }
 
     private void publish(List<LiveQueue> targets, boolean withConfirm) {

@@ -115,7 +115,8 @@ final class RecordedWriter {
 
         @Override
         public void purgedPages(long first, long last, int count) {
-            throw new AssertionError("queues without pages have nothing out of memory");
+            note(new Operation.PurgePages(state, first, last), null, OPERATION_BYTES);
+            store.purgedPages(first, last, count);
         }
 
         @Override
