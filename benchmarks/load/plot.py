@@ -4,7 +4,7 @@ import shutil
 import subprocess
 
 SCRIPT = """
-set terminal pngcairo size 1000,1000 font "sans,10"
+set terminal png size 1000,1000 font "sans,10"
 set output "{png}"
 set datafile separator ","
 set multiplot layout 3,1 title "{title}"
@@ -20,7 +20,7 @@ set yrange [0:*]
 plot "{csv}" using ($1/60):(column("rss_mb")) with lines lc rgb "#999999" title "resident memory", \\
      "" using ($1/60):(column("heap_mb")) with lines lc rgb "#3366cc" title "heap in use after a collection"
 plot "{csv}" using ($1/60):(column("disk_mb")) with lines lc rgb "#aa6600" title "data folder"
-set ylabel "us, publish to delivery"
+set ylabel "us to delivery"
 set logscale y
 set yrange [50:*]
 plot "{csv}" using ($1/60):(column("delivery_max")) with points pt 7 ps 0.3 lc rgb "#cc3333" title "longest of a second", \\

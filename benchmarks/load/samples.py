@@ -32,14 +32,14 @@ class Samples:
         return [(row["seconds"], row[name]) for row in self.rows if row.get(name) not in (None, "")]
 
 
-def lows(points, seconds):
-    """The lowest value in each whole stretch of so many seconds: what stays when backlogs and garbage come and go."""
+def extremes(points, seconds, choose):
+    """The lowest (`choose` is min) or highest (max) value in each whole stretch of so many seconds."""
     end = points[-1][0] if points else 0
     stretches = {}
     for at, value in points:
         stretches.setdefault(int(at // seconds), []).append((value, at))
     return [(at, value) for number, stretch in stretches.items() if (number + 1) * seconds <= end + 2
-            for value, at in [min(stretch)]]
+            for value, at in [choose(stretch)]]
 
 
 def slope(points):
