@@ -36,8 +36,8 @@ def available():
 
 
 def draw(csv, png, title, minutes, restarts):
-    """`restarts`: (seconds, whether it was a kill). A dashed line in each of the three, red for a kill and green for a stop."""
-    arrows = "\n".join('set arrow from first {x:.3f}, graph 0 to first {x:.3f}, graph 1 nohead lc rgb "{colour}" dt 2'.format(
+    """`restarts`: (seconds, whether it was a kill). A line across each of the three, red for a kill and green for a stop."""
+    arrows = "\n".join('set arrow from first {x:.3f}, graph 0 to first {x:.3f}, graph 1 nohead lc rgb "{colour}"'.format(
         x=at / 60, colour=KILLED if kill else STOPPED) for at, kill in restarts)
     script = SCRIPT.format(csv=csv, png=png, title=title, minutes=minutes, restarts=arrows)
     subprocess.run(["gnuplot"], input=script, text=True, check=True)
