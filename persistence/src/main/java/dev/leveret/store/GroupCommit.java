@@ -184,6 +184,7 @@ final class GroupCommit implements Runnable {
             proofInDoubt = isProofInDoubt;
             closeJournal();
             checkpoints.giveUp();
+            round.goDown();
             outage.begins(cause, System.nanoTime());
         }
     }
@@ -201,7 +202,6 @@ final class GroupCommit implements Runnable {
         outage.reopened();
         due.reopened();
         // Order: what was replayed makes an interval of its own. Handles that the queues have from before are older than the next.
-        round.startAgain();
         makeCheckpoint();
         round.noteAgain();
     }

@@ -26,9 +26,11 @@ public final class PagedQueue {
 
     /** Whether a stored message is in the H2 store: then {@link #load} will find it, until it is removed. */
     public boolean holds(StoredMessage stored) {
-        // Written by the writer thread without a fence: an old value says that it is not there yet, which is no harm.
+        // Order: written by the writer thread without a fence, so an older value may be seen, but none from before a checkpoint that
+        // was seen applied. A round that is refused takes its interval back, and no such checkpoint is of that interval or a later one.
+        int applied = pager.appliedInterval();
         int interval = ((StoredEntry) stored).interval;
-        return interval >= StoredEntry.IN_STORE && interval <= pager.appliedInterval();
+        return interval >= StoredEntry.IN_STORE && interval <= applied;
     }
 
     /**

@@ -19,6 +19,9 @@ final class QueueLog {
     /** It was, and lives on nevertheless. */
     private boolean revived;
 
+    /** The round that is being gathered drops it. */
+    boolean droppedInRound;
+
     /** Settled in the round that is being gathered. */
     final PositionRanges settledInRound = new PositionRanges();
 

@@ -31,6 +31,7 @@ final class Round {
     private final List<DefinitionChange> definitions = new ArrayList<>();
     private final List<QueuePurge> purges = new ArrayList<>();
     private final List<QueueMark> marks = new ArrayList<>();
+    private boolean down;
 
     Round(Ledger ledger) {
         this.ledger = ledger;
@@ -77,7 +78,7 @@ final class Round {
     }
 
     private void append(StoredEntry entry) {
-        if (entry.interval == StoredEntry.GONE || entry.queue.dropped) {
+        if (entry.interval == StoredEntry.GONE || isDropped(entry.queue)) {
             return; // Settled, or its queue deleted, while its unit was held.
         }
         if (appendCount == appends.length) {
@@ -88,7 +89,7 @@ final class Round {
 
     private void remove(StoredEntry entry) {
         QueueLog queue = entry.queue;
-        if (entry.interval == StoredEntry.GONE || queue.dropped) {
+        if (entry.interval == StoredEntry.GONE || isDropped(queue)) {
             return;
         }
         if (entry.interval == StoredEntry.NEW) {
@@ -100,20 +101,28 @@ final class Round {
             settledQueues.add(queue);
         }
         queue.settledInRound.add(entry.position);
-        ledger.removed(entry);
+        if (down) {
+            entry.interval = StoredEntry.GONE;
+        } else {
+            ledger.removed(entry);
+        }
     }
 
     private void purge(QueuePurge purge) {
-        if (!purge.queue().dropped) {
+        if (!isDropped(purge.queue())) {
             purges.add(purge);
-            ledger.purged(purge.queue(), purge.first(), purge.last());
+            if (!down) {
+                ledger.purged(purge.queue(), purge.first(), purge.last());
+            }
         }
     }
 
     private void mark(QueueMark mark) {
-        if (!mark.queue().dropped) {
+        if (!isDropped(mark.queue())) {
             marks.add(mark);
-            ledger.marked(mark.queue(), mark.position());
+            if (!down) {
+                ledger.marked(mark.queue(), mark.position());
+            }
         }
     }
 
@@ -123,11 +132,20 @@ final class Round {
     }
 
     private void drop(QueueLog queue) {
-        if (!queue.dropped) {
-            droppedQueues.add(queue);
-            queue.settledInRound.clear();
+        if (isDropped(queue)) {
+            return;
+        }
+        droppedQueues.add(queue);
+        queue.droppedInRound = true;
+        queue.settledInRound.clear();
+        if (!down) {
             ledger.dropped(queue);
         }
+    }
+
+    /** A log that was read back does not know of it before it is noted again. */
+    private static boolean isDropped(QueueLog queue) {
+        return queue.dropped || queue.droppedInRound;
     }
 
     private void addUnit(DurableUnit unit) {
@@ -244,17 +262,25 @@ final class Round {
         }
     }
 
-    /** The store goes on from the round before: nothing of this one counts as written. */
-    void startAgain() {
+    /**
+     * The store will go on from the round before: nothing of this one counts as written. What it takes from now on is not noted in
+     * the ledger, which gets to know what was durable, and nothing else: a checkpoint of that must not have what no journal says.
+     */
+    void goDown() {
+        down = true;
         for (int i = 0; i < appendCount; i++) {
-            if (appends[i].interval != StoredEntry.GONE) {
-                appends[i].interval = StoredEntry.NEW;
+            StoredEntry entry = appends[i];
+            if (entry.interval != StoredEntry.GONE) {
+                entry.interval = StoredEntry.NEW;
+                entry.previous = null; // Or what is settled from now on would hang on to what is written again.
+                entry.next = null;
             }
         }
     }
 
-    /** The ledger has been restarted from the round before: notes again what this one takes away. */
+    /** The ledger has been restarted from the round before: notes, again or at last, what this one takes away. */
     void noteAgain() {
+        down = false;
         for (QueueLog queue : settledQueues) {
             PositionRanges settled = queue.settledInRound;
             for (int i = 0; i < settled.count(); i++) {
@@ -278,6 +304,7 @@ final class Round {
         definitions.clear();
         purges.clear();
         marks.clear();
+        droppedQueues.forEach(queue -> queue.droppedInRound = false);
         droppedQueues.clear();
         settledQueues.forEach(queue -> queue.settledInRound.clear());
         settledQueues.clear();

@@ -56,6 +56,21 @@ class ReopeningTest {
         }
     }
 
+    /** Makes a checkpoint, and waits until its proof has been synced. */
+    private void prove() {
+        AtomicInteger syncs = new AtomicInteger();
+        disk.overseer((number, operation, name, grows) -> {
+            if (operation == Operation.SYNC_FILE && name.startsWith(syncs.get() == 0 ? STORE_FILE : JOURNAL)) {
+                syncs.getAndIncrement();
+            }
+            return Overseer.Verdict.DONE;
+        });
+        store.store().wantCheckpoint();
+        while (syncs.get() < 2) {
+            Thread.onSpinWait();
+        }
+    }
+
     /** What a start finds after a power cut. */
     private List<String> afterPowerCut() throws Exception {
         store.halt();
@@ -81,6 +96,15 @@ class ReopeningTest {
             }
             return Overseer.Verdict.DONE;
         };
+    }
+
+    /** The next sync fails, and whatever needs space. */
+    private static Overseer fullDiskFromNowOn() {
+        AtomicInteger syncs = new AtomicInteger();
+        return (number, operation, name, grows) ->
+                operation == Operation.SYNC_FILE && syncs.getAndIncrement() == 0 || grows
+                        ? Overseer.Verdict.FAILS
+                        : Overseer.Verdict.DONE;
     }
 
     @Test
@@ -218,5 +242,83 @@ class ReopeningTest {
         disk.overseer(Overseer.NOTHING_HAPPENS);
         open();
         assertFalse(TestStore.contents(store.recovered().queues().getFirst()).contains("1:m1"));
+    }
+
+    @Test
+    void whatIsSettledOfARefusedRoundIsNotWrittenWithTheRest() throws Exception {
+        // given two messages of a round that was refused
+        disk.overseer(once(Operation.SYNC_FILE, JOURNAL));
+        List<StoredMessage> messages = append(0, 1);
+        assertFalse(store.round());
+        // when the second of them is settled before the round is written again
+        store.remove(1, messages.get(1));
+        assertTrue(store.round());
+        // then a checkpoint has only the first
+        awaitEndOfTheOutage();
+        store.store().wantCheckpoint();
+        store.close();
+        assertFalse(store.store().hasFailed());
+        store = TestStore.open(disk, FOLDER, TestStore.SMALL, step -> {});
+        assertEquals(List.of("0:m0"), TestStore.contents(store.recovered().queues().getFirst()));
+    }
+
+    @Test
+    void whatIsSettledWhileTheDiskStaysFullWasNeverWritten() throws Exception {
+        // given a message of a round that was refused since the disk is full
+        disk.overseer(fullDiskFromNowOn());
+        StoredMessage message = append(0, 0).getFirst();
+        assertFalse(store.round());
+        // when it is settled, and nobody waits any longer
+        store.remove(1, message);
+        assertFalse(store.round());
+        // then, when there is space again, a start finds neither
+        disk.overseer(Overseer.NOTHING_HAPPENS);
+        assertTrue(store.round());
+        awaitEndOfTheOutage();
+        assertEquals(List.of(), afterPowerCut());
+    }
+
+    @Test
+    void whatIsSettledInTheStoreFileWhileTheDiskStaysFullIsSettledByARoundOnly() throws Exception {
+        // given messages that a checkpoint has proven, and a full disk
+        List<StoredMessage> messages = append(0, 3);
+        assertTrue(store.round());
+        prove();
+        disk.overseer(fullDiskFromNowOn());
+        append(4, 4);
+        assertFalse(store.round());
+        // when they are settled, and nobody waits any longer
+        messages.forEach(message -> store.remove(1, message));
+        assertFalse(store.round());
+        // then, when there is space again, a start finds what came later
+        disk.overseer(Overseer.NOTHING_HAPPENS);
+        assertTrue(store.round());
+        awaitEndOfTheOutage();
+        assertEquals(List.of("4:m4"), afterPowerCut());
+    }
+
+    @Test
+    void queueThatIsDeletedWhileTheDiskStaysFullIsThereUntilARoundSaysSo() throws Exception {
+        // given messages that a checkpoint has proven, and a full disk
+        List<StoredMessage> messages = append(0, 3);
+        store.declare(2, "other");
+        assertTrue(store.round());
+        prove();
+        disk.overseer(fullDiskFromNowOn());
+        append(4, 4);
+        assertFalse(store.round());
+        // when the queue is deleted, after and before something of it is settled
+        store.remove(1, messages.get(0));
+        store.undefine(TestStore.queue(1, "q"));
+        assertFalse(store.round());
+        store.remove(1, messages.get(1));
+        assertFalse(store.round());
+        // then a start finds it gone
+        disk.overseer(Overseer.NOTHING_HAPPENS);
+        assertTrue(store.round());
+        awaitEndOfTheOutage();
+        store.halt();
+        store = TestStore.open(disk.afterCut(new CutShape(1)), FOLDER, TestStore.SMALL, step -> {});
+        assertEquals(List.of("other"), store.recovered().queues().stream().map(queue -> queue.definition().name()).toList());
     }
 }
