@@ -43,6 +43,8 @@ def many_queues(stage):
     stage.needs_disk(queues * 500 * 400 / 1e6)
     stage.fill(queues=queues, each=500, publishers=4, window=10_000)
     stage.note("disk", "%.0f MB", stage.broker.disk_megabytes())
+    stage.broker.kill()
+    stage.note("start after a kill", "%.2f s", stage.broker.start())
     stage.drain(queues=queues, expected=queues * 500, publishers=4, prefetch=50)
     _expect_shrunk(stage)
 
@@ -182,7 +184,7 @@ class Case:
 CASES = (
     Case("one-queue", "10,000,000 x 100 B on one queue, confirmed in large batches, drained", one_queue),
     Case("one-by-one", "the same, each of 200 publishers waiting for each confirm", one_by_one),
-    Case("many-queues", "20,000 queues of 500 x 100 B", many_queues),
+    Case("many-queues", "20,000 queues of 500 x 100 B, kill -9, start, drained", many_queues),
     Case("start", "5,000,000 x 100 B on 100 queues, kill -9, start", start),
     Case("full-speed", "1 KiB for 10 minutes at full speed, no consumer, then drained", full_speed),
     Case("greedy", "a consumer without limit that acknowledges nothing of 1,000,000 x 100 B", greedy),

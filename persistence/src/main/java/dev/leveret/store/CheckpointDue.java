@@ -5,12 +5,20 @@ import java.util.function.LongSupplier;
 /** Says when a checkpoint is due. Used by the writer thread alone. */
 final class CheckpointDue {
 
+    /** A checkpoint is made after so many times as much of messages in the heap as of journal. */
+    private static final int DUE_HEAP_TIMES = 2;
+
     /** So many times what a checkpoint is made after: rounds wait for a checkpoint that is so far behind. */
     private static final int BEHIND_MAX = 2;
 
+    /** The same for messages in the heap, those of the checkpoint that is under way among them. */
+    private static final int BEHIND_HEAP_TIMES = 3;
+
     private final StoreSettings settings;
     private final LongSupplier nanoClock;
-    private long bytesAtLast;
+    private long journalBytes; // since the last checkpoint began
+    private long heapBytes; // of what has come since then
+    private long heapBytesUnderWay; // of what is in the one that is running
     private long nanosAtFirstChange;
     private boolean changed;
     private boolean running;
@@ -27,8 +35,19 @@ final class CheckpointDue {
         }
     }
 
-    /** There was a round. */
-    void changed() {
+    /**
+     * There was a round.
+     *
+     * @param journalBytes that it took in the journal
+     * @param heapBytes that its messages take until a checkpoint has brought them into the H2 store
+     */
+    void written(long journalBytes, long heapBytes) {
+        this.journalBytes += journalBytes;
+        this.heapBytes += heapBytes;
+        changed();
+    }
+
+    private void changed() {
         if (!changed) {
             changed = true;
             nanosAtFirstChange = nanoClock.getAsLong();
@@ -51,26 +70,39 @@ final class CheckpointDue {
         return lastOne && changed;
     }
 
-    boolean isNow(long writtenBytes) {
+    boolean isNow() {
         if (running || !changed && !wanted) {
             return false;
         }
         if (closing) {
             return lastOne;
         }
-        return wanted || writtenBytes - bytesAtLast >= settings.checkpointBytes() || nanosLeft() <= 0;
+        return wanted || isMuch() || nanosLeft() <= 0;
     }
 
-    /** Whether so much was written beside the running checkpoint that it has to end first. */
-    boolean isTooFarBehind(long writtenBytes) {
-        return running && (writtenBytes - bytesAtLast) / BEHIND_MAX >= settings.checkpointBytes();
+    private boolean isMuch() {
+        return journalBytes >= settings.checkpointBytes() || heapBytes / DUE_HEAP_TIMES >= settings.checkpointBytes();
     }
 
-    void started(long writtenBytes) {
+    /** Whether so much has come beside the running checkpoint that it has to end first. */
+    boolean isTooFarBehind() {
+        return running
+                && (journalBytes / BEHIND_MAX >= settings.checkpointBytes()
+                        || (heapBytes + heapBytesUnderWay) / BEHIND_HEAP_TIMES >= settings.checkpointBytes());
+    }
+
+    void started() {
         running = true;
         changed = false;
         wanted = false;
-        bytesAtLast = writtenBytes;
+        journalBytes = 0;
+        heapBytesUnderWay = heapBytes;
+        heapBytes = 0;
+    }
+
+    /** The running one has brought its messages into the H2 store, and memory may forget them. */
+    void applied() {
+        heapBytesUnderWay = 0;
     }
 
     void finished() {
@@ -79,7 +111,6 @@ final class CheckpointDue {
 
     /** The journal has begun anew, with rounds in it that no checkpoint reflects. */
     void reopened() {
-        bytesAtLast = 0;
         changed();
     }
 

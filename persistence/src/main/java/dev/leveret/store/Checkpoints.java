@@ -99,6 +99,7 @@ final class Checkpoints {
             }
             steps.reached(CheckpointStep.COMMITTED);
             applied.run();
+            mailbox.put(new Handover.CheckpointApplied());
             if (inUse.get().isMostlyDead(settings.deadBytesMin())) {
                 old = inUse.get();
                 inUse.replaceBy(Rebatching.rewrite(disk, old, work.pending(), settings.batchBytes()));
@@ -190,7 +191,7 @@ final class Checkpoints {
         StoredEntry next;
         for (StoredEntry entry = inOrder(queue.first()); entry != null; entry = next) {
             if (!batch.isEmpty() && limits.endBefore(batch, entry.position, BatchRecord.sizeOf(entry.message))) {
-                put(queue, generation);
+                append(queue, generation, limits);
             }
             batch.add(entry.position, entry.message);
             next = entry.next;
@@ -199,12 +200,12 @@ final class Checkpoints {
             entry.previous = null;
         }
         if (!batch.isEmpty()) {
-            put(queue, generation);
+            append(queue, generation, limits);
         }
     }
 
-    private void put(QueueChange queue, Generation generation) {
-        generation.put(queue.queueId(), batch);
+    private void append(QueueChange queue, Generation generation, BatchLimits limits) throws IOException {
+        generation.append(queue.queueId(), batch, limits);
         batch.clear();
     }
 

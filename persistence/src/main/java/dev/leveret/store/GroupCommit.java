@@ -145,7 +145,7 @@ final class GroupCommit implements Runnable {
         }
         gather();
         // Order: asked once. Were it to become due later in this turn, what has been gathered would be in no round yet.
-        boolean isCheckpointDue = !failed && due.isNow(journal.writtenBytes());
+        boolean isCheckpointDue = !failed && due.isNow();
         boolean worked = isRoundDue(isCheckpointDue);
         if (worked) {
             finishRound(!failed && write());
@@ -158,7 +158,7 @@ final class GroupCommit implements Runnable {
     }
 
     private void makeCheckpoint() {
-        due.started(journal.writtenBytes());
+        due.started();
         checkpointWanted.set(false);
         checkpoints.make(ledger.handOver(journal.lastSequence(), highestQueueId.get(), round.pendingPositions()));
     }
@@ -207,7 +207,7 @@ final class GroupCommit implements Runnable {
     }
 
     private void gather() {
-        while (backlog != null && roundBytes < roundBytesMax && !due.isTooFarBehind(journal.writtenBytes())) {
+        while (backlog != null && roundBytes < roundBytesMax && !due.isTooFarBehind()) {
             takeOldest();
         }
     }
@@ -252,6 +252,7 @@ final class GroupCommit implements Runnable {
             taken.older = null;
             switch (taken) {
                 case Batch batch -> addToBacklog(batch);
+                case Handover.CheckpointApplied applied -> due.applied();
                 case Handover.CheckpointReady ready -> proveOrFail(ready.proof);
                 case Handover.CheckpointFailed failed -> checkpointFailed(failed.cause);
                 case Handover.Reopened again -> reopened(again.journal);
@@ -277,9 +278,10 @@ final class GroupCommit implements Runnable {
 
     private boolean write() throws IOException {
         if (round.hasContent()) {
+            long writtenBefore = journal.writtenBytes();
             round.write(journal.round());
             journal.finishRound();
-            due.changed();
+            due.written(journal.writtenBytes() - writtenBefore, round.heapBytes());
         }
         return true;
     }

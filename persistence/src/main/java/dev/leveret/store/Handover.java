@@ -58,6 +58,9 @@ abstract sealed class Handover {
         }
     }
 
+    /** The checkpoint has brought its messages into the H2 store. They are not proven yet, but memory may forget them. */
+    static final class CheckpointApplied extends Handover {}
+
     /** The checkpoint could not be made. */
     static final class CheckpointFailed extends Handover {
         final Throwable cause;

@@ -20,12 +20,16 @@ final class Round {
 
     private static final int DESTINATIONS_MAX = 0xffff;
 
+    /** What a message takes in the heap for each queue that it goes to, but for the first. */
+    private static final int DESTINATION_HEAP_BYTES = 88;
+
     private final Ledger ledger;
     private final HeldUnits held = new HeldUnits();
     private StoredEntry[] appends = new StoredEntry[256];
     private int appendCount;
     private DurableUnit[] units = new DurableUnit[256];
     private int unitCount;
+    private long heapBytes;
     private final List<QueueLog> settledQueues = new ArrayList<>();
     private final List<QueueLog> droppedQueues = new ArrayList<>();
     private final List<DefinitionChange> definitions = new ArrayList<>();
@@ -203,6 +207,7 @@ final class Round {
     }
 
     private void writeAppends(RecordSink out) throws IOException {
+        heapBytes = 0;
         int from = 0;
         while (from < appendCount) {
             Message message = appends[from].message;
@@ -216,8 +221,14 @@ final class Round {
                 ledger.appended(appends[i]);
             }
             OperationWriter.message(out, message);
+            heapBytes += message.size() + (to - from - 1L) * DESTINATION_HEAP_BYTES;
             from = to;
         }
+    }
+
+    /** What the messages take in the heap that were written. */
+    long heapBytes() {
+        return heapBytes;
     }
 
     /** By queue id: the positions, ascending, that are still to come since their units are held or this round is not written. */

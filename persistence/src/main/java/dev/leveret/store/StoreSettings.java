@@ -5,7 +5,7 @@ package dev.leveret.store;
  *
  * @param roundBytesMax handed-over bytes that a round takes at most, but for what can't be divided
  * @param segmentBytes size of a journal segment, a multiple of 4,096
- * @param checkpointBytes of journal after which a checkpoint is made
+ * @param checkpointBytes of journal after which a checkpoint is made, or twice as much of messages in the heap
  * @param checkpointMillis after which a checkpoint is made if there was a round
  * @param batchBytes size of a batch of messages in the H2 store, but for bigger messages
  * @param deadBytesMin of a store file, besides as much as is alive, before it is replaced

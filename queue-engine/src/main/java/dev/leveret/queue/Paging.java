@@ -9,12 +9,6 @@ import java.util.List;
 /** Has ready messages of one priority leave memory and come back into it. */
 final class Paging {
 
-    /** More is read when the messages that are next are fewer than this, in bytes. */
-    private static final int SHORT_BYTES = 64 * 1024;
-
-    /** How much is read at a time, in bytes. */
-    private static final int LOAD_BYTES = 128 * 1024;
-
     private final int priority;
     private final ReadyMessages ready;
     private final QueuePages pages;
@@ -36,7 +30,7 @@ final class Paging {
         this.mark = mark;
     }
 
-    /** Messages are wanted. Reads more if there are only few left in memory. */
+    /** Messages are wanted. Reads more if those that are next are less than half a page. */
     void wanted() {
         PagedOut out = ready.pagedOut();
         if (!out.isEmpty()) {
@@ -45,9 +39,10 @@ final class Paging {
     }
 
     private void load(PagedOut out) {
-        if (canLoad() && ready.headBytes() < SHORT_BYTES) {
+        int pageBytes = pages.pageBytes();
+        if (canLoad() && ready.headBytes() <= pageBytes / 2) {
             loading = true;
-            pages.load(out.first(), out.last(), LOAD_BYTES);
+            pages.load(out.first(), out.last(), pageBytes);
         }
     }
 

@@ -9,7 +9,9 @@ import java.util.Arrays;
  * Where a message was published to: an exchange and a routing key.
  *
  * <p>Immutable. It keeps both as the two short strings that travel in publish, deliver, return and get-ok,
- * so that passing a message on means copying these bytes, whether or not they are well-formed UTF-8.
+ * so that passing a message on means copying these bytes, whether or not they are well-formed UTF-8. The
+ * texts are made when they are asked for: a million messages in memory may have an address each, and the
+ * router needs the texts once.
  */
 public final class Address {
 
@@ -17,15 +19,10 @@ public final class Address {
 
     private final byte[] wire;
     private final int hash;
-    private final String exchange;
-    private final String routingKey;
 
     private Address(byte[] wire, int hash) {
-        int exchangeEnd = 1 + (wire[0] & 0xff);
         this.wire = wire;
         this.hash = hash;
-        this.exchange = WireText.of(Arrays.copyOfRange(wire, 1, exchangeEnd));
-        this.routingKey = WireText.of(Arrays.copyOfRange(wire, exchangeEnd + 1, wire.length));
     }
 
     /** @throws IllegalArgumentException if one of them takes more than 255 bytes of UTF-8 */
@@ -65,14 +62,18 @@ public final class Address {
         return new Address(WireBytes.copy(buffer, start, length), hash);
     }
 
-    /** As text; what is malformed UTF-8 is a question mark here. */
+    /** As text, made anew; what is malformed UTF-8 is a question mark here. */
     public String exchange() {
-        return exchange;
+        return WireText.of(wire, 1, exchangeEnd());
     }
 
-    /** As text; what is malformed UTF-8 is a question mark here. */
+    /** As text, made anew; what is malformed UTF-8 is a question mark here. */
     public String routingKey() {
-        return routingKey;
+        return WireText.of(wire, exchangeEnd() + 1, wire.length);
+    }
+
+    private int exchangeEnd() {
+        return 1 + (wire[0] & 0xff);
     }
 
     /** Both short strings as they travel. Not a copy: nobody may change it. */
@@ -101,6 +102,6 @@ public final class Address {
 
     @Override
     public String toString() {
-        return "Address[" + exchange + ", " + routingKey + "]";
+        return "Address[" + exchange() + ", " + routingKey() + "]";
     }
 }

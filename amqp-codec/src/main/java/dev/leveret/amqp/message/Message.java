@@ -12,8 +12,11 @@ public final class Message {
 
     private static final byte[][] NO_CHUNKS = new byte[0][];
 
-    /** What the objects around the bytes weigh: this one, and its share of address and header. */
-    private static final int OVERHEAD_SIZE = 120;
+    /**
+     * What the objects around the bytes weigh: this one, its address, its share of the header, and what a queue and the store
+     * keep for it. With many routing keys no two messages share an address.
+     */
+    private static final int OVERHEAD_SIZE = 176;
 
     /** Head and padding of an array, and the reference to it. */
     private static final int CHUNK_OVERHEAD_SIZE = 24;

@@ -25,6 +25,12 @@ public final class WireText {
         return isWellFormed(text, bytes) ? text : replaced(bytes);
     }
 
+    /** The same for the bytes from one index to another, which is not included. */
+    public static String of(byte[] bytes, int from, int to) {
+        String text = new String(bytes, from, to - from, StandardCharsets.UTF_8);
+        return text.indexOf(REPLACEMENT) < 0 ? text : of(Arrays.copyOfRange(bytes, from, to));
+    }
+
     /** Whether decoding these bytes to this text has lost nothing. */
     static boolean isWellFormed(String text, byte[] bytes) {
         return text.indexOf(REPLACEMENT) < 0 || Arrays.equals(text.getBytes(StandardCharsets.UTF_8), bytes);

@@ -13,6 +13,18 @@ import java.util.Arrays;
  */
 public record BatchLimits(int sizeMax, long[] pending, long newest) {
 
+    /** Size up to which a batch takes more messages later. The page that it is in is written anyway when another comes beside it. */
+    private static final int EXTENDED_SIZE_MAX = Generation.PAGE_BYTES;
+
+    int extendedSizeMax() {
+        return Math.min(sizeMax, EXTENDED_SIZE_MAX);
+    }
+
+    /** Whether the newest batch, of this last position and size, may get these messages too. */
+    boolean mayExtend(long last, int size, BatchBuilder more) {
+        return last < more.first() && size + more.size() <= extendedSizeMax() && !isPendingBetween(last, more.first());
+    }
+
     /** Whether a message of this size has to go into a new batch. */
     public boolean endBefore(BatchBuilder batch, long position, int size) {
         if (batch.size() + size > sizeMax) {

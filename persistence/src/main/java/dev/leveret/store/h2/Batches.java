@@ -17,7 +17,7 @@ import org.h2.mvstore.type.ByteArrayDataType;
 
 /**
  * The messages in a file: batches of one queue's messages that never overlap, and an index that says which of them
- * are settled. A batch is written once; when all of it is settled it goes.
+ * are settled. A batch is written once, unless it is small and the newest of its queue; when all of it is settled it goes.
  *
  * <p>Used by one thread at a time, but for {@link #load}, which any thread may call while another one changes things.
  */
@@ -112,7 +112,6 @@ final class Batches {
 
     void put(long queueId, BatchBuilder batch) {
         byte[] bytes = batch.build();
-        BatchKey key = new BatchKey(queueId, batch.first(), 0);
         IndexRecord record = new IndexRecord(
                 batch.last(),
                 batch.count(),
@@ -120,6 +119,11 @@ final class Batches {
                 batch.arrivalMillis(),
                 batch.expiryMillis(),
                 new PositionRanges());
+        put(new BatchKey(queueId, batch.first(), 0), bytes, record);
+        aliveBytes += record.aliveBytes();
+    }
+
+    private void put(BatchKey key, byte[] bytes, IndexRecord record) {
         step.lock();
         try {
             for (int piece = 0; piece < pieceCount(bytes.length); piece++) {
@@ -131,14 +135,38 @@ final class Batches {
         } finally {
             step.unlock();
         }
-        aliveBytes += bytes.length;
         changedBytes += bytes.length;
+    }
+
+    /** Adds messages to the newest batch of their queue, in its place, if both are small and nothing can come between them. */
+    boolean extend(long queueId, BatchBuilder batch, BatchLimits limits) throws IOException {
+        BatchKey key = batch.size() < limits.extendedSizeMax() ? newestKey(queueId) : null;
+        if (key == null) {
+            return false;
+        }
+        IndexRecord before = record(key);
+        if (!limits.mayExtend(before.last(), before.size(), batch)) {
+            return false;
+        }
+        byte[] bytes = BatchRecord.joined(pieces.get(key), batch.build());
+        if (bytes.length == 0) {
+            return false; // What is damaged has to stay so, until somebody reads it.
+        }
+        IndexRecord after = before.and(bytes.length, batch);
+        put(key, bytes, after);
+        aliveBytes += after.aliveBytes() - before.aliveBytes();
+        return true;
     }
 
     /** The first position in the newest batch of a queue, or -1 if it has none. */
     long newest(long queueId) {
+        BatchKey key = newestKey(queueId);
+        return key == null ? -1 : key.first();
+    }
+
+    private BatchKey newestKey(long queueId) {
         BatchKey key = index.lowerKey(BatchKey.beginOf(queueId + 1));
-        return key != null && key.queueId() == queueId ? key.first() : -1;
+        return key != null && key.queueId() == queueId ? key : null;
     }
 
     /** Settles positions; those that are in no batch are passed over. Each batch is touched once. */
@@ -242,7 +270,7 @@ final class Batches {
     }
 
     /**
-     * Hands over messages that are not settled, of whole batches, until there are bytes enough.
+     * Hands over messages that are not settled until there are bytes enough.
      *
      * @return up to which position all that are wanted were handed over
      */
@@ -251,24 +279,16 @@ final class Batches {
         // Or a commit beside this might give up what it no longer needs itself.
         MVStore.TxCounter version = store.registerVersionUsage();
         try {
-            long[] read = {0};
+            PageInProgress page = new PageInProgress(wanted, visitor);
             BatchKey key = batchFrom(wanted.queueId(), wanted.first());
-            while (key != null && key.first() <= wanted.last()) {
-                if (read[0] > 0 && read[0] >= wanted.bytes()) {
-                    return key.first() - 1;
-                }
+            while (key != null && key.first() <= wanted.last() && !page.endsBeforeNextBatch()) {
                 IndexRecord record = record(key);
                 if (record.last() >= wanted.first()) {
-                    visit(key, record, (queueId, position, message) -> {
-                        if (wanted.wants(position)) {
-                            read[0] += message.remaining();
-                            visitor.message(queueId, position, message);
-                        }
-                    });
+                    visit(key, record, page);
                 }
                 key = after(key);
             }
-            return wanted.last();
+            return page.upTo();
         } finally {
             store.deregisterVersionUsage(version);
             step.unlock();

@@ -39,10 +39,20 @@ public final class Generation implements AutoCloseable {
         void messages(StoredRange messages) throws IOException;
     }
 
-    /** Changed bytes at which a commit is made: H2 uses its buffer for that again if it has no more than 4 MiB. */
+    /**
+     * What changed pages take in memory when a commit is made. H2 uses its buffer for that again if it has no more than 4 MiB, and pages
+     * take less in there.
+     */
     private static final int COMMIT_BYTES = 2 << 20;
 
     private static final int CACHE_MIB = 4;
+
+    /**
+     * Size of a page at which it is split. With many queues a checkpoint changes a page of batches and one of the index for each of
+     * them, and what it changes it writes as a whole.
+     */
+    static final int PAGE_BYTES = 4 << 10;
+
     private static final long FORMAT = 1;
 
     private static final String FORMAT_KEY = "format";
@@ -62,7 +72,6 @@ public final class Generation implements AutoCloseable {
     private final QueuePositions queues;
     private final QueuePositions marks;
     private final Batches batches;
-    private long committedBytes;
     private List<StoredRange> messagesAtStart = List.of(); // until they are read
 
     private Generation(Disk disk, long number, MVStore store) {
@@ -89,6 +98,7 @@ public final class Generation implements AutoCloseable {
                 .autoCommitBufferSize(0)
                 .autoCompactFillRate(0)
                 .cacheSize(CACHE_MIB)
+                .pageSplitSize(PAGE_BYTES)
                 .open();
     }
 
@@ -238,8 +248,16 @@ public final class Generation implements AutoCloseable {
         commitIfMuch();
     }
 
+    /** Adds messages: as a batch, which overlaps none of that queue, or to the newest one if that is small. */
+    public void append(long queueId, BatchBuilder batch, BatchLimits limits) throws IOException {
+        if (!batches.extend(queueId, batch, limits)) {
+            batches.put(queueId, batch);
+        }
+        commitIfMuch();
+    }
+
     private void commitIfMuch() {
-        if (batches.changedBytes() - committedBytes >= COMMIT_BYTES) {
+        if (store.getUnsavedMemory() >= COMMIT_BYTES) {
             commit();
         }
     }
@@ -281,7 +299,6 @@ public final class Generation implements AutoCloseable {
     }
 
     private void commit() {
-        committedBytes = batches.changedBytes();
         long before = store.getCurrentVersion();
         store.commit();
         if (store.getCurrentVersion() != before + 1) {
@@ -321,7 +338,7 @@ public final class Generation implements AutoCloseable {
     }
 
     /**
-     * Hands over messages that are not settled, of whole batches, until there are bytes enough. For any thread, while this
+     * Hands over messages that are not settled until there are bytes enough. For any thread, while this
      * is not closed.
      *
      * @return up to which position all that are wanted were handed over

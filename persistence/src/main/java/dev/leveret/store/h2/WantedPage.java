@@ -7,7 +7,7 @@ import dev.leveret.store.record.PositionRanges;
  *
  * @param first lowest position
  * @param last highest position
- * @param bytes how much, about: batches are read as a whole, and one message at least
+ * @param bytes how much, about; one message at least, and at most twice as much and one message
  * @param skip positions, sorted, that are not wanted
  */
 public record WantedPage(long queueId, long first, long last, int bytes, PositionRanges skip) {

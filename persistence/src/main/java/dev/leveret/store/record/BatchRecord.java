@@ -5,6 +5,7 @@ import dev.leveret.store.disk.DamagedException;
 import java.io.IOException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.zip.CRC32C;
 
 /**
@@ -59,6 +60,20 @@ public final class BatchRecord {
         } catch (BufferUnderflowException e) {
             throw new DamagedException(name + " ends in the middle of a message", e);
         }
+    }
+
+    /** One batch of the messages of two, in this order; empty if the first one is damaged, missing, or of another version. */
+    public static byte[] joined(byte[] batch, byte[] more) {
+        if (batch == null
+                || batch.length < HEADER_SIZE
+                || batch[0] != VERSION
+                || ByteBuffer.wrap(batch).getInt(1) != crc(batch, batch.length)) {
+            return new byte[0];
+        }
+        byte[] joined = Arrays.copyOf(batch, batch.length + more.length - HEADER_SIZE);
+        System.arraycopy(more, HEADER_SIZE, joined, batch.length, more.length - HEADER_SIZE);
+        ByteBuffer.wrap(joined).putInt(1, crc(joined, joined.length));
+        return joined;
     }
 
     static int crc(byte[] batch, int size) {

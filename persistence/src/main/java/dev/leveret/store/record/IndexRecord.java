@@ -36,6 +36,17 @@ public record IndexRecord(
         return size * alive() / count;
     }
 
+    /** With more messages behind those that it has. */
+    public IndexRecord and(int size, BatchBuilder more) {
+        return new IndexRecord(
+                more.last(),
+                count + more.count(),
+                size,
+                Math.min(arrivalMillis, more.arrivalMillis()),
+                Math.min(expiryMillis, more.expiryMillis()),
+                settled);
+    }
+
     /** The same with more positions settled. */
     public IndexRecord with(PositionRanges more) {
         PositionRanges all = new PositionRanges();

@@ -10,8 +10,12 @@ public final class PositionRanges {
 
     private static final int INITIAL_COUNT = 4;
 
-    private long[] firsts = new long[INITIAL_COUNT];
-    private long[] lasts = new long[INITIAL_COUNT];
+    private static final long[] NONE = {};
+
+    /** Made with the first range: there are some for every queue, and most stay empty. */
+    private long[] firsts = NONE;
+
+    private long[] lasts = NONE;
     private int count;
 
     /** Adds a position that is not there yet. */
@@ -26,8 +30,9 @@ public final class PositionRanges {
             return;
         }
         if (count == firsts.length) {
-            firsts = Arrays.copyOf(firsts, 2 * count);
-            lasts = Arrays.copyOf(lasts, 2 * count);
+            int capacity = Math.max(INITIAL_COUNT, 2 * count);
+            firsts = Arrays.copyOf(firsts, capacity);
+            lasts = Arrays.copyOf(lasts, capacity);
         }
         firsts[count] = first;
         lasts[count++] = last;

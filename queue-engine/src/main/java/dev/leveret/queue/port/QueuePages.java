@@ -12,6 +12,9 @@ import java.util.List;
  */
 public interface QueuePages {
 
+    /** How much is read at a time when memory is not short, in bytes. */
+    int PAGE_BYTES_MAX = 128 * 1024;
+
     /** Keeps nothing: a queue with these pages has all its messages in memory. */
     QueuePages NONE = new NoPages();
 
@@ -28,6 +31,11 @@ public interface QueuePages {
      *     kept by the caller
      */
     void spill(List<PagedMessage> messages);
+
+    /** How much is to be read at a time, in bytes, 1 to {@link #PAGE_BYTES_MAX}: less the more queues there are that have some. */
+    default int pageBytes() {
+        return PAGE_BYTES_MAX;
+    }
 
     /**
      * Reads messages back, from the lowest position on. The queue gets them with the command {@code Loaded}; it has one

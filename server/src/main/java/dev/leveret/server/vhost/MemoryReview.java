@@ -52,6 +52,7 @@ public final class MemoryReview {
         for (int i = 0; i < shares.length; i++) {
             shares[i] = new Share();
         }
+        hosts.pageShare().reviewedBy(this::request, bytesMax);
     }
 
     /** Has all loops look soon. From any thread; costs little, however often it is called. */
@@ -77,8 +78,10 @@ public final class MemoryReview {
             unacked += each.unackedBytes;
         }
         brake(loop, share, unacked);
+        long queueShare = bytesMax / 2 / Math.max(1, queues);
+        hosts.pageShare().reviewed(queueShare);
         if (bytes > bytesMax) {
-            pageOut(loop, Math.min(KEEP_BYTES_MAX, bytesMax / 2 / queues));
+            pageOut(loop, Math.min(KEEP_BYTES_MAX, queueShare));
             checkpoint.run();
         }
     }

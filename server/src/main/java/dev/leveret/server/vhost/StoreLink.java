@@ -12,6 +12,7 @@ final class StoreLink {
 
     private final BrokerStore store;
     private final StoreWriter[] writers;
+    private final PageShare pageShare = new PageShare();
 
     private StoreLink(BrokerStore store, StoreWriter[] writers) {
         this.store = store;
@@ -47,6 +48,10 @@ final class StoreLink {
     /** The same queue's port through the writer of another loop. */
     QueueStore moved(QueueStore queue, BrokerLoop loop) {
         return writers[loop.index()].moved(queue);
+    }
+
+    PageShare pageShare() {
+        return pageShare;
     }
 
     BrokerStore store() {

@@ -6,6 +6,7 @@ import dev.leveret.queue.port.QueueStore;
 import dev.leveret.server.loop.BrokerLoop;
 import dev.leveret.store.BrokerStore;
 import dev.leveret.store.Definition;
+import dev.leveret.store.PagedQueue;
 import dev.leveret.store.StoreWriter;
 import java.util.List;
 import java.util.function.Supplier;
@@ -54,8 +55,8 @@ final class StoredDefinitions implements DefinitionLog {
     @Override
     public QueuePages pages(QueueRef queue, int priority, Supplier<BrokerLoop> here) {
         BrokerStore store = link.store();
-        return new StoredPages(
-                queue, priority, here, queue.durable() ? store.pages(queue.id() + priority) : store.pages());
+        PagedQueue pages = queue.durable() ? store.pages(queue.id() + priority) : store.pages();
+        return new StoredPages(queue, priority, here, pages, link.pageShare());
     }
 
     @Override

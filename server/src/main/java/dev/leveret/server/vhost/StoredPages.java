@@ -22,12 +22,14 @@ final class StoredPages implements QueuePages {
     private final int priority;
     private final Supplier<BrokerLoop> here;
     private final PagedQueue pages;
+    private final PageShare share;
 
-    StoredPages(QueueRef queue, int priority, Supplier<BrokerLoop> here, PagedQueue pages) {
+    StoredPages(QueueRef queue, int priority, Supplier<BrokerLoop> here, PagedQueue pages, PageShare share) {
         this.queue = queue;
         this.priority = priority;
         this.here = here;
         this.pages = pages;
+        this.share = share;
     }
 
     @Override
@@ -41,7 +43,13 @@ final class StoredPages implements QueuePages {
     }
 
     @Override
+    public int pageBytes() {
+        return share.pageBytes();
+    }
+
+    @Override
     public void load(long first, long last, int bytes) {
+        share.reading(bytes);
         pages.load(first, last, bytes, new Answer(queue, priority, here.get()));
     }
 

@@ -24,9 +24,11 @@ public final class VirtualHosts {
     private final Map<String, VirtualHost> byName = new ConcurrentHashMap<>();
     private final BrokerLoops loops;
     private final Supplier<DefinitionLog> logs;
+    private final PageShare pageShare;
 
     /** @param logs a log for each virtual host */
-    VirtualHosts(BrokerLoops loops, Supplier<DefinitionLog> logs) {
+    VirtualHosts(BrokerLoops loops, Supplier<DefinitionLog> logs, PageShare pageShare) {
+        this.pageShare = pageShare;
         this.loops = loops;
         this.logs = logs;
     }
@@ -39,9 +41,13 @@ public final class VirtualHosts {
      */
     public static VirtualHosts open(BrokerStore store, BrokerLoops loops, long loopBytesMax, long storeBytesMax) {
         StoreLink link = StoreLink.connect(store, loops, loopBytesMax, storeBytesMax);
-        VirtualHosts hosts = new VirtualHosts(loops, () -> new StoredDefinitions(link));
+        VirtualHosts hosts = new VirtualHosts(loops, () -> new StoredDefinitions(link), link.pageShare());
         hosts.recover(store.recovered());
         return hosts;
+    }
+
+    PageShare pageShare() {
+        return pageShare;
     }
 
     private void recover(Recovered recovered) {
