@@ -78,6 +78,8 @@ record StoreOpening(
             return create(disk, journal, journal.read(new ProofSearch()));
         }
         Proof proof = lastProof(disk, journal);
+        // Order: before anything needs space, of which it may have taken the last.
+        Spill.deleteLeftOver(disk);
         // Order: what is built upon has to be durable, and after a kill it may be in the page cache alone.
         journal.sync();
         return recover(disk, ledger, journal, proof);
@@ -135,7 +137,6 @@ record StoreOpening(
         Recovered recovered = recovery.finish(logs, replay.rounds());
         journal.deleteBeforeGap();
         GenerationFile.deleteOthers(disk, proof.generation());
-        Spill.deleteLeftOver(disk);
         long highestQueueId = Math.max(generation.highestQueueId(), recovery.highestQueueId());
         return new StoreOpening(false, generation, end, recovered, logs, highestQueueId);
     }

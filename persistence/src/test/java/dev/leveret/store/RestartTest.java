@@ -6,8 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.leveret.amqp.value.FieldTable;
 import dev.leveret.queue.port.StoredMessage;
+import dev.leveret.store.power.Operation;
+import dev.leveret.store.power.Overseer;
+import dev.leveret.store.power.SimulatedDisk;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -109,5 +113,29 @@ class RestartTest {
         assertEquals("the data folder " + folder + " is in use by another broker", refused.getMessage());
         first.close();
         TestStore.open(folder).close();
+    }
+
+    @Test
+    void messagesThatWereOutOfMemoryAndNotStoredDoNotTakeTheSpaceThatAStartNeeds() throws Exception {
+        // given a disk that is full of what need not survive
+        Path simulated = Path.of("simulated");
+        SimulatedDisk disk = new SimulatedDisk();
+        TestStore store = TestStore.open(disk, simulated, TestStore.SMALL, step -> {});
+        store.declare(1, "q");
+        store.append(1, 0, "m0");
+        assertTrue(store.round());
+        store.halt();
+        disk.create("spill.h2").close();
+        AtomicBoolean full = new AtomicBoolean(true);
+        disk.overseer((number, operation, file, grows) -> {
+            if (operation == Operation.DELETE && file.equals("spill.h2")) {
+                full.set(false);
+            }
+            return grows && full.get() ? Overseer.Verdict.FAILS : Overseer.Verdict.DONE;
+        });
+        // when the store is opened, then there is space for that
+        store = TestStore.open(disk, simulated, TestStore.SMALL, step -> {});
+        assertEquals(List.of("0:m0"), TestStore.contents(store.recovered().queues().getFirst()));
+        store.halt();
     }
 }
