@@ -91,6 +91,9 @@ final class Checkpoints {
         submit(() -> {
             served = waiting;
             steps.reached(CheckpointStep.BEGUN);
+            if (proof != null) {
+                GenerationFile.checkLength(disk, proof); // Or what somebody has cut off would be a hole, and proven.
+            }
             apply(work, inUse.get());
             inUse.applied(work.interval());
             if (pagesDiffer) {
@@ -122,6 +125,7 @@ final class Checkpoints {
         thread.execute(() -> {
             try {
                 closeOld();
+                proof = null;
                 pagesDiffer = true;
                 mailbox.put(new Handover.Reopened(reopening.run(lastDurable, isProofInDoubt)));
             } catch (IOException | RuntimeException | Error e) {

@@ -169,7 +169,7 @@ final class GroupCommit implements Runnable {
         if (due.isRunning() || outage.isAttempting()) {
             mailbox.await(Long.MAX_VALUE);
         } else if (closing && outage.hasAttemptFailed()) {
-            fail(new IOException("it was closed before it could be written again"));
+            giveUp();
         } else if (nanosToAttempt > 0) {
             mailbox.await(nanosToAttempt);
         } else {
@@ -333,6 +333,12 @@ final class GroupCommit implements Runnable {
     /** Whether it may go by; else data are not what was written, or the store itself has a defect. */
     private static boolean isOfTheDisk(Throwable cause) {
         return cause instanceof IOException && !(cause instanceof DamagedException) || cause instanceof MVStoreException;
+    }
+
+    /** To be closed while the disk does not work is no reason not to trust what is there. */
+    private void giveUp() {
+        failed = true;
+        LOG.warn("the store is closed before it could be written again: what has waited for that is not stored");
     }
 
     private void fail(Throwable cause) {

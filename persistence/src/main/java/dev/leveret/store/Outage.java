@@ -43,18 +43,19 @@ final class Outage {
         if (!on) {
             nanosAtLog = nanosNow;
             nanosAtNextAttempt = nanosNow;
+            failedAttempts = 0;
             LOG.error("the store could not be written: {}; it will be reopened, and until then nothing is confirmed",
                     reason(cause));
         } else {
-            failedAgain(cause, nanosNow);
+            failedAgain(cause, nanosNow); // It was reopened, but that was not enough.
         }
         on = true;
         down = true;
         attempting = false;
-        failedAttempts = 0;
     }
 
     private void failedAgain(Throwable cause, long nanosNow) {
+        failedAttempts++;
         nanosAtNextAttempt = nanosNow + retryNanos;
         if (nanosNow - nanosAtLog >= LOG_NANOS) {
             nanosAtLog = nanosNow;
@@ -94,7 +95,6 @@ final class Outage {
 
     void attemptFailed(Throwable cause, long nanosNow) {
         attempting = false;
-        failedAttempts++;
         failedAgain(cause, nanosNow);
     }
 

@@ -46,6 +46,6 @@ final class ProvenFileWanted {
 
     /** Nothing is going to be proven any more. */
     void giveUp() {
-        waiting.forEach(answer -> answer.completeExceptionally(new IOException("the store has failed or been closed")));
+        waiting.forEach(answer -> answer.completeExceptionally(new IOException("the store has been closed, or can't be written for now")));
     }
 }

@@ -234,7 +234,7 @@ class BackupTest {
             }
         });
         Path target = folder.resolve("backup");
-        String answer = "the backup to " + target + " has failed: the store has failed or been closed";
+        String answer = "the backup to " + target + " has failed: the store has been closed, or can't be written for now";
 
         // then whoever waits for it is told, and whoever asks later too
         assertEquals(answer, refused(store, target));

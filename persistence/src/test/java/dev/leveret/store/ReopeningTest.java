@@ -10,6 +10,8 @@ import dev.leveret.store.power.CutShape;
 import dev.leveret.store.power.Operation;
 import dev.leveret.store.power.Overseer;
 import dev.leveret.store.power.SimulatedDisk;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -238,6 +240,7 @@ class ReopeningTest {
         append(1, 1);
         // when it is closed
         store.close();
+        assertFalse(store.store().failure().isDone(), "its data can be trusted");
         // then it has come to its end, and what has waited is not there; what was refused may be
         disk.overseer(Overseer.NOTHING_HAPPENS);
         open();
@@ -320,5 +323,46 @@ class ReopeningTest {
         store.halt();
         store = TestStore.open(disk.afterCut(new CutShape(1)), FOLDER, TestStore.SMALL, step -> {});
         assertEquals(List.of("other"), store.recovered().queues().stream().map(queue -> queue.definition().name()).toList());
+    }
+
+    @Test
+    void spareSegmentsGiveWayToWhatAReopeningNeeds() throws Exception {
+        // given a disk that is full but for the space of a spare segment
+        String spare = "spare-";
+        while (disk.list().stream().noneMatch(name -> name.startsWith(spare))) {
+            Thread.onSpinWait(); // It is made beside this.
+        }
+        Overseer error = once(Operation.SYNC_FILE, JOURNAL);
+        disk.overseer((number, operation, name, grows) -> {
+            boolean isFull = grows && name.equals("journal.new") && exists(spare);
+            return isFull ? Overseer.Verdict.FAILS : error.verdict(number, operation, name, grows);
+        });
+        // when the store has to be reopened
+        append(0, 0);
+        assertFalse(store.round());
+        // then it can be
+        append(1, 1);
+        assertTrue(store.round());
+        assertEquals(List.of("0:m0", "1:m1"), afterPowerCut());
+    }
+
+    private boolean exists(String prefix) {
+        try {
+            return disk.list().stream().anyMatch(name -> name.startsWith(prefix));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void storeFileThatSomebodyHasCutOffIsNoticedByTheNextCheckpoint() throws Exception {
+        append(0, 9);
+        prove();
+        String name = disk.list().stream().filter(file -> file.startsWith(STORE_FILE)).findFirst().orElseThrow();
+        try (DiskFile file = disk.open(name)) {
+            file.truncate(file.size() / 2);
+        }
+        store.store().wantCheckpoint();
+        assertTrue(store.store().failure().join().contains("too short"), store.store().failure().join());
     }
 }

@@ -47,7 +47,7 @@ public final class GenerationFile {
     }
 
     /** Refuses a file that is not there, or shorter than proven. */
-    static void checkLength(Disk disk, Proof proof) throws IOException {
+    public static void checkLength(Disk disk, Proof proof) throws IOException {
         String name = name(proof.generation());
         if (!disk.list().contains(name)) {
             throw new DamagedException(name + " is missing, which the journal's last checkpoint names");

@@ -80,7 +80,12 @@ public final class JournalReader {
             }
         }
         if (lastSegment != null) {
-            copyLastSegment();
+            try {
+                copyLastSegment();
+            } catch (IOException mayBeFull) {
+                SegmentStock.giveUpSpares(disk);
+                copyLastSegment();
+            }
         }
         disk.sync();
     }

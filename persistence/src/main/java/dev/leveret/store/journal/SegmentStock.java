@@ -110,6 +110,15 @@ public final class SegmentStock {
         }
     }
 
+    /** Deletes all spares of a folder that nobody writes to: something else needs the space. */
+    public static void giveUpSpares(Disk disk) throws IOException {
+        for (String name : disk.list()) {
+            if (FileNumber.in(name, PREFIX, SUFFIX) >= 0) {
+                disk.delete(name);
+            }
+        }
+    }
+
     private String make(int size) throws IOException {
         String name = nextName();
         try (DiskFile file = disk.aligned(name)) {
