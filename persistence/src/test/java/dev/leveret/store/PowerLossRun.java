@@ -108,8 +108,8 @@ final class PowerLossRun {
             workload.on(store, contents);
             work(store, conductor);
         } catch (StoreException e) {
-            if (disk.isPowered()) {
-                throw e; // Else the power went while what was found was read.
+            if (disk.isPowered() && !conductor.hasErred()) {
+                throw e; // Else it was met while what was found was read.
             }
         } finally {
             conductor.release();

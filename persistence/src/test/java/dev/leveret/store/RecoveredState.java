@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.BooleanSupplier;
 
 /** What was there at a start, with all messages, also those that are out of memory. */
 record RecoveredState(List<ExchangeDefinition> exchanges, List<Queue> queues, List<BindingDefinition> bindings) {
@@ -58,15 +59,22 @@ record RecoveredState(List<ExchangeDefinition> exchanges, List<Queue> queues, Li
     }
 
     private static List<PagedMessage> pages(BrokerStore store, long id, RecoveredRange range) throws StoreException {
-        return range.count() == 0 ? List.of() : read(store.pages(id), range.first(), range.last(), PAGE_BYTES);
+        return range.count() == 0
+                ? List.of()
+                : read(store.pages(id), range.first(), range.last(), PAGE_BYTES, store::isImpaired);
     }
 
     /** Reads a whole range, page by page. */
     static List<PagedMessage> read(PagedQueue pages, long first, long last, int bytes) throws StoreException {
+        return read(pages, first, last, bytes, () -> false);
+    }
+
+    private static List<PagedMessage> read(
+            PagedQueue pages, long first, long last, int bytes, BooleanSupplier isInVain) throws StoreException {
         List<PagedMessage> all = new ArrayList<>();
         long from = first;
         while (from <= last) {
-            Page page = load(pages, from, last, bytes);
+            Page page = load(pages, from, last, bytes, isInVain);
             assertTrue(page.upTo() >= from && page.upTo() <= last, page.upTo() + " after " + from);
             assertTrue(page.upTo() == last || !page.messages().isEmpty(), "a page without messages, and more to come");
             for (PagedMessage message : page.messages()) {
@@ -80,6 +88,12 @@ record RecoveredState(List<ExchangeDefinition> exchanges, List<Queue> queues, Li
 
     /** Reads one page, and waits for it. */
     static Page load(PagedQueue pages, long first, long last, int bytes) throws StoreException {
+        return load(pages, first, last, bytes, () -> false);
+    }
+
+    /** @param isInVain whether there may be no answer: a read waits for a store that can't be written to be reopened */
+    private static Page load(PagedQueue pages, long first, long last, int bytes, BooleanSupplier isInVain)
+            throws StoreException {
         CompletableFuture<Page> read = new CompletableFuture<>();
         pages.load(first, last, bytes, new PageAnswer() {
             @Override
@@ -92,6 +106,12 @@ record RecoveredState(List<ExchangeDefinition> exchanges, List<Queue> queues, Li
                 read.completeExceptionally(new StoreException(reason));
             }
         });
+        while (!read.isDone()) {
+            if (isInVain.getAsBoolean()) {
+                throw new StoreException("the store met an error while it was read");
+            }
+            Thread.onSpinWait();
+        }
         try {
             return read.join();
         } catch (CompletionException e) {
