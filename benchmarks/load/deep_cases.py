@@ -189,7 +189,7 @@ CASES = (
     Case("full-speed", "1 KiB for 10 minutes at full speed, no consumer, then drained", full_speed),
     Case("greedy", "a consumer without limit that acknowledges nothing of 1,000,000 x 100 B", greedy),
     Case("space", "100 queues x 10,000 x 1 KiB drained but for their first message", space),
-    Case("priorities", "2,000,000 x 100 B in 255 priorities in turn, drained: the highest first", priorities),
+    Case("priorities", "2,000,000 x 100 B in 256 priorities in turn, drained: the highest first", priorities),
     Case("ttl", "2,000,000 x 100 B with a time to live each, drained; again, expired", ttl),
     Case("full-disk", "a disk of 128 MB that is full, and has space again, six times (needs root)", full_disk, True,
          ("disk_free_limit.absolute=0",)),

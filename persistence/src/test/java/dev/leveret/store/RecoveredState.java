@@ -25,20 +25,26 @@ record RecoveredState(List<ExchangeDefinition> exchanges, List<Queue> queues, Li
 
     /** Takes what a store has recovered, and reads its pages. */
     static RecoveredState of(BrokerStore store) throws StoreException {
+        return of(store, () -> false);
+    }
+
+    /** @param isInVain whether there may be no answer: a read waits for a store that can't be written to be reopened */
+    static RecoveredState of(BrokerStore store, BooleanSupplier isInVain) throws StoreException {
         Recovered recovered = store.recovered();
         List<Queue> queues = new ArrayList<>();
         for (RecoveredQueue queue : recovered.queues()) {
             for (RecoveredLevel level : queue.levels()) {
-                queues.add(read(store, queue.definition(), level));
+                queues.add(read(store, queue.definition(), level, isInVain));
             }
         }
         return new RecoveredState(recovered.exchanges(), queues, recovered.bindings());
     }
 
-    private static Queue read(BrokerStore store, QueueDefinition definition, RecoveredLevel level)
+    private static Queue read(
+            BrokerStore store, QueueDefinition definition, RecoveredLevel level, BooleanSupplier isInVain)
             throws StoreException {
         List<RecoveredMessage> messages = new ArrayList<>();
-        for (PagedMessage paged : pages(store, definition.id() + level.priority(), level.pages())) {
+        for (PagedMessage paged : pages(store, definition.id() + level.priority(), level.pages(), isInVain)) {
             boolean redelivered = paged.position() <= level.mark();
             messages.add(new RecoveredMessage(paged.position(), paged.message(), paged.stored(), redelivered));
         }
@@ -58,10 +64,11 @@ record RecoveredState(List<ExchangeDefinition> exchanges, List<Queue> queues, Li
         return new Queue(definition, level.priority(), messages, level.nextPosition(), level.mark());
     }
 
-    private static List<PagedMessage> pages(BrokerStore store, long id, RecoveredRange range) throws StoreException {
+    private static List<PagedMessage> pages(
+            BrokerStore store, long id, RecoveredRange range, BooleanSupplier isInVain) throws StoreException {
         return range.count() == 0
                 ? List.of()
-                : read(store.pages(id), range.first(), range.last(), PAGE_BYTES, store::isImpaired);
+                : read(store.pages(id), range.first(), range.last(), PAGE_BYTES, isInVain);
     }
 
     /** Reads a whole range, page by page. */
@@ -91,7 +98,6 @@ record RecoveredState(List<ExchangeDefinition> exchanges, List<Queue> queues, Li
         return load(pages, first, last, bytes, () -> false);
     }
 
-    /** @param isInVain whether there may be no answer: a read waits for a store that can't be written to be reopened */
     private static Page load(PagedQueue pages, long first, long last, int bytes, BooleanSupplier isInVain)
             throws StoreException {
         CompletableFuture<Page> read = new CompletableFuture<>();
@@ -108,7 +114,7 @@ record RecoveredState(List<ExchangeDefinition> exchanges, List<Queue> queues, Li
         });
         while (!read.isDone()) {
             if (isInVain.getAsBoolean()) {
-                throw new StoreException("the store met an error while it was read");
+                throw new StoreException("the disk went while it was read");
             }
             Thread.onSpinWait();
         }

@@ -365,4 +365,28 @@ class ReopeningTest {
         store.store().wantCheckpoint();
         assertTrue(store.store().failure().join().contains("too short"), store.store().failure().join());
     }
+
+    @Test
+    void outageThatLastsLeavesNoFilesBehindAndDoesNotHoldUpTheEnd() throws Exception {
+        // given a store that can be reopened, but not make the checkpoint after that
+        AtomicInteger reopenings = new AtomicInteger();
+        disk.overseer((number, operation, name, grows) -> {
+            boolean isStore = name.startsWith(STORE_FILE);
+            reopenings.addAndGet(operation == Operation.SYNC_FILE && isStore ? 1 : 0);
+            return operation == Operation.WRITE && isStore && grows ? Overseer.Verdict.FAILS : Overseer.Verdict.DONE;
+        });
+        append(0, 0);
+        assertTrue(store.round());
+        store.store().wantCheckpoint();
+        // when it is tried again and again
+        while (reopenings.get() < 20) {
+            Thread.onSpinWait();
+        }
+        // then there are not more and more segments
+        long journals = disk.list().stream().filter(name -> name.startsWith(JOURNAL)).count();
+        assertTrue(journals < 5, journals + " segments");
+        // and the store can be closed
+        store.close();
+        assertFalse(store.store().failure().isDone());
+    }
 }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 /**
  * What a store has recovered, in the form in which the power-loss tests compare it. Nothing else of them looks at {@link
@@ -29,7 +30,12 @@ final class StoreContents {
     final List<FoundQueue> queues = new ArrayList<>();
 
     static StoreContents of(BrokerStore store) throws StoreException {
-        RecoveredState recovered = RecoveredState.of(store);
+        return of(store, () -> false);
+    }
+
+    /** @param isInVain whether the store may never answer */
+    static StoreContents of(BrokerStore store, BooleanSupplier isInVain) throws StoreException {
+        RecoveredState recovered = RecoveredState.of(store, isInVain);
         StoreContents contents = new StoreContents();
         contents.definitions.addAll(recovered.exchanges());
         contents.definitions.addAll(recovered.bindings());

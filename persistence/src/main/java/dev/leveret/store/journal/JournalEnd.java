@@ -21,6 +21,11 @@ public record JournalEnd(
         segments = List.copyOf(segments);
     }
 
+    /** As if the last one, in which nothing is, were not there. */
+    JournalEnd withoutLastSegment() {
+        return new JournalEnd(segments.subList(0, segments.size() - 1), firstSequence, lastSegment - 1, lastSequence);
+    }
+
     /** @param size of the file, in bytes */
     JournalEnd withLastSegmentOf(long size) {
         List<ClosedSegment> changed = new ArrayList<>(segments);

@@ -58,12 +58,18 @@ public final class JournalReader {
     }
 
     /**
-     * As {@link #sync()}, when all has been read before.
+     * As {@link #sync()}, when all has been read before. A last segment in which nothing counts is left to be replaced, or each
+     * of many reopenings would leave one.
      *
      * @param found what was read
-     * @return the same, with the last segment as long as its copy
+     * @return the same, with the last segment as long as its copy, or without it
      */
     public JournalEnd sync(JournalEnd found) throws IOException {
+        if (lastSegmentEnd == Disk.BLOCK_SIZE && found.segments().size() > 1) {
+            syncSegments();
+            disk.sync();
+            return found.withoutLastSegment();
+        }
         sync();
         return found.withLastSegmentOf(lastSegmentEnd);
     }
@@ -74,11 +80,7 @@ public final class JournalReader {
      * it was read; in those before it, a sync has succeeded behind the last write.
      */
     public void sync() throws IOException {
-        for (long number : segmentNumbers()) {
-            try (DiskFile file = disk.open(SegmentHeader.fileName(number))) {
-                file.sync(true);
-            }
-        }
+        syncSegments();
         if (lastSegment != null) {
             try {
                 copyLastSegment();
@@ -88,6 +90,14 @@ public final class JournalReader {
             }
         }
         disk.sync();
+    }
+
+    private void syncSegments() throws IOException {
+        for (long number : segmentNumbers()) {
+            try (DiskFile file = disk.open(SegmentHeader.fileName(number))) {
+                file.sync(true);
+            }
+        }
     }
 
     private void copyLastSegment() throws IOException {
