@@ -57,7 +57,7 @@ public class QueueBenchmark {
 
     private QueueActor emptyQueue() {
         var settings = new QueueSettings("/", "bench", false, false, false, FieldTable.EMPTY);
-        return new QueueActor(settings, QueueKeeping.of(QueueStore.NONE, QueuePages.NONE), effects);
+        return new QueueActor(settings, settings.rules(FieldTable.EMPTY), QueueKeeping.of(QueueStore.NONE, QueuePages.NONE), effects);
     }
 
     private void subscribe(QueueActor subscribed) {

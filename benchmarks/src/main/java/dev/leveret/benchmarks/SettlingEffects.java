@@ -5,6 +5,7 @@ import dev.leveret.queue.QueueActor;
 import dev.leveret.queue.QueueEffects;
 import dev.leveret.queue.QueueReply;
 import dev.leveret.queue.ReplyTo;
+import dev.leveret.queue.death.DeadLetter;
 import dev.leveret.queue.state.Consumer;
 import dev.leveret.queue.state.Delivery;
 
@@ -40,6 +41,11 @@ final class SettlingEffects implements QueueEffects {
 
     @Override
     public void consumerCancelled(Consumer consumer) {}
+
+    @Override
+    public void deadLetter(DeadLetter letter) {
+        throw new IllegalStateException("the queue has nowhere for " + letter);
+    }
 
     @Override
     public void unused() {}

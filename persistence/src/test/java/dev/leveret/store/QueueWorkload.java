@@ -12,6 +12,7 @@ import dev.leveret.queue.QueueEffects;
 import dev.leveret.queue.QueueReply;
 import dev.leveret.queue.QueueSettings;
 import dev.leveret.queue.ReplyTo;
+import dev.leveret.queue.death.DeadLetter;
 import dev.leveret.queue.port.DurableUnit;
 import dev.leveret.queue.port.QueueKeeping;
 import dev.leveret.queue.port.QueuePages;
@@ -85,7 +86,7 @@ final class QueueWorkload implements PowerLoad {
             this.state = state;
             QueueDefinition definition = state.definition;
             var settings = new QueueSettings("/", definition.name(), true, false, false, definition.arguments());
-            this.actor = new QueueActor(settings, this, this);
+            this.actor = new QueueActor(settings, settings.rules(FieldTable.EMPTY), this, this);
         }
 
         @Override
@@ -152,6 +153,11 @@ final class QueueWorkload implements PowerLoad {
 
         @Override
         public void consumerCancelled(Consumer gone) {}
+
+        @Override
+        public void deadLetter(DeadLetter letter) {
+            throw new AssertionError("the queue has nowhere for " + letter);
+        }
 
         @Override
         public void unused() {}

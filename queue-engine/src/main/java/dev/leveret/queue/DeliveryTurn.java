@@ -13,13 +13,20 @@ final class DeliveryTurn {
 
     private final Levels levels;
     private final Expiry expiry;
+    private final DeadLetters deadLetters;
     private final UnackedMessages unacked;
     private final Consumers consumers;
     private final QueueEffects effects;
 
     DeliveryTurn(
-            Levels levels, Expiry expiry, UnackedMessages unacked, Consumers consumers, QueueEffects effects) {
+            Levels levels,
+            Expiry expiry,
+            DeadLetters deadLetters,
+            UnackedMessages unacked,
+            Consumers consumers,
+            QueueEffects effects) {
         this.levels = levels;
+        this.deadLetters = deadLetters;
         this.expiry = expiry;
         this.unacked = unacked;
         this.consumers = consumers;
@@ -27,18 +34,23 @@ final class DeliveryTurn {
     }
 
     boolean isDue() {
-        return consumers.anyInTurn() && levels.first().hasNext();
+        return consumers.anyInTurn() && levels.first().hasNext() && !isHeldUp();
+    }
+
+    /** Whether nothing is delivered, as so many messages are on their way out that what comes of deliveries would have no room. */
+    boolean isHeldUp() {
+        return deadLetters.areStuck();
     }
 
     /** Delivers what is not over at this time, and drops what is. */
     void run(long nowMillis) {
         for (int count = 0; count < DELIVERIES_PER_TURN_MAX; count++) {
             Level level = levels.first();
-            if (!level.hasNext()) {
+            if (!level.hasNext() || isHeldUp()) {
                 return;
             }
             if (expiry.isNeeded() && expiry.isOver(level.ready.next(), nowMillis)) {
-                expiry.dropFirst(level);
+                expiry.dropFirst(level, nowMillis);
                 continue;
             }
             Consumer consumer = consumers.next();

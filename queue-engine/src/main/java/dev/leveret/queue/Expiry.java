@@ -1,5 +1,6 @@
 package dev.leveret.queue;
 
+import dev.leveret.queue.death.DeathReason;
 import dev.leveret.queue.state.Delivery;
 import dev.leveret.queue.state.ReadyMessages;
 import dev.leveret.queue.state.TimeToLive;
@@ -15,14 +16,16 @@ final class Expiry {
 
     private final Levels levels;
     private final TimeToLive timeToLive;
+    private final DeadLetters deadLetters;
 
     /** There has been a message that expires. A queue that has never had one looks at no message for it. */
     private boolean needed;
 
     private Delivery offered;
 
-    Expiry(Levels levels, TimeToLive timeToLive) {
+    Expiry(Levels levels, TimeToLive timeToLive, DeadLetters deadLetters) {
         this.levels = levels;
+        this.deadLetters = deadLetters;
         this.timeToLive = timeToLive;
     }
 
@@ -54,10 +57,8 @@ final class Expiry {
     }
 
     /** The first message of a level leaves, since its time is over. The only place where one does. */
-    void dropFirst(Level level) {
-        Delivery expired = level.ready.takeFirst();
-        levels.taken(level);
-        level.durability.forget(expired, null);
+    void dropFirst(Level level, long nowMillis) {
+        deadLetters.leave(levels.takeFirst(level), DeathReason.EXPIRED, null, nowMillis);
     }
 
     /** Drops what is expired at the head, or a good part of it; has the next ones come into memory that may be. */
@@ -71,7 +72,7 @@ final class Expiry {
     }
 
     private void drop(long nowMillis, int max) {
-        for (int dropped = 0; needed && dropped < max; dropped++) {
+        for (int dropped = 0; needed && dropped < max && !deadLetters.areStuck(); dropped++) {
             Level level = levels.first();
             ReadyMessages ready = level.ready;
             if (!ready.hasNext()) {
@@ -83,7 +84,7 @@ final class Expiry {
             if (!isOver(ready.next(), nowMillis)) {
                 return;
             }
-            dropFirst(level);
+            dropFirst(level, nowMillis);
         }
     }
 
@@ -91,6 +92,6 @@ final class Expiry {
     long nextMillis() {
         Level level = levels.first();
         boolean isUnknown = !level.ready.hasNext() && !level.paging.canLoad();
-        return isUnknown ? TimeToLive.NEVER : level.ready.deadline();
+        return isUnknown || deadLetters.areStuck() ? TimeToLive.NEVER : level.ready.deadline();
     }
 }

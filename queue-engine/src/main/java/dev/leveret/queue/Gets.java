@@ -9,12 +9,14 @@ final class Gets {
 
     private final Levels levels;
     private final Expiry expiry;
+    private final DeadLetters deadLetters;
     private final UnackedMessages unacked;
     private final QueueEffects effects;
     private final ArrayDeque<QueueCommand.Get> waiting = new ArrayDeque<>(0);
 
-    Gets(Levels levels, Expiry expiry, UnackedMessages unacked, QueueEffects effects) {
+    Gets(Levels levels, Expiry expiry, DeadLetters deadLetters, UnackedMessages unacked, QueueEffects effects) {
         this.levels = levels;
+        this.deadLetters = deadLetters;
         this.expiry = expiry;
         this.unacked = unacked;
         this.effects = effects;
@@ -33,7 +35,7 @@ final class Gets {
     void answer(long nowMillis) {
         while (!waiting.isEmpty()) {
             expiry.dropAll(nowMillis);
-            if (levels.isEmpty()) {
+            if (levels.isEmpty() || deadLetters.areStuck()) {
                 effects.reply(waiting.remove().replyTo(), new QueueReply.Empty());
             } else if (levels.first().hasNext()) {
                 answer(waiting.remove());

@@ -8,6 +8,7 @@ import dev.leveret.queue.port.RecoveredRange;
 import dev.leveret.queue.port.StoredMessage;
 import dev.leveret.queue.state.Delivery;
 import dev.leveret.queue.state.ReadyMessages;
+import dev.leveret.queue.state.ReadyTotals;
 import dev.leveret.queue.state.TimeToLive;
 import java.util.ArrayList;
 
@@ -24,9 +25,9 @@ final class Level {
     final Paging paging;
     private long nextPosition;
 
-    Level(int priority, boolean durable, TimeToLive timeToLive, QueueStore store, QueuePages pages, QueueEffects effects) {
+    Level(int priority, boolean durable, TimeToLive timeToLive, ReadyTotals totals, QueueStore store, QueuePages pages, QueueEffects effects) {
         this.priority = priority;
-        this.ready = new ReadyMessages(timeToLive);
+        this.ready = new ReadyMessages(timeToLive, totals);
         this.durability = new Durability(durable, store);
         this.mark = new DeliveryMark(priority, effects);
         this.paging = new Paging(priority, ready, pages, mark);
@@ -93,7 +94,7 @@ final class Level {
         mark.recovered(deliveredUpTo);
         if (pages.count() > 0) {
             long deadline = timeToLive.earliest(pages.arrivalMillis(), pages.expiryMillis());
-            ready.addPagedOut(pages.first(), pages.last(), pages.count(), deadline);
+            ready.addPagedOut(pages, deadline);
             nextPosition = pages.last() + 1;
         }
     }

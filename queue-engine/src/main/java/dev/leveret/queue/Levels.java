@@ -3,6 +3,7 @@ package dev.leveret.queue;
 import dev.leveret.amqp.message.Message;
 import dev.leveret.queue.port.QueueKeeping;
 import dev.leveret.queue.state.Delivery;
+import dev.leveret.queue.state.ReadyTotals;
 import dev.leveret.queue.state.TimeToLive;
 import java.util.BitSet;
 import java.util.function.Consumer;
@@ -17,6 +18,7 @@ final class Levels {
     private final TimeToLive timeToLive;
     private final QueueKeeping keeping;
     private final QueueEffects effects;
+    private final ReadyTotals totals = new ReadyTotals();
 
     /** By priority; null if it was never used. */
     private final Level[] levels;
@@ -26,6 +28,8 @@ final class Levels {
 
     /** The highest level that has messages; any if none has. */
     private Level first;
+
+    private boolean ended;
 
     Levels(QueueSettings settings, TimeToLive timeToLive, QueueKeeping keeping, QueueEffects effects) {
         this.durable = settings.durable();
@@ -42,7 +46,7 @@ final class Levels {
         Level level = levels[priority];
         if (level == null) {
             level = new Level(
-                    priority, durable, timeToLive, keeping.store(priority), keeping.pages(priority), effects);
+                    priority, durable, timeToLive, totals, keeping.store(priority), keeping.pages(priority), effects);
             levels[priority] = level;
         }
         return level;
@@ -94,16 +98,14 @@ final class Levels {
         return first.ready.isEmpty();
     }
 
+    /** How many messages wait, and how big they are. */
+    ReadyTotals totals() {
+        return totals;
+    }
+
     /** How many messages wait. */
     int count() {
-        if (filled == null) {
-            return first.ready.count();
-        }
-        int count = 0;
-        for (int priority = filled.length() - 1; priority >= 0; priority = filled.previousSetBit(priority - 1)) {
-            count += levels[priority].ready.count();
-        }
-        return count;
+        return totals.count();
     }
 
     /** What those in memory take, in bytes. */
@@ -118,8 +120,32 @@ final class Levels {
         return bytes;
     }
 
-    /** All levels have lost all messages. */
-    void cleared() {
+    /** Takes the first message of a level, which must be in memory. */
+    Delivery takeFirst(Level level) {
+        Delivery taken = level.ready.takeFirst();
+        taken(level);
+        return taken;
+    }
+
+    /** Drops what is ready, in the store too. */
+    void purge() {
+        forEach(Level::purge);
+        cleared();
+    }
+
+    /** The queue is deleted: it has nothing, and what is still on its way to it is forgotten. */
+    void end() {
+        ended = true;
+        forEach(Level::end);
+        cleared();
+    }
+
+    /** Whether the queue is deleted. */
+    boolean isEnded() {
+        return ended;
+    }
+
+    private void cleared() {
         if (filled != null) {
             filled.clear();
         }

@@ -1,15 +1,9 @@
 package dev.leveret.queue;
 
-import dev.leveret.amqp.error.AmqpException;
 import dev.leveret.amqp.message.Message;
-import dev.leveret.queue.QueueReply.Cancelled;
-import dev.leveret.queue.QueueReply.Counts;
-import dev.leveret.queue.QueueReply.Deleted;
 import dev.leveret.queue.QueueReply.Empty;
 import dev.leveret.queue.QueueReply.Got;
-import dev.leveret.queue.QueueReply.Purged;
-import dev.leveret.queue.QueueReply.Refused;
-import dev.leveret.queue.QueueReply.Subscribed;
+import dev.leveret.queue.death.DeathReason;
 import dev.leveret.queue.port.DurableUnit;
 import dev.leveret.queue.port.QueueKeeping;
 import dev.leveret.queue.port.RecoveredRange;
@@ -34,41 +28,38 @@ import dev.leveret.queue.state.UnackedMessages;
 public final class QueueActor {
 
     private final QueueSettings settings;
-    private final QueueEffects effects;
     private final TimeToLive timeToLive;
     private final Levels levels;
     private final UnackedMessages unacked = new UnackedMessages();
     private final Consumers consumers = new Consumers();
-    private final Expiry expiry;
-    private final DeliveryTurn turn;
-    private final Gets gets;
-    private final Idleness idleness;
-    private final WakeUp wakeUp;
-
-    /** It depends on the time, as it has a limit of its own or has had messages that expire. */
-    private boolean isTimed;
-
-    /** The loop has been told that there is something to deliver, and has not finished yet. */
-    private boolean due;
-
-    private boolean deleted;
+    private final DeadLetters deadLetters;
+    private final LengthLimit limit;
+    private final Timing timing;
+    private final Dispatch dispatch;
+    private final Arrivals arrivals;
+    private final QueueRequests requests;
+    private final QueueEffects effects;
 
     /**
      * An empty queue without consumers. It wants a first {@code Tick} when it begins.
      *
+     * @param rules that hold until others are given
      * @param keeping where its messages go
      */
-    public QueueActor(QueueSettings settings, QueueKeeping keeping, QueueEffects effects) {
+    public QueueActor(QueueSettings settings, QueueRules rules, QueueKeeping keeping, QueueEffects effects) {
         this.settings = settings;
         this.effects = effects;
-        this.timeToLive = new TimeToLive(settings.messageTtlMillis());
+        this.timeToLive = new TimeToLive(rules.messageTtlMillis());
         this.levels = new Levels(settings, timeToLive, keeping, effects);
-        this.expiry = new Expiry(levels, timeToLive);
-        this.turn = new DeliveryTurn(levels, expiry, unacked, consumers, effects);
-        this.gets = new Gets(levels, expiry, unacked, effects);
-        this.idleness = new Idleness(settings.expiresMillis());
-        this.wakeUp = new WakeUp(effects);
-        this.isTimed = idleness.isLimited();
+        this.deadLetters = new DeadLetters(settings, rules, levels, effects);
+        this.limit = new LengthLimit(rules, levels, deadLetters);
+        Expiry expiry = new Expiry(levels, timeToLive, deadLetters);
+        this.timing = new Timing(rules, levels, expiry, effects);
+        Gets gets = new Gets(levels, expiry, deadLetters, unacked, effects);
+        DeliveryTurn turn = new DeliveryTurn(levels, expiry, deadLetters, unacked, consumers, effects);
+        this.dispatch = new Dispatch(levels, consumers, turn, gets, timing, effects);
+        this.arrivals = new Arrivals(levels, timeToLive, expiry, timing, dispatch, limit, deadLetters);
+        this.requests = new QueueRequests(settings, levels, unacked, consumers, expiry, timing, gets, effects);
     }
 
     /**
@@ -83,7 +74,7 @@ public final class QueueActor {
         level.recover(deliveredUpTo, pages, timeToLive);
         if (pages.count() > 0) {
             levels.filled(level);
-            beginExpiry(); // nobody knows yet what they are
+            timing.beginExpiry(); // nobody knows yet what they are
         }
     }
 
@@ -98,7 +89,7 @@ public final class QueueActor {
         level.recover(position, message, stored);
         levels.filled(level);
         if (timeToLive.limits(message)) {
-            beginExpiry();
+            timing.beginExpiry();
         }
     }
 
@@ -113,19 +104,25 @@ public final class QueueActor {
         levels.at(priority).resumeAt(position);
     }
 
-    /** Applies one command, and answers it if it carries a {@link ReplyTo}. Delivers nothing yet. */
+    /** Applies one command, and answers it if it carries a {@link ReplyTo}. Delivers nothing yet, unless the queue is full. */
     public void handle(QueueCommand command, long nowMillis) {
         switch (command) {
             case QueueCommand.Enqueue enqueue -> enqueue(enqueue.message(), enqueue.unit(), nowMillis);
-            case QueueCommand.Settle settle -> settle(settle);
+            case QueueCommand.Offer offer -> offer(offer, nowMillis);
+            case QueueCommand.AskRoom ask -> askRoom(ask, nowMillis);
+            case QueueCommand.TakePromised promised -> takePromised(promised, nowMillis);
+            case QueueCommand.GiveUp giveUp -> arrivals.giveUp(giveUp.message());
+            case QueueCommand.Settle settle -> settle(settle, nowMillis);
+            case QueueCommand.Depart depart -> deadLetters.departed(depart.source(), depart.unit());
             case QueueCommand.CreditReturned credit -> consumers.creditReturned(credit.consumer(), credit.bytes());
             case QueueCommand.Unblocked unblocked -> consumers.unblocked(unblocked.consumer());
-            case QueueCommand.Subscribe subscribe -> effects.reply(subscribe.replyTo(), subscribe(subscribe));
-            case QueueCommand.Cancel cancel -> cancel(cancel, nowMillis);
-            case QueueCommand.Get get -> get(get, nowMillis);
-            case QueueCommand.Purge purge -> effects.reply(purge.replyTo(), purge(nowMillis));
-            case QueueCommand.Delete delete -> effects.reply(delete.replyTo(), delete(delete, nowMillis));
-            case QueueCommand.Inspect inspect -> effects.reply(inspect.replyTo(), inspect(nowMillis));
+            case QueueCommand.Subscribe subscribe -> requests.subscribe(subscribe);
+            case QueueCommand.Cancel cancel -> requests.cancel(cancel, nowMillis);
+            case QueueCommand.Get get -> requests.get(get, nowMillis);
+            case QueueCommand.Purge purge -> requests.purge(purge, nowMillis);
+            case QueueCommand.Delete delete -> requests.delete(delete, nowMillis);
+            case QueueCommand.Inspect inspect -> requests.inspect(inspect, nowMillis);
+            case QueueCommand.Configure configure -> configure(configure.rules(), nowMillis);
             case QueueCommand.Tick tick -> tick(nowMillis);
             case QueueCommand.Reserved reserved ->
                 levels.at(reserved.priority()).mark.reserved(reserved.position());
@@ -134,59 +131,64 @@ public final class QueueActor {
             case QueueCommand.Loaded loaded -> loaded(loaded, nowMillis);
             case QueueCommand.LoadFailed failed -> {
                 levels.at(failed.priority()).paging.failed();
-                refuseUnreadable();
+                requests.refuseUnreadable();
             }
             case QueueCommand.Brake brake -> consumers.brake(brake.on());
             case QueueCommand.Stop stop -> stop();
         }
-        expire(nowMillis);
-        announceDelivery(nowMillis);
+        timing.expire(nowMillis);
+        arrivals.enforceLimit(nowMillis);
+        dispatch.announce(nowMillis);
     }
 
     /** The command Enqueue without its record, for callers on the queue's loop. */
     public void enqueue(Message message, DurableUnit unit, long nowMillis) {
-        if (deleted) {
+        if (levels.isEnded()) {
             levels.first().durability.skip(unit);
             return;
         }
-        Level level = levels.of(message);
-        Delivery added = level.add(message, unit);
-        levels.filled(level);
-        if (timeToLive.limits(message)) {
-            expireArrived(added, level, nowMillis);
-        }
-        announceDelivery(nowMillis);
+        arrivals.take(message, unit, nowMillis);
+        dispatch.announce(nowMillis);
     }
 
-    /** One whose time is over when it arrives, as it is with a time to live of 0, is for those who can take it at once. */
-    private void expireArrived(Delivery added, Level level, long nowMillis) {
-        beginExpiry();
-        long deadline = timeToLive.deadline(added.message());
-        if (deadline <= nowMillis) {
-            Delivery before = expiry.offer(added);
-            gets.answer(nowMillis);
-            while (turn.isDue()) {
-                turn.run(nowMillis);
-            }
-            expiry.offer(before);
-            expire(nowMillis);
-        } else if (level == levels.first() && level.ready.count() == 1) {
-            wakeUp.at(deadline);
+    private void offer(QueueCommand.Offer offer, long nowMillis) {
+        boolean isTaken = true;
+        if (levels.isEnded()) {
+            levels.first().durability.skip(offer.unit());
+        } else {
+            isTaken = arrivals.offer(offer.message(), offer.unit(), nowMillis);
+        }
+        if (offer.replyTo() != null) {
+            effects.reply(offer.replyTo(), new QueueReply.Admission(isTaken));
+        }
+    }
+
+    private void askRoom(QueueCommand.AskRoom ask, long nowMillis) {
+        boolean isGranted = levels.isEnded() || arrivals.promise(ask.message(), nowMillis);
+        effects.reply(ask.replyTo(), new QueueReply.Admission(isGranted));
+    }
+
+    private void takePromised(QueueCommand.TakePromised promised, long nowMillis) {
+        if (levels.isEnded()) {
+            levels.first().durability.skip(promised.unit());
+        } else {
+            arrivals.takePromised(promised.message(), promised.unit(), nowMillis);
         }
     }
 
     /** The command Settle for one delivery without its record, for callers on the queue's loop. */
     public void settle(Delivery delivery, Outcome outcome, DurableUnit unit, long nowMillis) {
-        settleOne(delivery, outcome, unit);
+        settleOne(delivery, outcome, unit, nowMillis);
         if (outcome == Outcome.REQUEUE) {
-            expire(nowMillis);
+            timing.expire(nowMillis);
+            arrivals.enforceLimit(nowMillis);
         }
-        announceDelivery(nowMillis);
+        dispatch.announce(nowMillis);
     }
 
-    private void settleOne(Delivery delivery, Outcome outcome, DurableUnit unit) {
+    private void settleOne(Delivery delivery, Outcome outcome, DurableUnit unit, long nowMillis) {
         Level level = levels.of(delivery);
-        if (deleted || !unacked.take(delivery)) {
+        if (levels.isEnded() || !unacked.take(delivery)) {
             level.durability.skip(unit);
             return;
         }
@@ -194,7 +196,8 @@ public final class QueueActor {
             consumers.settled(delivery.holder(), delivery.message().size());
         }
         switch (outcome) {
-            case ACK, DISCARD -> level.durability.forget(delivery, unit);
+            case ACK -> level.durability.forget(delivery, unit);
+            case DISCARD -> deadLetters.leave(delivery, DeathReason.REJECTED, unit, nowMillis);
             case REQUEUE -> {
                 level.ready.putBack(delivery);
                 levels.filled(level);
@@ -206,7 +209,7 @@ public final class QueueActor {
     /** The command CreditReturned without its record, for callers on the queue's loop. */
     public void creditReturned(Consumer consumer, long bytes, long nowMillis) {
         consumers.creditReturned(consumer, bytes);
-        announceDelivery(nowMillis);
+        dispatch.announce(nowMillis);
     }
 
     /**
@@ -215,10 +218,7 @@ public final class QueueActor {
      * @return true if another turn is needed; if not, {@link QueueEffects#deliveryDue} tells when one is
      */
     public boolean deliver(long nowMillis) {
-        turn.run(nowMillis);
-        wakeUpInTime();
-        due = prepareNext() && consumers.anyInTurn();
-        return due;
+        return dispatch.deliver(nowMillis);
     }
 
     /** What the unacked messages take, in bytes as of {@link Message#size()}. */
@@ -228,7 +228,7 @@ public final class QueueActor {
 
     /** What the ready messages in memory take, in bytes as of {@link Message#size()}. */
     public long bytesInMemory() {
-        return levels.bytes();
+        return levels.bytes() + deadLetters.bytes();
     }
 
     /** How many messages wait to be delivered. */
@@ -251,92 +251,19 @@ public final class QueueActor {
         return settings;
     }
 
-    private void settle(QueueCommand.Settle settle) {
+    private void settle(QueueCommand.Settle settle, long nowMillis) {
         // Order: all are back before the first is given to somebody, or it might not be the first.
         for (Delivery delivery : settle.deliveries()) {
-            settleOne(delivery, settle.outcome(), settle.unit());
+            settleOne(delivery, settle.outcome(), settle.unit(), nowMillis);
         }
     }
 
-    private QueueReply subscribe(QueueCommand.Subscribe subscribe) {
-        if (deleted) {
-            return refusedAsGone();
-        }
-        if (!consumers.accepts(subscribe.consumer())) {
-            return refused(AmqpException.accessRefused("%s in exclusive use", settings.describe()));
-        }
-        consumers.add(subscribe.consumer());
-        return new Subscribed(subscribe.consumer());
-    }
-
-    private void cancel(QueueCommand.Cancel cancel, long nowMillis) {
-        boolean removed = consumers.remove(cancel.consumer());
-        if (cancel.replyTo() != null) {
-            effects.reply(cancel.replyTo(), new Cancelled(cancel.consumer()));
-        }
-        if (removed && consumers.count() == 0) {
-            idleness.used(nowMillis);
-            if (settings.autoDelete()) {
-                effects.unused();
-            }
-        }
-    }
-
-    private void get(QueueCommand.Get get, long nowMillis) {
-        if (deleted) {
-            effects.reply(get.replyTo(), refusedAsGone());
-        } else {
-            idleness.used(nowMillis);
-            gets.add(get, nowMillis);
-            refuseUnreadable();
-        }
-    }
-
-    private void refuseUnreadable() {
-        if (levels.first().paging.isBroken()) {
-            gets.refuse(refused(AmqpException.internalError("messages of %s cannot be read", settings.describe())));
-        }
-    }
-
-    private QueueReply purge(long nowMillis) {
-        if (deleted) {
-            return refusedAsGone();
-        }
-        expiry.dropAll(nowMillis);
-        int count = levels.count();
-        levels.forEach(Level::purge);
-        levels.cleared();
-        return new Purged(count);
-    }
-
-    private QueueReply delete(QueueCommand.Delete delete, long nowMillis) {
-        expiry.dropAll(nowMillis);
-        if (delete.ifEmpty() && !levels.isEmpty()) {
-            return refused(AmqpException.preconditionFailed("%s not empty", settings.describe()));
-        }
-        if (delete.ifUnused() && consumers.count() > 0) {
-            return refused(AmqpException.preconditionFailed("%s in use", settings.describe()));
-        }
-        int count = levels.count();
-        if (!deleted) {
-            deleted = true;
-            levels.forEach(Level::end);
-            levels.cleared();
-            unacked.clear();
-            wakeUp.cancel();
-            gets.refuse(refusedAsGone());
-            consumers.removeAll().forEach(effects::consumerCancelled);
-        }
-        return new Deleted(count);
-    }
-
-    private QueueReply inspect(long nowMillis) {
-        if (deleted) {
-            return refusedAsGone();
-        }
-        idleness.used(nowMillis);
-        expiry.dropAll(nowMillis);
-        return new Counts(levels.count(), consumers.count());
+    private void configure(QueueRules rules, long nowMillis) {
+        timeToLive.set(rules.messageTtlMillis());
+        levels.forEach(level -> level.ready.timeToLiveChanged());
+        deadLetters.rules(rules);
+        limit.rules(rules);
+        timing.rules(rules, nowMillis);
     }
 
     private void loaded(QueueCommand.Loaded loaded, long nowMillis) {
@@ -345,69 +272,19 @@ public final class QueueActor {
             level.paging.loaded(loaded.messages(), loaded.upTo());
         } finally {
             levels.taken(level); // if some could not be read
-            announceDelivery(nowMillis); // and the others must not wait for the next command
+            dispatch.announce(nowMillis); // and the others must not wait for the next command
         }
     }
 
     private void tick(long nowMillis) {
-        wakeUp.ticked();
-        if (!deleted) {
-            idleness.begin(nowMillis);
-            if (idleness.isOver(nowMillis, consumers.count() > 0)) {
-                effects.unused();
-            }
+        if (timing.ticked(nowMillis, consumers.count() > 0)) {
+            effects.unused();
         }
     }
 
     private void stop() {
-        if (!deleted) {
+        if (!levels.isEnded()) {
             levels.forEach(level -> level.durability.stop(level.mark.highest()));
         }
-    }
-
-    /** Has leave what has to leave by now, and sees to it that the next ones will. */
-    private void expire(long nowMillis) {
-        if (isTimed) {
-            expiry.drop(nowMillis);
-            wakeUpInTime();
-        }
-    }
-
-    /** From now on messages may expire. */
-    private void beginExpiry() {
-        isTimed = true;
-        expiry.begin();
-    }
-
-    private void wakeUpInTime() {
-        if (isTimed && !deleted) {
-            wakeUp.at(Math.min(expiry.nextMillis(), idleness.endMillis()));
-        }
-    }
-
-    private void announceDelivery(long nowMillis) {
-        if (gets.areWaiting()) {
-            gets.answer(nowMillis);
-            wakeUpInTime(); // for the message that is the first one now
-        } else if (due) {
-            return; // what is next is prepared when the turn has been run
-        }
-        if (prepareNext() && !due && consumers.anyInTurn()) {
-            due = true;
-            effects.deliveryDue();
-        }
-    }
-
-    /** If messages are wanted, prepares the next one; returns whether it may be delivered now. */
-    private boolean prepareNext() {
-        return (consumers.anyInTurn() || gets.areWaiting()) && levels.first().prepareNext();
-    }
-
-    private QueueReply refusedAsGone() {
-        return refused(AmqpException.notFound("no %s", settings.describe()));
-    }
-
-    private static QueueReply refused(AmqpException reason) {
-        return new Refused(reason.error());
     }
 }

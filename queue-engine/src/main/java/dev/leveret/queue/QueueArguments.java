@@ -23,6 +23,11 @@ final class QueueArguments {
     static final String EXPIRES = "x-expires";
     static final String MESSAGE_TTL = "x-message-ttl";
     static final String MAX_PRIORITY = "x-max-priority";
+    static final String DEAD_LETTER_EXCHANGE = "x-dead-letter-exchange";
+    static final String DEAD_LETTER_ROUTING_KEY = "x-dead-letter-routing-key";
+    static final String MAX_LENGTH = "x-max-length";
+    static final String MAX_LENGTH_BYTES = "x-max-length-bytes";
+    static final String OVERFLOW = "x-overflow";
     static final FieldValue CLASSIC = FieldValue.text("classic");
 
     /** Ten years. */
@@ -34,12 +39,12 @@ final class QueueArguments {
     private static final List<String> IN_ORDER = List.of(
             EXPIRES,
             MESSAGE_TTL,
-            "x-dead-letter-exchange",
-            "x-dead-letter-routing-key",
-            "x-max-length",
-            "x-max-length-bytes",
+            DEAD_LETTER_EXCHANGE,
+            DEAD_LETTER_ROUTING_KEY,
+            MAX_LENGTH,
+            MAX_LENGTH_BYTES,
             MAX_PRIORITY,
-            "x-overflow",
+            OVERFLOW,
             "x-queue-mode",
             "x-queue-version",
             "x-single-active-consumer",
@@ -69,16 +74,20 @@ final class QueueArguments {
         for (String name : IN_ORDER) {
             FieldValue value = arguments.get(name);
             if (value != null) {
-                check(name, value, queue);
+                check(name, value, arguments, queue);
             }
         }
     }
 
-    private static void check(String name, FieldValue value, String queue) {
+    private static void check(String name, FieldValue value, FieldTable arguments, String queue) {
         switch (name) {
             case EXPIRES -> checkExpires(value, queue);
             case MESSAGE_TTL -> checkMillis(name, value, queue);
+            case DEAD_LETTER_EXCHANGE -> checkDeadLetterExchange(value, queue);
+            case DEAD_LETTER_ROUTING_KEY -> checkDeadLetterRoutingKey(value, arguments, queue);
+            case MAX_LENGTH, MAX_LENGTH_BYTES -> notNegative(name, value, queue);
             case MAX_PRIORITY -> checkMaxPriority(value, queue);
+            case OVERFLOW -> checkOverflow(value, queue);
             case "x-queue-mode" -> checkMode(value, queue);
             case "x-queue-version" -> checkVersion(value, queue);
             default -> throw AmqpException.notImplemented("arg '%s' for %s", name, queue);
@@ -97,6 +106,26 @@ final class QueueArguments {
             throw invalid(name, queue, "{value_too_large," + millis + "}");
         }
         return millis;
+    }
+
+    private static void checkDeadLetterExchange(FieldValue value, String queue) {
+        if (!(value instanceof LongString)) {
+            throw AmqpException.preconditionFailed(
+                    "invalid type '%s' for arg '%s' in %s", ArgumentText.typeName(value), DEAD_LETTER_EXCHANGE, queue);
+        }
+    }
+
+    private static void checkDeadLetterRoutingKey(FieldValue value, FieldTable arguments, String queue) {
+        text(DEAD_LETTER_ROUTING_KEY, value, queue);
+        if (!arguments.contains(DEAD_LETTER_EXCHANGE)) {
+            throw invalid(DEAD_LETTER_ROUTING_KEY, queue, "routing_key_but_no_dlx_defined");
+        }
+    }
+
+    private static void checkOverflow(FieldValue value, String queue) {
+        if (Overflow.named(text(OVERFLOW, value, queue)) == null) {
+            throw invalid(OVERFLOW, queue, "invalid_overflow");
+        }
     }
 
     private static void checkMaxPriority(FieldValue value, String queue) {

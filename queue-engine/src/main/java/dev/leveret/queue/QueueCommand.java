@@ -18,6 +18,37 @@ public sealed interface QueueCommand {
     record Enqueue(Message message, DurableUnit unit) implements QueueCommand {}
 
     /**
+     * Puts a message at the end of the queue, if there is room for it. Answered by Admission; a deleted queue accepts it without effect.
+     *
+     * @param unit one part of it is this command's, whatever the answer; null: nobody waits
+     * @param replyTo null: nobody asks
+     */
+    record Offer(Message message, DurableUnit unit, ReplyTo replyTo) implements QueueCommand {}
+
+    /**
+     * A dead letter wants to come in: keeps room for it if there is any. Answered by Admission; a deleted queue has room.
+     * If it has, TakePromised or GiveUp must follow, with the same message.
+     */
+    record AskRoom(Message message, ReplyTo replyTo) implements QueueCommand {}
+
+    /** Enqueue for a message that room is kept for. */
+    record TakePromised(Message message, DurableUnit unit) implements QueueCommand {}
+
+    /** The message that room is kept for does not come. */
+    record GiveUp(Message message) implements QueueCommand {}
+
+    /**
+     * A dead letter of this queue is on its way, or there is nowhere for it to go: forgets it.
+     *
+     * @param source that the letter had
+     * @param unit one part of it is this command's; null: nobody waits
+     */
+    record Depart(Delivery source, DurableUnit unit) implements QueueCommand {}
+
+    /** The queue has other rules from now on, because a policy has changed. */
+    record Configure(QueueRules rules) implements QueueCommand {}
+
+    /**
      * Settles deliveries of this queue. Those that are gone, as after its deletion, are passed over.
      *
      * @param deliveries all elements count; the array is not kept

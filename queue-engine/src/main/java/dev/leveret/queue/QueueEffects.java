@@ -1,5 +1,6 @@
 package dev.leveret.queue;
 
+import dev.leveret.queue.death.DeadLetter;
 import dev.leveret.queue.state.Consumer;
 import dev.leveret.queue.state.Delivery;
 
@@ -17,6 +18,15 @@ public interface QueueEffects {
 
     /** The queue has been deleted under this consumer. What it holds need not be settled any more. */
     void consumerCancelled(Consumer consumer);
+
+    /**
+     * A message has died, and is to be published to the dead letter exchange that the queue has now. Not from within this call,
+     * since that may lead back to this queue. When the letter goes, or if there is nowhere for it to go, the queue wants to hear
+     * {@code Depart} if the letter has a source.
+     *
+     * @param letter one of many; those of one queue go in the order in which they come
+     */
+    void deadLetter(DeadLetter letter);
 
     /**
      * An auto-delete queue has lost its last consumer, or nobody has used the queue for as long as it may be unused. It is

@@ -7,6 +7,9 @@ import dev.leveret.queue.state.Delivery;
 /** The answer to a command that carried a {@link ReplyTo}. */
 public sealed interface QueueReply {
 
+    /** To Offer and AskRoom: whether the queue has taken the message, or will. */
+    record Admission(boolean granted) implements QueueReply {}
+
     /** To Inspect: messages ready to be delivered, and consumers. */
     record Counts(long ready, int consumers) implements QueueReply {}
 

@@ -4,7 +4,6 @@ import dev.leveret.amqp.error.AmqpException;
 import dev.leveret.amqp.text.ResourceText;
 import dev.leveret.amqp.value.FieldTable;
 import dev.leveret.amqp.value.FieldValue;
-import dev.leveret.queue.state.TimeToLive;
 
 /**
  * What a queue was declared with. Immutable, and valid if it exists.
@@ -31,24 +30,19 @@ public record QueueSettings(
         QueueArguments.check(arguments, ResourceText.queue(name, vhost));
     }
 
-    /** How long messages live, in milliseconds; {@link TimeToLive#NEVER} if that is left to them. */
-    long messageTtlMillis() {
-        return number(QueueArguments.MESSAGE_TTL, TimeToLive.NEVER);
-    }
-
-    /** How long the queue may be unused, in milliseconds; {@link TimeToLive#NEVER} if for ever. */
-    long expiresMillis() {
-        return number(QueueArguments.EXPIRES, TimeToLive.NEVER);
+    /**
+     * What follows from its arguments and from policies.
+     *
+     * @param policy as {@link QueueRules#of} wants it
+     */
+    public QueueRules rules(FieldTable policy) {
+        return QueueRules.of(arguments, policy);
     }
 
     /** The highest priority of its messages, 0 to 255; 0 if they have none. */
     public int priorityMax() {
-        return (int) number(QueueArguments.MAX_PRIORITY, 0);
-    }
-
-    private long number(String argument, long otherwise) {
-        FieldValue value = arguments.get(argument);
-        return value == null ? otherwise : value.integer().orElseThrow();
+        FieldValue max = arguments.get(QueueArguments.MAX_PRIORITY);
+        return max == null ? 0 : (int) max.integer().orElseThrow();
     }
 
     /** The queue as RabbitMQ's reply texts name it: {@code queue 'q' in vhost '/'}. */

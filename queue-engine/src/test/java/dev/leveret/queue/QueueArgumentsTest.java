@@ -27,12 +27,7 @@ class QueueArgumentsTest {
     @Test
     void argumentsThatMeanSomethingElsewhereButNotHereAreRefusedByName() {
         for (String name : List.of(
-                "x-dead-letter-exchange",
-                "x-dead-letter-routing-key",
                 "x-dead-letter-strategy",
-                "x-max-length",
-                "x-max-length-bytes",
-                "x-overflow",
                 "x-single-active-consumer",
                 "x-delivery-limit",
                 "x-consumer-timeout",
@@ -48,6 +43,48 @@ class QueueArgumentsTest {
             // then the answer names it
             assertEquals("540 arg '" + name + "' for queue 'q' in vhost '/'", refusalOf(name, new Int32(1)));
         }
+    }
+
+    @Test
+    void deadLetterArgumentsAreTexts() {
+        assertEquals(
+                "406 invalid type 'signedint' for arg 'x-dead-letter-exchange' in queue 'q' in vhost '/'",
+                refusalOf("x-dead-letter-exchange", new Int32(5)));
+        assertEquals(
+                "406 invalid arg 'x-dead-letter-routing-key' for queue 'q' in vhost '/': {unacceptable_type,signedint}",
+                refusalOf("x-dead-letter-routing-key", new Int32(5)));
+    }
+
+    @Test
+    void aDeadLetterRoutingKeyNeedsAnExchange() {
+        assertEquals(
+                "406 invalid arg 'x-dead-letter-routing-key' for queue 'q' in vhost '/': routing_key_but_no_dlx_defined",
+                refusalOf("x-dead-letter-routing-key", FieldValue.text("k")));
+    }
+
+    @Test
+    void lengthsAreNotNegative() {
+        for (String name : List.of("x-max-length", "x-max-length-bytes")) {
+            assertEquals(
+                    "406 invalid arg '" + name + "' for queue 'q' in vhost '/': {value_negative,-1}",
+                    refusalOf(name, new Int32(-1)));
+            assertEquals(
+                    "406 invalid arg '" + name + "' for queue 'q' in vhost '/': \"expected integer, got longstr\"",
+                    refusalOf(name, FieldValue.text("5")));
+        }
+    }
+
+    @Test
+    void thereAreThreeWaysToBeFull() {
+        for (String name : List.of("drop-head", "reject-publish", "reject-publish-dlx")) {
+            assertEquals(name, declare("x-overflow", FieldValue.text(name)).rules(FieldTable.EMPTY).overflow().wireName());
+        }
+        assertEquals(
+                "406 invalid arg 'x-overflow' for queue 'q' in vhost '/': invalid_overflow",
+                refusalOf("x-overflow", FieldValue.text("foo")));
+        assertEquals(
+                "406 invalid arg 'x-overflow' for queue 'q' in vhost '/': {unacceptable_type,signedint}",
+                refusalOf("x-overflow", new Int32(5)));
     }
 
     @Test

@@ -13,7 +13,7 @@ record QueueLife(MemoryKeeping keeping, QueueModel model, QueueActor actor) {
 
     private static QueueLife of(MemoryKeeping keeping, QueueSettings settings, List<ModelLevel> levels, long now) {
         var model = new QueueModel(levels, settings, now);
-        return new QueueLife(keeping, model, new QueueActor(settings, keeping, model));
+        return new QueueLife(keeping, model, new QueueActor(settings, settings.rules(FieldTable.EMPTY), keeping, model));
     }
 
     /** Settings of a durable queue that is deleted with its last consumer. */

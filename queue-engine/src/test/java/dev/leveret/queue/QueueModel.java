@@ -1,7 +1,9 @@
 package dev.leveret.queue;
 
 import dev.leveret.amqp.message.Message;
+import dev.leveret.amqp.value.FieldTable;
 import dev.leveret.amqp.value.FieldValue;
+import dev.leveret.queue.death.DeadLetter;
 import dev.leveret.queue.state.Consumer;
 import dev.leveret.queue.state.ConsumerSettings;
 import dev.leveret.queue.state.Delivery;
@@ -130,7 +132,7 @@ final class QueueModel implements QueueEffects {
 
     QueueModel(List<ModelLevel> levels, QueueSettings settings, long now) {
         this.levels = levels;
-        this.ttlMillis = settings.messageTtlMillis();
+        this.ttlMillis = settings.rules(FieldTable.EMPTY).messageTtlMillis();
         this.now = now;
     }
 
@@ -244,6 +246,11 @@ final class QueueModel implements QueueEffects {
     @Override
     public void consumerCancelled(Consumer consumer) {
         require(takers.remove(consumer) != null, "only a consumer is cancelled, and only once");
+    }
+
+    @Override
+    public void deadLetter(DeadLetter letter) {
+        throw new AssertionError("the queue has nowhere for " + letter);
     }
 
     @Override

@@ -1,7 +1,9 @@
 package dev.leveret.queue;
 
+import dev.leveret.queue.death.DeadLetter;
 import dev.leveret.queue.state.Consumer;
 import dev.leveret.queue.state.Delivery;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,6 +12,7 @@ final class RecordedEffects implements QueueEffects {
 
     private final List<String> seen = new ArrayList<>();
     final List<Delivery> deliveries = new ArrayList<>();
+    final List<DeadLetter> letters = new ArrayList<>();
 
     /** The marks that were asked for, until somebody takes them away. */
     final List<Long> marks = new ArrayList<>();
@@ -46,6 +49,13 @@ final class RecordedEffects implements QueueEffects {
     }
 
     @Override
+    public void deadLetter(DeadLetter letter) {
+        letters.add(letter);
+        seen.add(new String(letter.message().body(), StandardCharsets.UTF_8) + " " + letter.reason().wireName()
+                + " to " + letter.message().address().exchange() + "/" + letter.message().address().routingKey());
+    }
+
+    @Override
     public void unused() {
         seen.add("unused");
     }
@@ -68,6 +78,7 @@ final class RecordedEffects implements QueueEffects {
 
     private static String describe(QueueReply reply) {
         return switch (reply) {
+            case QueueReply.Admission admission -> admission.granted() ? "granted" : "refused";
             case QueueReply.Counts counts -> counts.ready() + " ready, " + counts.consumers() + " consumers";
             case QueueReply.Subscribed subscribed -> "subscribed " + subscribed.consumer();
             case QueueReply.Cancelled cancelled -> "cancelled " + cancelled.consumer();

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.leveret.amqp.value.FieldTable;
+import dev.leveret.queue.death.DeadLetter;
 import dev.leveret.queue.port.QueueKeeping;
 import dev.leveret.queue.port.QueuePages;
 import dev.leveret.queue.port.QueueStore;
@@ -33,6 +34,11 @@ class ReentryTest {
         public void consumerCancelled(Consumer consumer) {}
 
         @Override
+        public void deadLetter(DeadLetter letter) {
+            throw new AssertionError("the queue has nowhere for " + letter);
+        }
+
+        @Override
         public void unused() {}
 
         @Override
@@ -47,7 +53,7 @@ class ReentryTest {
 
     private Consumer consumerOf(QueueEffects effects, boolean noAck, int prefetchMax) {
         var settings = new QueueSettings("/", "q", false, false, true, FieldTable.EMPTY);
-        actor = new QueueActor(settings, QueueKeeping.of(QueueStore.NONE, QueuePages.NONE), effects);
+        actor = new QueueActor(settings, settings.rules(FieldTable.EMPTY), QueueKeeping.of(QueueStore.NONE, QueuePages.NONE), effects);
         var consumer = new Consumer(TestQueue.settings("c1", noAck, false, prefetchMax), null, null);
         actor.handle(new QueueCommand.Subscribe(consumer, TestQueue.ask("consume")), 0);
         return consumer;
@@ -133,6 +139,7 @@ class ReentryTest {
         var store = new MemoryQueueStore();
         actor = new QueueActor(
                 new QueueSettings("/", "q", true, false, false, FieldTable.EMPTY),
+                QueueRules.of(FieldTable.EMPTY, FieldTable.EMPTY),
                 QueueKeeping.of(store, QueuePages.NONE),
                 new CallingBack() {
                     @Override
@@ -168,6 +175,7 @@ class ReentryTest {
         };
         actor = new QueueActor(
                 new QueueSettings("/", "q", false, false, false, FieldTable.EMPTY),
+                QueueRules.of(FieldTable.EMPTY, FieldTable.EMPTY),
                 QueueKeeping.of(QueueStore.NONE, pages),
                 new CallingBack() {
                     @Override

@@ -44,7 +44,7 @@ final class TestQueue {
         keeping = MemoryKeeping.of(durable, settings.priorityMax());
         store = keeping.stores().getFirst();
         pages = keeping.allPages().getFirst();
-        actor = new QueueActor(settings, keeping, effects);
+        actor = new QueueActor(settings, settings.rules(FieldTable.EMPTY), keeping, effects);
     }
 
     static TestQueue transientOne() {
@@ -62,6 +62,20 @@ final class TestQueue {
     /** A transient queue with one argument, which has begun. */
     static TestQueue with(String argument, long value) {
         var queue = new TestQueue(false, false, FieldTable.of(argument, new FieldValue.Int64(value)));
+        queue.handle(new QueueCommand.Tick());
+        return queue;
+    }
+
+    /** A transient queue with these arguments, which has begun. */
+    static TestQueue with(FieldTable arguments) {
+        var queue = new TestQueue(false, false, arguments);
+        queue.handle(new QueueCommand.Tick());
+        return queue;
+    }
+
+    /** A durable queue with these arguments, which has begun. */
+    static TestQueue durableWith(FieldTable arguments) {
+        var queue = new TestQueue(true, false, arguments);
         queue.handle(new QueueCommand.Tick());
         return queue;
     }

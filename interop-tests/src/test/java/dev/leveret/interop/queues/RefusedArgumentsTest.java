@@ -24,11 +24,6 @@ class RefusedArgumentsTest {
 
     static Stream<Arguments> queueArguments() {
         return Stream.of(
-                Arguments.of("x-max-length", 10),
-                Arguments.of("x-max-length-bytes", 10_000),
-                Arguments.of("x-overflow", "reject-publish"),
-                Arguments.of("x-dead-letter-exchange", "amq.fanout"),
-                Arguments.of("x-dead-letter-routing-key", "key"),
                 Arguments.of("x-dead-letter-strategy", "at-most-once"),
                 Arguments.of("x-single-active-consumer", true),
                 Arguments.of("x-queue-type", "quorum"),

@@ -18,6 +18,19 @@ public final class DurableUnit {
         void failed();
     }
 
+    /** For those who want all or nothing, and not to hear which. */
+    public static final Completion NOBODY = new Completion() {
+        @Override
+        public void durable() {
+            // Nobody waits for it.
+        }
+
+        @Override
+        public void failed() {
+            // Nobody waits for it.
+        }
+    };
+
     private final int parts;
     private final int loop;
     private final Completion completion;

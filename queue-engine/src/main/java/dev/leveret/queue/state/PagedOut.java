@@ -1,5 +1,7 @@
 package dev.leveret.queue.state;
 
+import dev.leveret.queue.port.RecoveredRange;
+
 /** The range of positions whose messages are out of memory, and how many these are. Empty ranges have no positions. */
 public final class PagedOut {
 
@@ -7,6 +9,7 @@ public final class PagedOut {
     private long last;
     private int stored;
     private int spilled;
+    private long bodyBytes;
     private long earliestDeadline = TimeToLive.NEVER;
 
     /** How many messages there are. */
@@ -43,16 +46,27 @@ public final class PagedOut {
         return earliestDeadline;
     }
 
+    /** What their bodies take, in bytes, but for those that a start has found and nobody has read. */
+    public long bodyBytes() {
+        return bodyBytes;
+    }
+
+    /** From now on they may expire at any time: when is known once they have been read. */
+    void mayExpire() {
+        earliestDeadline = Long.MIN_VALUE;
+    }
+
     /** Adds messages behind those that are here, all of them stored. */
-    void addStored(long from, long to, int count, long deadline) {
-        extend(from, to, deadline);
-        stored += count;
+    void addStored(RecoveredRange range, long deadline) {
+        extend(range.first(), range.last(), deadline);
+        stored += range.count();
     }
 
     /** Adds a message behind those that are here. */
-    void add(long position, boolean isStored, long deadline) {
-        extend(position, position, deadline);
-        if (isStored) {
+    void add(Delivery delivery, long deadline) {
+        extend(delivery.position(), delivery.position(), deadline);
+        bodyBytes += delivery.message().bodySize();
+        if (delivery.stored() != null) {
             stored++;
         } else {
             spilled++;
@@ -69,7 +83,8 @@ public final class PagedOut {
     }
 
     /** A message has come back. */
-    void takenBack(boolean isStored) {
+    void takenBack(boolean isStored, int bodySize) {
+        bodyBytes = Math.max(0, bodyBytes - bodySize); // it may be one of those
         if (isStored) {
             stored--;
         } else {
@@ -94,5 +109,6 @@ public final class PagedOut {
     void clear() {
         stored = 0;
         spilled = 0;
+        bodyBytes = 0;
     }
 }

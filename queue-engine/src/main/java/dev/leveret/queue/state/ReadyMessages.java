@@ -2,6 +2,7 @@ package dev.leveret.queue.state;
 
 import dev.leveret.queue.port.PagedMessage;
 import dev.leveret.queue.port.QueuePages;
+import dev.leveret.queue.port.RecoveredRange;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,6 +19,7 @@ public final class ReadyMessages {
     private final DeliveryRing head = new DeliveryRing();
     private final PagedOut pagedOut = new PagedOut();
     private final TimeToLive timeToLive;
+    private final ReadyTotals totals;
 
     /** Empty unless messages are out of memory. */
     private DeliveryRing newest = new DeliveryRing();
@@ -25,9 +27,14 @@ public final class ReadyMessages {
     private long headBytes;
     private long newestBytes;
 
-    /** No messages. */
-    public ReadyMessages(TimeToLive timeToLive) {
+    /**
+     * No messages.
+     *
+     * @param totals of the queue that this is a part of
+     */
+    public ReadyMessages(TimeToLive timeToLive, ReadyTotals totals) {
         this.timeToLive = timeToLive;
+        this.totals = totals;
     }
 
     /** How many wait. */
@@ -67,6 +74,7 @@ public final class ReadyMessages {
 
     /** Adds a message whose position is higher than all before it. */
     public void addLast(Delivery delivery) {
+        totals.add(1, delivery.message().bodySize());
         if (pagedOut.isEmpty()) {
             head.addLast(delivery);
             headBytes += delivery.message().size();
@@ -81,6 +89,7 @@ public final class ReadyMessages {
         delivery.redelivered = true;
         delivery.holder = null;
         returned.add(delivery);
+        totals.add(1, delivery.message().bodySize());
         headBytes += delivery.message().size();
     }
 
@@ -88,6 +97,7 @@ public final class ReadyMessages {
     public Delivery takeFirst() {
         Delivery first = returned.count() == 0 ? head.removeFirst() : returned.removeFirst();
         headBytes -= first.message().size();
+        totals.add(-1, -first.message().bodySize());
         return first;
     }
 
@@ -101,12 +111,18 @@ public final class ReadyMessages {
         return pagedOut.isEmpty() ? TimeToLive.NEVER : pagedOut.earliestDeadline();
     }
 
-    /** Adds stored messages, out of memory, behind all that are here; none of them expires before the deadline. */
-    public void addPagedOut(long first, long last, int count, long deadline) {
+    /** The time to live has changed: when messages expire that are out of memory is not known any more. */
+    public void timeToLiveChanged() {
+        pagedOut.mayExpire();
+    }
+
+    /** Adds what a start has found and not read, behind all that are here; none of it expires before the deadline. */
+    public void addPagedOut(RecoveredRange range, long deadline) {
         if (newest.count() > 0) {
             throw new IllegalStateException("messages behind them are in memory");
         }
-        pagedOut.addStored(first, last, count, deadline);
+        pagedOut.addStored(range, deadline);
+        totals.add(range.count(), 0);
     }
 
     /**
@@ -122,7 +138,7 @@ public final class ReadyMessages {
         while (newest.count() > 0 && canGo(newest.first(), pages)) {
             Delivery delivery = newest.removeFirst();
             newestBytes -= delivery.message().size();
-            pagedOut.add(delivery.position(), delivery.stored() != null, timeToLive.deadline(delivery.message()));
+            pagedOut.add(delivery, timeToLive.deadline(delivery.message()));
             if (delivery.stored() == null) {
                 spilled.add(new PagedMessage(delivery.position(), delivery.message(), null));
             }
@@ -164,15 +180,19 @@ public final class ReadyMessages {
      * @param redeliveredUpTo up to this position messages may have been delivered before the broker started
      */
     public void loaded(List<PagedMessage> messages, long upTo, int priority, long redeliveredUpTo) {
+        int countBefore = pagedOut.count();
+        long bytesBefore = pagedOut.bodyBytes();
         for (PagedMessage read : messages) {
             boolean redelivered = read.position() <= redeliveredUpTo;
             head.addLast(new Delivery(read.position(), read.message(), read.stored(), priority, redelivered));
             headBytes += read.message().size();
-            pagedOut.takenBack(read.stored() != null);
+            totals.add(1, read.message().bodySize());
+            pagedOut.takenBack(read.stored() != null, read.message().bodySize());
         }
         try {
             pagedOut.nothingUpTo(upTo);
         } finally {
+            totals.add(pagedOut.count() - countBefore, pagedOut.bodyBytes() - bytesBefore);
             joinIfAllIsInMemory();
         }
     }
@@ -189,16 +209,20 @@ public final class ReadyMessages {
 
     /** Forgets what is out of memory. */
     public void forgetPagedOut() {
+        totals.add(-pagedOut.count(), -pagedOut.bodyBytes());
         pagedOut.clear();
         joinIfAllIsInMemory();
     }
 
     /** Forgets them all, and the memory that they took. */
     public void clear() {
+        forgetPagedOut();
+        while (hasNext()) {
+            takeFirst();
+        }
         returned.clear();
         head.clear();
         newest.clear();
-        pagedOut.clear();
         headBytes = 0;
         newestBytes = 0;
     }

@@ -4,7 +4,7 @@ import dev.leveret.amqp.message.Message;
 
 /**
  * Until when messages of a queue may be delivered: {@code x-message-ttl} and the property {@code expiration}, whichever ends
- * first (RabbitMQ's page "Time-To-Live and Expiration"). Immutable.
+ * first (RabbitMQ's page "Time-To-Live and Expiration"). One for each queue.
  *
  * <p>Nothing of it is kept with a message: it counts from the message's arrival, which the store keeps as it keeps the property.
  */
@@ -13,10 +13,15 @@ public final class TimeToLive {
     /** The deadline of what does not expire; in milliseconds, as all here. */
     public static final long NEVER = Long.MAX_VALUE;
 
-    private final long millis;
+    private long millis;
 
     /** @param millis of every message in the queue; {@link #NEVER} if only some have one of their own */
     public TimeToLive(long millis) {
+        this.millis = millis;
+    }
+
+    /** Messages have another time from now on, those that are there already too. */
+    public void set(long millis) {
         this.millis = millis;
     }
 

@@ -83,6 +83,15 @@ final class Confirms implements TurnEnd {
         return new DurableUnit(parts, loop.index(), new PendingConfirm(this, number));
     }
 
+    /**
+     * A publish that queues may refuse.
+     *
+     * @param outcomes how many answers and outcomes it waits for
+     */
+    OfferedPublish offer(int outcomes) {
+        return new OfferedPublish(this, loop, numbers.open(), outcomes);
+    }
+
     private void await(long number) {
         if (sentCount == sent.length) {
             sent = Arrays.copyOf(sent, Math.max(SENT_CAPACITY_MIN, sentCount * 2));
@@ -119,7 +128,8 @@ final class Confirms implements TurnEnd {
         }
     }
 
-    private void settle(long number, boolean accepted) {
+    /** An open number is settled. */
+    void settle(long number, boolean accepted) {
         numbers.settle(number, accepted);
         schedule();
     }

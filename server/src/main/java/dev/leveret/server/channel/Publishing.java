@@ -5,6 +5,7 @@ import dev.leveret.amqp.frame.ContentAssembler;
 import dev.leveret.amqp.message.ContentHeader;
 import dev.leveret.amqp.message.Message;
 import dev.leveret.amqp.method.BasicMethod;
+import dev.leveret.queue.QueueCommand;
 import dev.leveret.queue.port.DurableUnit;
 import dev.leveret.server.connection.ConnectionContext;
 import dev.leveret.server.loop.BrokerLoop;
@@ -12,19 +13,6 @@ import dev.leveret.server.vhost.QueueRef;
 
 /** From the frames of a publish to the queues, to a return and to a confirm: AMQP 0-9-1 §1.8.3.7. */
 final class Publishing {
-
-    /** Messages that go to several queues without anybody waiting: the store keeps each once, and nobody is told. */
-    private static final DurableUnit.Completion NOBODY = new DurableUnit.Completion() {
-        @Override
-        public void durable() {
-            // The publisher asked for no confirm.
-        }
-
-        @Override
-        public void failed() {
-            // The publisher asked for no confirm.
-        }
-    };
 
     private final ConnectionContext connection;
     private final BrokerLoop loop;
@@ -115,6 +103,10 @@ final class Publishing {
         int durableParts = message.header().persistent() ? route.durableCount() : 0;
         DurableUnit unit = null;
         if (confirms.isEnabled()) {
+            if (route.mayBeRefused()) {
+                offer(message, route, mandatory, durableParts);
+                return;
+            }
             boolean isSent = isSent(message, route);
             if (durableParts > 0) {
                 unit = confirms.open(durableParts, isSent);
@@ -122,9 +114,17 @@ final class Publishing {
                 confirms.accepted(isSent);
             }
         } else if (durableParts > 1) {
-            unit = new DurableUnit(durableParts, loop.index(), NOBODY);
+            unit = new DurableUnit(durableParts, loop.index(), DurableUnit.NOBODY);
         }
-        enqueue(message, route, mandatory, unit);
+        enqueue(message, route, mandatory, unit, null);
+    }
+
+    /** The publish is confirmed by what its queues answer. */
+    private void offer(Message message, Route route, boolean mandatory, int durableParts) {
+        int outcomes = route.queues().length + (durableParts > 0 ? 1 : 0);
+        OfferedPublish offered = confirms.offer(outcomes);
+        DurableUnit unit = durableParts > 0 ? new DurableUnit(durableParts, loop.index(), offered) : null;
+        enqueue(message, route, mandatory, unit, offered);
     }
 
     /** Whether a copy goes to another loop without a part in a unit, whose outcome would tell that it has arrived. */
@@ -144,13 +144,19 @@ final class Publishing {
     void commit(Transaction.Publication publication, DurableUnit unit) {
         boolean durable = publication.durableParts() > 0;
         // A message lives from when it gets to its queues, as in RabbitMQ.
-        enqueue(publication.message().arrivedAt(loop.nowMillis()), publication.route(), publication.mandatory(), durable ? unit : null);
+        enqueue(publication.message().arrivedAt(loop.nowMillis()), publication.route(), publication.mandatory(), durable ? unit : null, null);
     }
 
-    private void enqueue(Message message, Route route, boolean mandatory, DurableUnit unit) {
+    /** @param offered wants the answer of every queue; null: nobody does */
+    private void enqueue(Message message, Route route, boolean mandatory, DurableUnit unit, OfferedPublish offered) {
         QueueRef[] queues = route.queues();
         for (QueueRef queue : queues) {
-            queue.enqueue(loop, message, queue.durable() ? unit : null);
+            DurableUnit part = queue.durable() ? unit : null;
+            if (offered != null || queue.mayRefuse()) {
+                queue.command(loop, new QueueCommand.Offer(message, part, offered));
+            } else {
+                queue.enqueue(loop, message, part);
+            }
         }
         for (String address : route.replyAddresses()) {
             connection.vhost().replyAddresses().deliver(loop, address, message);

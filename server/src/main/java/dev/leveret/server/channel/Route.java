@@ -12,6 +12,16 @@ import dev.leveret.server.vhost.QueueRef;
  */
 record Route(QueueRef[] queues, int durableCount, String[] replyAddresses) {
 
+    /** Whether one of the queues may refuse a message now. */
+    boolean mayBeRefused() {
+        for (QueueRef queue : queues) {
+            if (queue.mayRefuse()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** To what the router has found. */
     static Route of(Destinations destinations, String[] replyAddresses) {
         QueueRef[] queues = new QueueRef[destinations.count()];

@@ -48,6 +48,11 @@ sealed interface QueueMessage extends LoopMessage {
         public void arrive(BrokerLoop loop) {
             queue.command(loop, command);
         }
+
+        @Override
+        public int ingressBytes() {
+            return command instanceof QueueCommand.Offer offer ? offer.message().size() : 0;
+        }
     }
 
     record Answer(Asker asker, QueueReply reply) implements QueueMessage {

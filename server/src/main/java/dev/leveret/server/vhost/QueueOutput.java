@@ -4,15 +4,18 @@ import dev.leveret.queue.QueueCommand;
 import dev.leveret.queue.QueueEffects;
 import dev.leveret.queue.QueueReply;
 import dev.leveret.queue.ReplyTo;
+import dev.leveret.queue.death.DeadLetter;
 import dev.leveret.queue.port.DurableUnit;
 import dev.leveret.queue.port.QueueKeeping;
 import dev.leveret.queue.port.QueuePages;
 import dev.leveret.queue.port.QueueStore;
 import dev.leveret.queue.state.Consumer;
 import dev.leveret.queue.state.Delivery;
+import dev.leveret.routing.Destinations;
 import dev.leveret.server.loop.BrokerLoop;
 import dev.leveret.server.loop.BrokerLoops;
 import dev.leveret.server.loop.LoopTimer;
+import java.util.List;
 import java.util.function.Supplier;
 
 /**
@@ -40,6 +43,9 @@ final class QueueOutput implements QueueEffects, QueueMove.Luggage {
 
         /** Has the queue write through the writer of this loop from now on. */
         void writeThrough(QueueRef queue, MovableStore store, BrokerLoop loop);
+
+        /** The queues that a dead letter goes to; none if its exchange does not exist. */
+        List<QueueRef> targetsOf(DeadLetter letter, Destinations destinations);
     }
 
     private final QueueRef queue;
@@ -57,6 +63,9 @@ final class QueueOutput implements QueueEffects, QueueMove.Luggage {
     private boolean due;
 
     private boolean moving;
+
+    /** Null as long as no message has died. */
+    private DeadLetterLine deadLetters;
 
     QueueOutput(QueueRef queue, Host host, BrokerLoop loop) {
         this.queue = queue;
@@ -121,6 +130,9 @@ final class QueueOutput implements QueueEffects, QueueMove.Luggage {
         moving = false;
         shelves.move(at);
         startTimer();
+        if (deadLetters != null) {
+            deadLetters.arrived();
+        }
         if (due) {
             at.deliverLater(queue);
         }
@@ -134,6 +146,14 @@ final class QueueOutput implements QueueEffects, QueueMove.Luggage {
         } else {
             loop.send(seat.loop(), new QueueMessage.CancelledByServer(seat));
         }
+    }
+
+    @Override
+    public void deadLetter(DeadLetter letter) {
+        if (deadLetters == null) {
+            deadLetters = new DeadLetterLine(queue, host, this::loop);
+        }
+        deadLetters.add(letter);
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.leveret.amqp.message.Message;
 import dev.leveret.queue.Outcome;
 import dev.leveret.queue.QueueActor;
 import dev.leveret.queue.QueueCommand;
+import dev.leveret.queue.QueueRules;
 import dev.leveret.queue.QueueSettings;
 import dev.leveret.queue.port.DurableUnit;
 import dev.leveret.queue.state.Consumer;
@@ -28,6 +29,9 @@ public final class QueueRef implements RouteTarget, DueQueue {
     private final QueueSettings settings;
     private final long ownerConnection;
 
+    /** What it does with its messages now. Written under the virtual host's mutex. */
+    private volatile QueueRules rules;
+
     /** By index of the loop whose view it is. Each element belongs to that loop. */
     private final QueuePlace[] places;
 
@@ -37,12 +41,14 @@ public final class QueueRef implements RouteTarget, DueQueue {
      * A queue without an actor yet.
      *
      * @param id in the store, of its messages of the lowest priority; 0 if it is not stored
+     * @param rules that hold for it now
      * @param ownerConnection id of the connection that it is exclusive to; 0 if it is not exclusive
      * @param loopCount of the broker
      */
-    QueueRef(long id, QueueSettings settings, long ownerConnection, int loopCount) {
+    QueueRef(long id, QueueSettings settings, QueueRules rules, long ownerConnection, int loopCount) {
         this.id = id;
         this.settings = settings;
+        this.rules = rules;
         this.ownerConnection = ownerConnection;
         this.places = new QueuePlace[loopCount];
     }
@@ -69,6 +75,25 @@ public final class QueueRef implements RouteTarget, DueQueue {
     /** What it was declared with. */
     public QueueSettings settings() {
         return settings;
+    }
+
+    /** What it does with its messages now. From any thread. */
+    public QueueRules rules() {
+        return rules;
+    }
+
+    /**
+     * Gives it other rules, under the virtual host's mutex. A message that was sent to it with Enqueue before, when it could
+     * not refuse any, is taken.
+     */
+    void configure(BrokerLoop loop, QueueRules changed) {
+        rules = changed;
+        command(loop, new QueueCommand.Configure(changed));
+    }
+
+    /** Whether messages are to be offered to it, as it may refuse them. From any thread. */
+    public boolean mayRefuse() {
+        return rules.mayRefuse();
     }
 
     /** Whether persistent messages in it survive a restart. */

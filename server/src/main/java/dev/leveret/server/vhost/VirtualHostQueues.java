@@ -1,18 +1,27 @@
 package dev.leveret.server.vhost;
 
 import dev.leveret.amqp.error.AmqpException;
+import dev.leveret.amqp.value.FieldTable;
 import dev.leveret.queue.ArgumentEquivalence;
 import dev.leveret.queue.QueueActor;
 import dev.leveret.queue.QueueCommand;
 import dev.leveret.queue.QueueReply;
+import dev.leveret.queue.QueueRules;
 import dev.leveret.queue.QueueSettings;
+import dev.leveret.queue.death.DeadLetter;
+import dev.leveret.queue.death.Death;
+import dev.leveret.queue.death.DeathReason;
 import dev.leveret.queue.port.DurableUnit;
 import dev.leveret.queue.port.QueuePages;
 import dev.leveret.queue.port.QueueStore;
+import dev.leveret.routing.Destinations;
+import dev.leveret.routing.Exchange;
 import dev.leveret.routing.RouteTarget;
+import dev.leveret.routing.Router;
 import dev.leveret.routing.Topology;
 import dev.leveret.server.loop.BrokerLoop;
 import dev.leveret.server.loop.BrokerLoops;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,6 +38,7 @@ public final class VirtualHostQueues implements QueueOutput.Host {
     public record Declared(QueueRef queue, boolean created, boolean waitsForStore) {}
 
     private final Topology topology;
+    private final Router router;
     private final ReentrantLock mutex;
     private final DefinitionLog log;
     private final BrokerLoops loops;
@@ -38,6 +48,7 @@ public final class VirtualHostQueues implements QueueOutput.Host {
 
     VirtualHostQueues(Topology topology, ReentrantLock mutex, DefinitionLog log, BrokerLoops loops) {
         this.topology = topology;
+        this.router = new Router(topology);
         this.mutex = mutex;
         this.log = log;
         this.loops = loops;
@@ -115,7 +126,7 @@ public final class VirtualHostQueues implements QueueOutput.Host {
                 declaration.arguments());
         long owner = declaration.exclusive() ? connection : 0;
         long id = settings.durable() ? log.newQueueIds(settings.priorityMax() + 1) : 0;
-        QueueRef queue = new QueueRef(id, settings, owner, loops.count());
+        QueueRef queue = new QueueRef(id, settings, rulesOf(settings), owner, loops.count());
         open(queue, loop);
         queue.command(loop, new QueueCommand.Tick());
         // Order: the store knows of it before anybody can send it a message.
@@ -129,9 +140,13 @@ public final class VirtualHostQueues implements QueueOutput.Host {
 
     private QueueActor open(QueueRef queue, BrokerLoop loop) {
         QueueOutput output = new QueueOutput(queue, this, loop);
-        QueueActor actor = new QueueActor(queue.settings(), output.keeping(), output);
+        QueueActor actor = new QueueActor(queue.settings(), queue.rules(), output.keeping(), output);
         queue.open(actor, output, loop);
         return actor;
+    }
+
+    private static QueueRules rulesOf(QueueSettings settings) {
+        return settings.rules(FieldTable.EMPTY);
     }
 
     /** The clock of a queue that was taken up begins, on its loop. */
@@ -142,7 +157,7 @@ public final class VirtualHostQueues implements QueueOutput.Host {
 
     /** Takes up a queue that the store has kept, without its messages. Before there are connections. */
     QueueActor recover(long id, QueueSettings settings, BrokerLoop home) {
-        QueueRef queue = new QueueRef(id, settings, 0, loops.count());
+        QueueRef queue = new QueueRef(id, settings, rulesOf(settings), 0, loops.count());
         QueueActor actor = open(queue, home);
         topology.addQueue(queue);
         return actor;
@@ -191,6 +206,24 @@ public final class VirtualHostQueues implements QueueOutput.Host {
     @Override
     public BrokerLoops loops() {
         return loops;
+    }
+
+    @Override
+    public List<QueueRef> targetsOf(DeadLetter letter, Destinations destinations) {
+        Exchange exchange = topology.exchange(letter.message().address().exchange());
+        if (exchange == null) {
+            return List.of();
+        }
+        router.route(exchange, letter.message(), destinations);
+        List<QueueRef> targets = new ArrayList<>(destinations.count());
+        for (int i = 0; i < destinations.count(); i++) {
+            QueueRef target = (QueueRef) destinations.target(i);
+            if (letter.reason() == DeathReason.REJECTED || !Death.isCycle(letter.message(), target.name())) {
+                targets.add(target);
+            }
+        }
+        destinations.clear();
+        return targets;
     }
 
     @Override

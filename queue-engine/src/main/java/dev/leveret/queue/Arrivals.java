@@ -1,0 +1,114 @@
+package dev.leveret.queue;
+
+import dev.leveret.amqp.message.Message;
+import dev.leveret.queue.port.DurableUnit;
+import dev.leveret.queue.state.Delivery;
+import dev.leveret.queue.state.TimeToLive;
+
+/** How messages come into the queue, and what may be in their way. */
+final class Arrivals {
+
+    private final Levels levels;
+    private final TimeToLive timeToLive;
+    private final Expiry expiry;
+    private final Timing timing;
+    private final Dispatch dispatch;
+    private final LengthLimit limit;
+    private final DeadLetters deadLetters;
+
+    Arrivals(
+            Levels levels,
+            TimeToLive timeToLive,
+            Expiry expiry,
+            Timing timing,
+            Dispatch dispatch,
+            LengthLimit limit,
+            DeadLetters deadLetters) {
+        this.levels = levels;
+        this.timeToLive = timeToLive;
+        this.expiry = expiry;
+        this.timing = timing;
+        this.dispatch = dispatch;
+        this.limit = limit;
+        this.deadLetters = deadLetters;
+    }
+
+    /** Takes a message; the queue has not ended. */
+    void take(Message message, DurableUnit unit, long nowMillis) {
+        Level level = levels.of(message);
+        Delivery added = level.add(message, unit);
+        levels.filled(level);
+        if (timeToLive.limits(message)) {
+            expireArrived(added, level, nowMillis);
+        }
+        enforceLimit(nowMillis);
+    }
+
+    /** One whose time is over when it arrives, as it is with a time to live of 0, is for those who can take it at once. */
+    private void expireArrived(Delivery added, Level level, long nowMillis) {
+        timing.beginExpiry();
+        long deadline = timeToLive.deadline(added.message());
+        if (deadline <= nowMillis) {
+            Delivery before = expiry.offer(added);
+            dispatch.deliverAll(nowMillis);
+            expiry.offer(before);
+            timing.expire(nowMillis);
+        } else if (level == levels.first() && level.ready.count() == 1) {
+            timing.wakeUpAt(deadline);
+        }
+    }
+
+    /** Has leave what is too much. What somebody can take at once does not count. */
+    void enforceLimit(long nowMillis) {
+        if (limit.isExceeded()) {
+            dispatch.deliverAll(nowMillis);
+            limit.enforce(nowMillis);
+        }
+    }
+
+    /**
+     * Takes a message unless the queue is full and refuses what it has no room for.
+     *
+     * @return whether it was taken
+     */
+    boolean offer(Message message, DurableUnit unit, long nowMillis) {
+        if (!hasRoomFor(message, nowMillis)) {
+            levels.first().durability.skip(unit);
+            if (limit.overflow() == Overflow.REJECT_PUBLISH_DLX) {
+                deadLetters.refused(message, nowMillis);
+            }
+            return false;
+        }
+        take(message, unit, nowMillis);
+        return true;
+    }
+
+    /** Whether there is room for a message, once what is expired has left and what somebody can take at once is given away. */
+    private boolean hasRoomFor(Message message, long nowMillis) {
+        if (limit.refuses(message.bodySize())) {
+            timing.expire(nowMillis);
+            dispatch.deliverAll(nowMillis);
+        }
+        return !limit.refuses(message.bodySize());
+    }
+
+    /** Keeps room for a message that is on its way from another queue, if there is any. */
+    boolean promise(Message message, long nowMillis) {
+        if (!hasRoomFor(message, nowMillis)) {
+            return false;
+        }
+        limit.promise(message.bodySize());
+        return true;
+    }
+
+    /** Takes a message for which room was kept. */
+    void takePromised(Message message, DurableUnit unit, long nowMillis) {
+        limit.redeem(message.bodySize());
+        take(message, unit, nowMillis);
+    }
+
+    /** A message for which room was kept does not come. */
+    void giveUp(Message message) {
+        limit.redeem(message.bodySize());
+    }
+}

@@ -1,0 +1,74 @@
+package dev.leveret.queue;
+
+import dev.leveret.queue.death.DeathReason;
+
+/**
+ * How long a queue may become: {@code x-max-length}, {@code x-max-length-bytes} and {@code x-overflow} (RabbitMQ's page "Queue
+ * Length Limit"). Ready messages count, and of their bytes the bodies.
+ */
+final class LengthLimit {
+
+    private final Levels levels;
+    private final DeadLetters deadLetters;
+    private QueueRules rules;
+
+    /** Room that was promised to dead letters on their way here. */
+    private int promisedCount;
+
+    private long promisedBytes;
+
+    LengthLimit(QueueRules rules, Levels levels, DeadLetters deadLetters) {
+        this.rules = rules;
+        this.levels = levels;
+        this.deadLetters = deadLetters;
+    }
+
+    void rules(QueueRules changed) {
+        rules = changed;
+    }
+
+    /** What happens when the queue is full. */
+    Overflow overflow() {
+        return rules.overflow();
+    }
+
+    /** Whether the queue has more than it may have, or will if a message with such a body comes. */
+    boolean isExceededWith(int more, int bodyBytes) {
+        return levels.totals().count() + promisedCount + more > rules.maxLength()
+                || levels.totals().bodyBytes() + promisedBytes + bodyBytes > rules.maxLengthBytes();
+    }
+
+    /** Whether a message with such a body is to be refused. */
+    boolean refuses(int bodyBytes) {
+        return rules.mayRefuse() && isExceededWith(1, bodyBytes);
+    }
+
+    /** Whether messages at the head have to leave. */
+    boolean isExceeded() {
+        return rules.overflow() == Overflow.DROP_HEAD && rules.isLimited() && isExceededWith(0, 0);
+    }
+
+    /** Has leave what is too much, from the head, as far as it is in memory; has the next ones come there that have to leave. */
+    void enforce(long nowMillis) {
+        while (isExceeded() && !levels.isEmpty()) {
+            Level level = levels.first();
+            if (!level.ready.hasNext()) {
+                level.paging.wanted();
+                return;
+            }
+            deadLetters.leave(levels.takeFirst(level), DeathReason.MAXLEN, null, nowMillis);
+        }
+    }
+
+    /** Keeps room for a message with such a body, which will come or be given up. */
+    void promise(int bodyBytes) {
+        promisedCount++;
+        promisedBytes += bodyBytes;
+    }
+
+    /** It has come, or will not. */
+    void redeem(int bodyBytes) {
+        promisedCount--;
+        promisedBytes -= bodyBytes;
+    }
+}

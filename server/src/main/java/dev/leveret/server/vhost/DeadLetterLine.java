@@ -1,0 +1,173 @@
+package dev.leveret.server.vhost;
+
+import dev.leveret.amqp.message.Message;
+import dev.leveret.queue.QueueCommand;
+import dev.leveret.queue.death.DeadLetter;
+import dev.leveret.queue.port.DurableUnit;
+import dev.leveret.routing.Destinations;
+import dev.leveret.server.loop.BrokerLoop;
+import dev.leveret.server.loop.LoopMessage;
+import dev.leveret.server.loop.TurnEnd;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * The dead letters of one queue on their way to where they go, in their order (RabbitMQ's page "Dead Letter Exchanges"). Belongs to
+ * the queue's loop, and moves with the queue.
+ *
+ * <p>A letter leaves its queue and gets into all others in one unit of the store. If one of these may refuse it, all those are
+ * asked first; if one has no room the letter stays where it is, and so do those behind it, until there is room.
+ */
+final class DeadLetterLine {
+
+    /** How long a letter waits before those are asked again that had no room for it, in milliseconds. */
+    private static final long RETRY_MILLIS = 100;
+
+    private final QueueRef source;
+    private final QueueOutput.Host host;
+    private final Supplier<BrokerLoop> here;
+    private final ArrayDeque<DeadLetter> waiting = new ArrayDeque<>();
+    private final Destinations destinations = new Destinations();
+
+    /** The end of a turn will see to the first one. */
+    private boolean scheduled;
+
+    /** Those are being asked who might refuse the first one, or will be asked again after a while. */
+    private boolean held;
+
+    /** @param here the loop that the queue is on; asked on that loop */
+    DeadLetterLine(QueueRef source, QueueOutput.Host host, Supplier<BrokerLoop> here) {
+        this.source = source;
+        this.host = host;
+        this.here = here;
+    }
+
+    void add(DeadLetter letter) {
+        waiting.add(letter);
+        schedule();
+    }
+
+    /** The queue has got to another loop. */
+    void arrived() {
+        scheduled = false;
+        schedule();
+    }
+
+    private void schedule() {
+        if (!scheduled && !held && !waiting.isEmpty()) {
+            scheduled = true;
+            BrokerLoop loop = here.get();
+            // Order: not from within the queue's own doings, to which a letter may lead back.
+            loop.atTurnEnd(new Turn(this, loop));
+        }
+    }
+
+    private record Turn(DeadLetterLine line, BrokerLoop loop) implements TurnEnd {
+
+        @Override
+        public void turnEnds() {
+            if (line.here.get() == loop) { // else the queue has moved, and another turn has taken over
+                line.run(loop);
+            }
+        }
+    }
+
+    private void run(BrokerLoop loop) {
+        scheduled = false;
+        while (!held && !waiting.isEmpty()) {
+            Message message = waiting.element().message();
+            List<QueueRef> targets = host.targetsOf(waiting.element(), destinations);
+            if (targets.stream().anyMatch(QueueRef::mayRefuse)) {
+                held = true;
+                new DeadLetterInquiry(this, message, targets, loop).ask();
+            } else {
+                pass(targets, List.of(), loop);
+            }
+        }
+    }
+
+    /**
+     * The first letter goes.
+     *
+     * @param promised those of its targets that keep room for it
+     */
+    private void pass(List<QueueRef> targets, List<QueueRef> promised, BrokerLoop loop) {
+        DeadLetter letter = waiting.remove();
+        Message message = letter.message();
+        DurableUnit unit = unitOf(letter, targets, loop);
+        for (QueueRef target : targets) {
+            DurableUnit part = target.durable() ? unit : null;
+            if (promised.contains(target)) {
+                target.command(loop, new QueueCommand.TakePromised(message, part));
+            } else {
+                target.enqueue(loop, message, part);
+            }
+        }
+        if (letter.source() != null) {
+            source.command(loop, new QueueCommand.Depart(letter.source(), isStored(letter) ? unit : null));
+        }
+    }
+
+    private static DurableUnit unitOf(DeadLetter letter, List<QueueRef> targets, BrokerLoop loop) {
+        long parts = isStored(letter) ? 1 : 0;
+        if (letter.message().header().persistent()) {
+            parts += targets.stream().filter(QueueRef::durable).count();
+        }
+        return parts > 1 ? new DurableUnit((int) parts, loop.index(), DurableUnit.NOBODY) : null;
+    }
+
+    private static boolean isStored(DeadLetter letter) {
+        return letter.source() != null && letter.source().stored() != null;
+    }
+
+    /**
+     * All have answered who might have refused the first letter.
+     *
+     * @param promised those that keep room for it
+     * @param isRefused whether somebody has none
+     */
+    void answered(List<QueueRef> targets, List<QueueRef> promised, boolean isRefused, BrokerLoop loop) {
+        if (here.get() != loop) {
+            loop.send(here.get(), new Answered(this, targets, promised, isRefused));
+            return;
+        }
+        if (isRefused) {
+            Message message = waiting.element().message();
+            promised.forEach(target -> target.command(loop, new QueueCommand.GiveUp(message)));
+            loop.after(RETRY_MILLIS, () -> retry(loop));
+        } else {
+            held = false;
+            pass(targets, promised, loop);
+            schedule();
+        }
+    }
+
+    private void retry(BrokerLoop loop) {
+        if (here.get() != loop) {
+            loop.send(here.get(), new Retry(this));
+            return;
+        }
+        held = false;
+        schedule();
+    }
+
+    /** An answer follows the queue to the loop that it has gone to. */
+    private record Answered(
+            DeadLetterLine line, List<QueueRef> targets, List<QueueRef> promised, boolean isRefused)
+            implements LoopMessage {
+
+        @Override
+        public void arrive(BrokerLoop loop) {
+            line.answered(targets, promised, isRefused, loop);
+        }
+    }
+
+    private record Retry(DeadLetterLine line) implements LoopMessage {
+
+        @Override
+        public void arrive(BrokerLoop loop) {
+            line.retry(loop);
+        }
+    }
+}
