@@ -29,7 +29,7 @@ public final class ArgumentEquivalence {
             "x-overflow",
             "x-queue-mode",
             "x-queue-version",
-            "x-single-active-consumer",
+            QueueArguments.SINGLE_ACTIVE_CONSUMER,
             QueueArguments.TYPE,
             "x-queue-master-locator");
 

@@ -31,7 +31,7 @@ public final class QueueActor {
     private final TimeToLive timeToLive;
     private final Levels levels;
     private final UnackedMessages unacked = new UnackedMessages();
-    private final Consumers consumers = new Consumers();
+    private final Consumers consumers;
     private final DeadLetters deadLetters;
     private final LengthLimit limit;
     private final Timing timing;
@@ -49,6 +49,7 @@ public final class QueueActor {
     public QueueActor(QueueSettings settings, QueueRules rules, QueueKeeping keeping, QueueEffects effects) {
         this.settings = settings;
         this.effects = effects;
+        this.consumers = new Consumers(settings.singleActiveConsumer());
         this.timeToLive = new TimeToLive(rules.messageTtlMillis());
         this.levels = new Levels(settings, timeToLive, keeping, effects);
         this.deadLetters = new DeadLetters(settings, rules, levels, effects);

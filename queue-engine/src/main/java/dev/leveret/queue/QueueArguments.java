@@ -28,6 +28,7 @@ final class QueueArguments {
     static final String MAX_LENGTH = "x-max-length";
     static final String MAX_LENGTH_BYTES = "x-max-length-bytes";
     static final String OVERFLOW = "x-overflow";
+    static final String SINGLE_ACTIVE_CONSUMER = "x-single-active-consumer";
     static final FieldValue CLASSIC = FieldValue.text("classic");
 
     /** Ten years. */
@@ -47,7 +48,7 @@ final class QueueArguments {
             OVERFLOW,
             "x-queue-mode",
             "x-queue-version",
-            "x-single-active-consumer",
+            SINGLE_ACTIVE_CONSUMER,
             "x-dead-letter-strategy",
             "x-delivery-limit",
             "x-consumer-timeout",
@@ -88,6 +89,7 @@ final class QueueArguments {
             case MAX_LENGTH, MAX_LENGTH_BYTES -> notNegative(name, value, queue);
             case MAX_PRIORITY -> checkMaxPriority(value, queue);
             case OVERFLOW -> checkOverflow(value, queue);
+            case SINGLE_ACTIVE_CONSUMER -> checkBoolean(name, value, queue);
             case "x-queue-mode" -> checkMode(value, queue);
             case "x-queue-version" -> checkVersion(value, queue);
             default -> throw AmqpException.notImplemented("arg '%s' for %s", name, queue);
@@ -152,6 +154,12 @@ final class QueueArguments {
         }
     }
 
+    private static void checkBoolean(String name, FieldValue value, String queue) {
+        if (!(value instanceof FieldValue.Bool)) {
+            throw unacceptable(name, value, queue);
+        }
+    }
+
     private static void checkMode(FieldValue value, String queue) {
         String mode = text("x-queue-mode", value, queue);
         if (!mode.equals("default") && !mode.equals("lazy")) {
@@ -178,7 +186,11 @@ final class QueueArguments {
         if (value instanceof LongString string) {
             return string.text();
         }
-        throw invalid(name, queue, "{unacceptable_type," + ArgumentText.typeName(value) + "}");
+        throw unacceptable(name, value, queue);
+    }
+
+    private static AmqpException unacceptable(String name, FieldValue value, String queue) {
+        return invalid(name, queue, "{unacceptable_type," + ArgumentText.typeName(value) + "}");
     }
 
     private static AmqpException invalid(String name, String queue, String problem) {

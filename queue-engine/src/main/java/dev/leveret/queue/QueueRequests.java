@@ -72,6 +72,11 @@ final class QueueRequests {
     void get(QueueCommand.Get get, long nowMillis) {
         if (levels.isEnded()) {
             effects.reply(get.replyTo(), refusedAsGone());
+        } else if (settings.singleActiveConsumer()) {
+            effects.reply(get.replyTo(), refused(AmqpException.resourceLocked(
+                    "cannot obtain access to locked %s. basic.get operations are not supported by classic queues with"
+                            + " single active consumer",
+                    settings.describe())));
         } else {
             timing.used(nowMillis);
             gets.add(get, nowMillis);

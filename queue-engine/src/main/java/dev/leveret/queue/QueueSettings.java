@@ -45,6 +45,11 @@ public record QueueSettings(
         return max == null ? 0 : (int) max.integer().orElseThrow();
     }
 
+    /** Whether one consumer gets everything as long as it is there: {@code x-single-active-consumer}. */
+    public boolean singleActiveConsumer() {
+        return arguments.get(QueueArguments.SINGLE_ACTIVE_CONSUMER) instanceof FieldValue.Bool single && single.value();
+    }
+
     /** The queue as RabbitMQ's reply texts name it: {@code queue 'q' in vhost '/'}. */
     public String describe() {
         return ResourceText.queue(name, vhost);

@@ -1,7 +1,9 @@
 package dev.leveret.queue;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.leveret.amqp.error.AmqpException;
 import dev.leveret.amqp.value.FieldTable;
@@ -28,7 +30,6 @@ class QueueArgumentsTest {
     void argumentsThatMeanSomethingElsewhereButNotHereAreRefusedByName() {
         for (String name : List.of(
                 "x-dead-letter-strategy",
-                "x-single-active-consumer",
                 "x-delivery-limit",
                 "x-consumer-timeout",
                 "x-consumer-disconnected-timeout",
@@ -43,6 +44,19 @@ class QueueArgumentsTest {
             // then the answer names it
             assertEquals("540 arg '" + name + "' for queue 'q' in vhost '/'", refusalOf(name, new Int32(1)));
         }
+    }
+
+    @Test
+    void whetherThereIsASingleActiveConsumerIsABoolean() {
+        assertEquals(
+                "406 invalid arg 'x-single-active-consumer' for queue 'q' in vhost '/': {unacceptable_type,signedint}",
+                refusalOf("x-single-active-consumer", new Int32(1)));
+        assertEquals(
+                "406 invalid arg 'x-single-active-consumer' for queue 'q' in vhost '/': {unacceptable_type,longstr}",
+                refusalOf("x-single-active-consumer", FieldValue.text("true")));
+        assertTrue(declare("x-single-active-consumer", new FieldValue.Bool(true)).singleActiveConsumer());
+        assertFalse(declare("x-single-active-consumer", new FieldValue.Bool(false)).singleActiveConsumer());
+        assertFalse(declare("x-anything", new FieldValue.Bool(true)).singleActiveConsumer());
     }
 
     @Test

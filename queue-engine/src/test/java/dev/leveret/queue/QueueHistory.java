@@ -5,10 +5,10 @@ import dev.leveret.amqp.message.Message;
 import dev.leveret.amqp.value.BasicProperties;
 import dev.leveret.amqp.value.BasicPropertiesBuilder;
 import dev.leveret.amqp.value.FieldTable;
+import dev.leveret.amqp.value.FieldValue.Bool;
 import dev.leveret.amqp.value.FieldValue.Int32;
 import dev.leveret.queue.QueueModel.Entry;
 import dev.leveret.queue.QueueModel.Getter;
-import dev.leveret.queue.QueueModel.Taker;
 import dev.leveret.queue.port.DurableUnit;
 import dev.leveret.queue.port.QueueStore;
 import dev.leveret.queue.state.Consumer;
@@ -48,6 +48,7 @@ final class QueueHistory {
         if (random.nextInt(3) == 0) {
             arguments = arguments.with("x-message-ttl", new Int32(random.nextInt(3) * 50));
         }
+        arguments = arguments.with("x-single-active-consumer", new Bool(random.nextInt(4) == 0));
         return random.nextBoolean() ? arguments : arguments.with("x-max-priority", new Int32(random.nextInt(1, 5)));
     }
 
@@ -217,7 +218,7 @@ final class QueueHistory {
         var taker = new Taker(new Consumer(settings, sharesPermits ? model.permit : null, null), sharesPermits);
         boolean alone = model.takers.isEmpty();
         boolean excluded = model.takers.keySet().stream().anyMatch(other -> other.settings().exclusive());
-        boolean accepted = !deleted && (alone || !exclusive && !excluded);
+        boolean accepted = !deleted && !(exclusive && model.single) && (alone || !exclusive && !excluded);
         if (accepted) {
             model.joined(taker);
         }
@@ -242,6 +243,11 @@ final class QueueHistory {
     }
 
     private void get() {
+        if (model.single) {
+            boolean isRefused = ask(new QueueCommand.Get(true, ASK)) instanceof QueueReply.Refused;
+            QueueModel.require(isRefused, "nobody gets what one consumer is to have");
+            return;
+        }
         var getter = new Getter(random.nextBoolean());
         model.getters.add(getter);
         actor.handle(new QueueCommand.Get(getter.noAck, getter), model.now);

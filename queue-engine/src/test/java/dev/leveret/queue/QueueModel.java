@@ -2,19 +2,15 @@ package dev.leveret.queue;
 
 import dev.leveret.amqp.message.Message;
 import dev.leveret.amqp.value.FieldTable;
-import dev.leveret.amqp.value.FieldValue;
 import dev.leveret.queue.death.DeadLetter;
 import dev.leveret.queue.state.Consumer;
-import dev.leveret.queue.state.ConsumerSettings;
 import dev.leveret.queue.state.Delivery;
 import dev.leveret.queue.state.Permit;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -64,39 +60,6 @@ final class QueueModel implements QueueEffects {
         }
     }
 
-    /** A consumer. */
-    static final class Taker {
-        final Consumer consumer;
-        final boolean sharesPermits;
-        final long priority;
-        final int unackedMax;
-        final long unackedBytesMax;
-        int unacked;
-        long unackedBytes;
-        long windowBytes;
-        boolean refusedPermit;
-        final Set<Taker> servedWhileThisOneWaits = new HashSet<>();
-
-        Taker(Consumer consumer, boolean sharesPermits) {
-            this.consumer = consumer;
-            this.sharesPermits = sharesPermits && !consumer.noAck();
-            FieldValue asked = consumer.settings().arguments().get(ConsumerSettings.PRIORITY);
-            this.priority = asked == null ? 0 : asked.integer().orElseThrow();
-            int limit = consumer.settings().prefetchMax();
-            boolean isUnlimited = limit == 0 || consumer.noAck();
-            this.unackedMax = isUnlimited ? Consumer.UNLIMITED_UNACKED_MAX : limit;
-            this.unackedBytesMax = limit == 0 ? consumer.settings().unackedBytesMax() : Long.MAX_VALUE;
-        }
-
-        boolean isBelowLimit() {
-            return unacked < unackedMax && unackedBytes < unackedBytesMax;
-        }
-
-        boolean isWilling() {
-            return !refusedPermit && isBelowLimit() && windowBytes < Consumer.WINDOW_BYTES_MAX;
-        }
-    }
-
     /** Somebody who waits for the answer to basic.get. */
     static final class Getter implements ReplyTo {
         final boolean noAck;
@@ -108,6 +71,12 @@ final class QueueModel implements QueueEffects {
 
     final List<ModelLevel> levels;
     private final long ttlMillis;
+
+    /** Whether one consumer gets everything. */
+    final boolean single;
+
+    /** That one, or the one before it, or null. */
+    private Taker active;
 
     /** In milliseconds since 1970, as all times here. */
     long now;
@@ -133,6 +102,7 @@ final class QueueModel implements QueueEffects {
     QueueModel(List<ModelLevel> levels, QueueSettings settings, long now) {
         this.levels = levels;
         this.ttlMillis = settings.rules(FieldTable.EMPTY).messageTtlMillis();
+        this.single = settings.singleActiveConsumer();
         this.now = now;
     }
 
@@ -174,8 +144,22 @@ final class QueueModel implements QueueEffects {
     }
 
     void joined(Taker taker) {
+        chooseActive();
         takers.put(taker.consumer, taker);
         everyone.add(taker);
+    }
+
+    /** The one that is there stays; the next one has the highest priority, and came first. */
+    private void chooseActive() {
+        if (active == null || !takers.containsKey(active.consumer)) {
+            active = takers.values().stream()
+                    .reduce((first, other) -> other.priority > first.priority ? other : first)
+                    .orElse(null);
+        }
+    }
+
+    private boolean isInTurn(Taker taker) {
+        return taker.isWilling() && (!single || taker == active);
     }
 
     void settled(Entry entry, Outcome outcome) {
@@ -211,7 +195,9 @@ final class QueueModel implements QueueEffects {
 
     @Override
     public void deliver(Consumer consumer, Delivery delivery) {
+        chooseActive();
         Taker taker = takers.get(consumer);
+        require(!single || taker == active, "one consumer gets everything");
         require(taker != null, "nobody is served after his cancellation");
         require(getters.isEmpty(), "who asked for a message comes before those who wait for any");
         require(taker.isBelowLimit(), "prefetch is never exceeded");
@@ -282,6 +268,7 @@ final class QueueModel implements QueueEffects {
 
     /** What holds after every command. */
     void check(QueueActor actor) {
+        chooseActive();
         forgetWhatIsOver(actor.readyCount());
         require(actor.readyCount() == ready.size(), "nothing is lost among the ready ones");
         require(actor.unackedCount() == unacked.size(), "nothing is lost among the unacked ones");
@@ -320,7 +307,7 @@ final class QueueModel implements QueueEffects {
     }
 
     private boolean anyoneIsWilling() {
-        return takers.values().stream().anyMatch(Taker::isWilling);
+        return takers.values().stream().anyMatch(this::isInTurn);
     }
 
     private long readyBytes() {
@@ -371,9 +358,9 @@ final class QueueModel implements QueueEffects {
 
     private void turnsAreTaken(Taker served) {
         for (Taker other : takers.values()) {
-            boolean isFirst = other.isWilling() && other.priority > served.priority;
+            boolean isFirst = isInTurn(other) && other.priority > served.priority;
             require(!isFirst, "nobody is served while one of a higher priority can be");
-            if (!other.isWilling() || other == served) {
+            if (!isInTurn(other) || other == served) {
                 other.servedWhileThisOneWaits.clear();
             } else if (other.priority == served.priority) {
                 require(other.servedWhileThisOneWaits.add(served), "nobody is served twice while another waits");

@@ -25,7 +25,6 @@ class RefusedArgumentsTest {
     static Stream<Arguments> queueArguments() {
         return Stream.of(
                 Arguments.of("x-dead-letter-strategy", "at-most-once"),
-                Arguments.of("x-single-active-consumer", true),
                 Arguments.of("x-queue-type", "quorum"),
                 Arguments.of("x-queue-type", "stream"),
                 Arguments.of("x-delivery-limit", 5),

@@ -38,6 +38,9 @@ public final class Consumer {
     /** Bytes of deliveries that its socket has not taken. */
     long windowBytes;
 
+    /** Another one gets everything, and it waits for that one to go. */
+    boolean standsBy;
+
     /** The shared limit has refused it, and nothing has been heard since. */
     boolean awaitsPermit;
 
@@ -87,7 +90,7 @@ public final class Consumer {
 
     /** Whether its turn may come. */
     boolean isWilling() {
-        return subscribed && !awaitsPermit && hasCredit();
+        return subscribed && !standsBy && !awaitsPermit && hasCredit();
     }
 
     boolean hasCredit() {

@@ -16,19 +16,33 @@ public final class Consumers {
 
     private final ConsumerCircles circles = new ConsumerCircles();
 
+    /** Null: all of them take turns. */
+    private final SingleActive single;
+
     /** How many are in one of the circles; everything that happens to a queue asks whether anybody is. */
     private int inTurn;
 
     /** Those without a prefetch limit get one message at a time. */
     private boolean braked;
 
+    /** @param singleActive one of them gets everything as long as it is there */
+    public Consumers(boolean singleActive) {
+        this.single = singleActive ? new SingleActive() : null;
+    }
+
     /** How many there are. */
     public int count() {
         return all.size();
     }
 
-    /** Whether this one may join: an exclusive consumer is the only one (AMQP 0-9-1 §1.8.3.3). */
+    /**
+     * Whether this one may join: an exclusive consumer is the only one (AMQP 0-9-1 §1.8.3.3), and where others are to take
+     * over from it there is none.
+     */
     public boolean accepts(Consumer newcomer) {
+        if (single != null && newcomer.settings().exclusive()) {
+            return false;
+        }
         return all.isEmpty() || !newcomer.settings().exclusive() && !isExclusive();
     }
 
@@ -39,7 +53,10 @@ public final class Consumers {
         }
         consumer.subscribed = true;
         circles.add(consumer);
-        join(consumer);
+        if (single != null) {
+            single.add(consumer);
+        }
+        rejoin(consumer);
     }
 
     /**
@@ -54,7 +71,16 @@ public final class Consumers {
         consumer.subscribed = false;
         leave(consumer);
         circles.remove(consumer);
+        if (single != null) {
+            activate(single.remove(consumer));
+        }
         return true;
+    }
+
+    private void activate(Consumer successor) {
+        if (successor != null) {
+            rejoin(successor);
+        }
     }
 
     /** Takes all away, in the order they came. */
