@@ -1,8 +1,10 @@
 package dev.leveret.store;
 
-/** Something durable that a client has declared. */
-public sealed interface Definition permits ExchangeDefinition, QueueDefinition, BindingDefinition {
-
-    /** The virtual host that it belongs to. */
-    String vhost();
-}
+/** Something durable that a client has declared, or an operator has set. */
+public sealed interface Definition
+        permits ExchangeDefinition,
+                QueueDefinition,
+                BindingDefinition,
+                PolicyDefinition,
+                VirtualHostDefinition,
+                AccessDefinition {}

@@ -11,4 +11,7 @@ public record Recovered(
         List<ExchangeDefinition> exchanges,
         List<RecoveredQueue> queues,
         List<BindingDefinition> bindings,
+        List<PolicyDefinition> policies,
+        List<VirtualHostDefinition> virtualHosts,
+        List<AccessDefinition> access,
         long roundsSinceCheckpoint) {}

@@ -135,11 +135,17 @@ final class Recovery implements Generation.Visitor, OperationVisitor {
         List<ExchangeDefinition> exchanges = new ArrayList<>();
         List<RecoveredQueue> recovered = new ArrayList<>();
         List<BindingDefinition> bindings = new ArrayList<>();
+        List<PolicyDefinition> policies = new ArrayList<>();
+        List<VirtualHostDefinition> virtualHosts = new ArrayList<>();
+        List<AccessDefinition> access = new ArrayList<>();
         for (Definition definition : definitions.values()) {
             switch (definition) {
                 case ExchangeDefinition exchange -> exchanges.add(exchange);
                 case QueueDefinition queue -> recovered.add(finish(queue, logs));
                 case BindingDefinition binding -> bindings.add(binding);
+                case PolicyDefinition policy -> policies.add(policy);
+                case VirtualHostDefinition virtualHost -> virtualHosts.add(virtualHost);
+                case AccessDefinition right -> access.add(right);
             }
         }
         for (RecoveredContent orphan : queues.values()) {
@@ -147,7 +153,7 @@ final class Recovery implements Generation.Visitor, OperationVisitor {
                 orphan.dropped();
             }
         }
-        return new Recovered(exchanges, recovered, bindings, rounds);
+        return new Recovered(exchanges, recovered, bindings, policies, virtualHosts, access, rounds);
     }
 
     private RecoveredQueue finish(QueueDefinition queue, Map<Long, QueueLog> logs) {

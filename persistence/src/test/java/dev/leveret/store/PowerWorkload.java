@@ -7,7 +7,9 @@ import dev.leveret.queue.port.QueueStore;
 import dev.leveret.queue.port.StoredMessage;
 import dev.leveret.store.Expectation.Entry;
 import dev.leveret.store.Expectation.QueueState;
+import dev.leveret.store.record.DefinitionRecord;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -270,9 +272,34 @@ final class PowerWorkload implements PowerLoad {
         }
         String queue = anySource().state.definition.name();
         define(new BindingDefinition("/", name, false, queue, "key." + counter++, FieldTable.EMPTY));
+        changeOthers();
         if (definitions.size() > 30) {
             first.undefineAll(List.of(definitions.removeFirst()), states, unit(1));
         }
+    }
+
+    /** What operators set, of few names, so that it is replaced and goes as well. */
+    private void changeOthers() {
+        String name = "o" + random.nextInt(3);
+        List<Definition> known = definitions.stream()
+                .filter(each -> !(each instanceof ExchangeDefinition || each instanceof BindingDefinition))
+                .toList();
+        if (known.size() > 8) {
+            Definition gone = known.get(random.nextInt(known.size()));
+            definitions.remove(gone);
+            first.undefineAll(List.of(gone), states, random.nextBoolean() ? null : unit(1));
+        }
+        FieldTable table = FieldTable.builder().put("message-ttl", counter++).build();
+        Definition made = switch (random.nextInt(6)) {
+            case 0 -> new PolicyDefinition("/", false, name, "^" + counter, "queues", -counter, table);
+            case 1 -> new PolicyDefinition("/", true, name, "^" + counter, "all", counter, table);
+            case 2 -> new VirtualHostDefinition(name, table);
+            case 3 -> new AccessDefinition.User(name, "hash" + counter, "sha" + counter, List.of("a", "b" + counter));
+            case 4 -> new AccessDefinition.Permission(name, "/", "^" + counter, "", ".*");
+            default -> new AccessDefinition.TopicPermission(name, "/", "e", "^" + counter, ".*");
+        };
+        definitions.removeIf(each -> Arrays.equals(DefinitionRecord.key(each), DefinitionRecord.key(made)));
+        define(made);
     }
 
     private void define(Definition definition) {

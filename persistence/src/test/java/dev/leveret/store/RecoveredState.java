@@ -14,7 +14,11 @@ import java.util.concurrent.CompletionException;
 import java.util.function.BooleanSupplier;
 
 /** What was there at a start, with all messages, also those that are out of memory. */
-record RecoveredState(List<ExchangeDefinition> exchanges, List<Queue> queues, List<BindingDefinition> bindings) {
+record RecoveredState(
+        List<ExchangeDefinition> exchanges,
+        List<Queue> queues,
+        List<BindingDefinition> bindings,
+        List<Definition> others) {
 
     /** How much is read at once, in bytes: little, so that there are many pages. */
     private static final int PAGE_BYTES = 3_000;
@@ -37,7 +41,10 @@ record RecoveredState(List<ExchangeDefinition> exchanges, List<Queue> queues, Li
                 queues.add(read(store, queue.definition(), level, isInVain));
             }
         }
-        return new RecoveredState(recovered.exchanges(), queues, recovered.bindings());
+        List<Definition> others = new ArrayList<>(recovered.policies());
+        others.addAll(recovered.virtualHosts());
+        others.addAll(recovered.access());
+        return new RecoveredState(recovered.exchanges(), queues, recovered.bindings(), others);
     }
 
     private static Queue read(

@@ -39,6 +39,7 @@ final class StoreContents {
         StoreContents contents = new StoreContents();
         contents.definitions.addAll(recovered.exchanges());
         contents.definitions.addAll(recovered.bindings());
+        contents.definitions.addAll(recovered.others());
         for (RecoveredState.Queue queue : recovered.queues()) {
             if (queue.priority() == 0) {
                 contents.definitions.add(queue.definition());

@@ -3,26 +3,37 @@ package dev.leveret.store.record;
 import dev.leveret.amqp.value.ArgumentReader;
 import dev.leveret.amqp.value.ArgumentWriter;
 import dev.leveret.amqp.value.FieldTable;
+import dev.leveret.store.AccessDefinition;
 import dev.leveret.store.BindingDefinition;
 import dev.leveret.store.Definition;
 import dev.leveret.store.ExchangeDefinition;
+import dev.leveret.store.PolicyDefinition;
 import dev.leveret.store.QueueDefinition;
+import dev.leveret.store.VirtualHostDefinition;
 import dev.leveret.store.disk.DamagedException;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Definitions in bytes: version (1), kind (1), then the fields that are the identity, then the others. Strings are long
- * strings and arguments are field tables, as they travel in AMQP. Version 2 has a queue's highest priority, 1 has not.
+ * strings and arguments are field tables, as they travel in AMQP. Version 2 has a queue's highest priority, 1 has not; version 3
+ * has the kinds from policies on.
  */
 public final class DefinitionRecord {
 
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
 
     private static final int EXCHANGE = 1;
     private static final int QUEUE = 2;
     private static final int BINDING = 3;
+    private static final int POLICY = 4;
+    private static final int VIRTUAL_HOST = 5;
+    private static final int USER = 6;
+    private static final int PERMISSION = 7;
+    private static final int TOPIC_PERMISSION = 8;
 
     private DefinitionRecord() {}
 
@@ -64,6 +75,12 @@ public final class DefinitionRecord {
             case EXCHANGE -> readExchange(in);
             case QUEUE -> readQueue(in, version);
             case BINDING -> readBinding(in);
+            case POLICY -> readPolicy(in);
+            case VIRTUAL_HOST -> new VirtualHostDefinition(text(in), in.table());
+            case USER -> readUser(in);
+            case PERMISSION -> new AccessDefinition.Permission(text(in), text(in), text(in), text(in), text(in));
+            case TOPIC_PERMISSION ->
+                new AccessDefinition.TopicPermission(text(in), text(in), text(in), text(in), text(in));
             default -> throw new DamagedException("a definition is of kind " + kind + ", which there is none of");
         };
     }
@@ -89,6 +106,37 @@ public final class DefinitionRecord {
                 putText(out, binding.routingKey());
                 out.putTable(binding.arguments());
             }
+            case PolicyDefinition policy -> {
+                out.putOctet(POLICY);
+                putText(out, policy.vhost());
+                out.putBits(policy.operator());
+                putText(out, policy.name());
+            }
+            case VirtualHostDefinition virtualHost -> {
+                out.putOctet(VIRTUAL_HOST);
+                putText(out, virtualHost.name());
+            }
+            case AccessDefinition access -> putKey(out, access);
+        }
+    }
+
+    private static void putKey(ArgumentWriter out, AccessDefinition definition) {
+        switch (definition) {
+            case AccessDefinition.User user -> {
+                out.putOctet(USER);
+                putText(out, user.name());
+            }
+            case AccessDefinition.Permission permission -> {
+                out.putOctet(PERMISSION);
+                putText(out, permission.user());
+                putText(out, permission.vhost());
+            }
+            case AccessDefinition.TopicPermission permission -> {
+                out.putOctet(TOPIC_PERMISSION);
+                putText(out, permission.user());
+                putText(out, permission.vhost());
+                putText(out, permission.exchange());
+            }
         }
     }
 
@@ -106,6 +154,34 @@ public final class DefinitionRecord {
                 out.putOctet(queue.priorityMax());
             }
             case BindingDefinition binding -> {} // All of it is the key.
+            case PolicyDefinition policy -> {
+                putText(out, policy.pattern());
+                putText(out, policy.applyTo());
+                out.putLongLong(policy.priority());
+                out.putTable(policy.definition());
+            }
+            case VirtualHostDefinition virtualHost -> out.putTable(virtualHost.metadata());
+            case AccessDefinition access -> putRest(out, access);
+        }
+    }
+
+    private static void putRest(ArgumentWriter out, AccessDefinition definition) {
+        switch (definition) {
+            case AccessDefinition.User user -> {
+                putText(out, user.hash());
+                putText(out, user.algorithm());
+                out.putShort(user.tags().size());
+                user.tags().forEach(tag -> putText(out, tag));
+            }
+            case AccessDefinition.Permission permission -> {
+                putText(out, permission.configure());
+                putText(out, permission.write());
+                putText(out, permission.read());
+            }
+            case AccessDefinition.TopicPermission permission -> {
+                putText(out, permission.write());
+                putText(out, permission.read());
+            }
         }
     }
 
@@ -134,6 +210,23 @@ public final class DefinitionRecord {
         String destination = text(in);
         String routingKey = text(in);
         return new BindingDefinition(vhost, source, toExchange, destination, routingKey, in.table());
+    }
+
+    private static PolicyDefinition readPolicy(ArgumentReader in) {
+        String vhost = text(in);
+        boolean operator = (in.octet() & 1) != 0;
+        return new PolicyDefinition(vhost, operator, text(in), text(in), text(in), (int) in.longLong(), in.table());
+    }
+
+    private static AccessDefinition.User readUser(ArgumentReader in) {
+        String name = text(in);
+        String hash = text(in);
+        String algorithm = text(in);
+        List<String> tags = new ArrayList<>();
+        for (int left = in.shortInt(); left > 0; left--) {
+            tags.add(text(in));
+        }
+        return new AccessDefinition.User(name, hash, algorithm, tags);
     }
 
     private static void putText(ArgumentWriter out, String text) {

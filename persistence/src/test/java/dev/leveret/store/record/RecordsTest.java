@@ -9,10 +9,13 @@ import dev.leveret.amqp.message.Address;
 import dev.leveret.amqp.message.ContentHeader;
 import dev.leveret.amqp.message.Message;
 import dev.leveret.amqp.value.FieldTable;
+import dev.leveret.store.AccessDefinition;
 import dev.leveret.store.BindingDefinition;
 import dev.leveret.store.Definition;
 import dev.leveret.store.ExchangeDefinition;
+import dev.leveret.store.PolicyDefinition;
 import dev.leveret.store.QueueDefinition;
+import dev.leveret.store.VirtualHostDefinition;
 import dev.leveret.store.disk.DamagedException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -84,7 +87,13 @@ class RecordsTest {
                 new QueueDefinition(77, "v", "q".repeat(300), true, arguments),
                 new QueueDefinition(77, "v", "p", true, arguments, 255),
                 new BindingDefinition("/", "e", true, "f", "a.b", arguments),
-                new BindingDefinition("/", "e", false, "f", "a.b", arguments));
+                new BindingDefinition("/", "e", false, "f", "a.b", arguments),
+                new PolicyDefinition("/", false, "p", "^a", "queues", -7, arguments),
+                new PolicyDefinition("/", true, "p", "^a", "queues", Integer.MAX_VALUE, arguments),
+                new VirtualHostDefinition("/", arguments),
+                new AccessDefinition.User("u", "aGFzaA==", "sha512", List.of("administrator", "x")),
+                new AccessDefinition.Permission("u", "/", "^c", "w", "r"),
+                new AccessDefinition.TopicPermission("u", "/", "amq.topic", "w", "r"));
         TreeSet<String> keys = new TreeSet<>();
         for (Definition definition : all) {
             assertEquals(definition, DefinitionRecord.read(DefinitionRecord.of(definition)));
@@ -96,7 +105,7 @@ class RecordsTest {
     @Test
     void definitionOfANewerReleaseIsRefused() {
         byte[] bytes = DefinitionRecord.of(new QueueDefinition(1, "/", "q", false, FieldTable.EMPTY));
-        bytes[0] = 3;
+        bytes[0] = 4;
         assertThrows(DamagedException.class, () -> DefinitionRecord.read(bytes));
     }
 

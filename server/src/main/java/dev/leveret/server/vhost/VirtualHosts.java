@@ -4,7 +4,6 @@ import dev.leveret.queue.QueueCommand;
 import dev.leveret.server.loop.BrokerLoop;
 import dev.leveret.server.loop.BrokerLoops;
 import dev.leveret.store.BrokerStore;
-import dev.leveret.store.Definition;
 import dev.leveret.store.Recovered;
 import dev.leveret.store.RecoveredQueue;
 import java.util.Collection;
@@ -56,17 +55,13 @@ public final class VirtualHosts {
                     recovered.roundsSinceCheckpoint());
         }
         // Order: bindings last, both their ends have to be there.
-        recovered.exchanges().forEach(exchange -> of(exchange).recover(exchange));
+        recovered.exchanges().forEach(exchange -> make(exchange.vhost()).recover(exchange));
         int home = 0;
         for (RecoveredQueue queue : recovered.queues()) {
-            of(queue.definition()).recover(queue, loops.at(home));
+            make(queue.definition().vhost()).recover(queue, loops.at(home));
             home = (home + 1) % loops.count();
         }
-        recovered.bindings().forEach(binding -> of(binding).recover(binding));
-    }
-
-    private VirtualHost of(Definition definition) {
-        return make(definition.vhost());
+        recovered.bindings().forEach(binding -> make(binding.vhost()).recover(binding));
     }
 
     /** The virtual host of that name, or null. */

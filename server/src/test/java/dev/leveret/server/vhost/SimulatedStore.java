@@ -7,10 +7,13 @@ import dev.leveret.queue.port.QueueStore;
 import dev.leveret.queue.port.StoredMessage;
 import dev.leveret.server.loop.BrokerLoop;
 import dev.leveret.server.loop.BrokerLoops;
+import dev.leveret.store.AccessDefinition;
 import dev.leveret.store.BindingDefinition;
 import dev.leveret.store.Definition;
 import dev.leveret.store.ExchangeDefinition;
+import dev.leveret.store.PolicyDefinition;
 import dev.leveret.store.QueueDefinition;
+import dev.leveret.store.VirtualHostDefinition;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -124,6 +127,9 @@ public final class SimulatedStore implements DefinitionLog {
             case QueueDefinition queue -> "queue " + queue.name();
             case BindingDefinition binding ->
                 "binding " + binding.source() + " " + binding.routingKey() + " " + binding.destination();
+            case PolicyDefinition policy -> (policy.operator() ? "operator policy " : "policy ") + policy.name();
+            case VirtualHostDefinition virtualHost -> "vhost " + virtualHost.name();
+            case AccessDefinition access -> access.toString();
         };
     }
 

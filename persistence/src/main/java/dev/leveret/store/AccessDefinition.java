@@ -1,0 +1,34 @@
+package dev.leveret.store;
+
+import java.util.List;
+
+/** Who may log in, and what he may do then. The store does not look into any of it. */
+public sealed interface AccessDefinition extends Definition {
+
+    /**
+     * A user. The name is the identity.
+     *
+     * @param hash of the password with its salt, as its algorithm has it; empty: nobody can log in with a password
+     * @param algorithm that has made the hash
+     */
+    record User(String name, String hash, String algorithm, List<String> tags) implements AccessDefinition {
+
+        public User {
+            tags = List.copyOf(tags);
+        }
+
+        /** Without the hash, which belongs in no log. */
+        @Override
+        public String toString() {
+            return "User[name=" + name + ", algorithm=" + algorithm + ", tags=" + tags + "]";
+        }
+    }
+
+    /** What a user may do in a virtual host, as regular expressions for names. User and virtual host are the identity. */
+    record Permission(String user, String vhost, String configure, String write, String read)
+            implements AccessDefinition {}
+
+    /** Which routing keys a user may use with a topic exchange. User, virtual host and exchange are the identity. */
+    record TopicPermission(String user, String vhost, String exchange, String write, String read)
+            implements AccessDefinition {}
+}
