@@ -4,8 +4,9 @@ import dev.leveret.amqp.error.AmqpException;
 import dev.leveret.amqp.text.ArgumentText;
 import dev.leveret.amqp.value.FieldTable;
 import dev.leveret.amqp.value.FieldValue;
+import dev.leveret.queue.argument.QueueArguments;
+import dev.leveret.queue.argument.QueueType;
 import java.util.Arrays;
-import java.util.List;
 import java.util.OptionalLong;
 
 /**
@@ -17,21 +18,7 @@ import java.util.OptionalLong;
  */
 public final class ArgumentEquivalence {
 
-    /** What is compared, in this order. Other arguments may differ. */
-    private static final List<String> COMPARED = List.of(
-            "x-expires",
-            "x-message-ttl",
-            "x-dead-letter-exchange",
-            "x-dead-letter-routing-key",
-            "x-max-length",
-            "x-max-length-bytes",
-            "x-max-priority",
-            "x-overflow",
-            "x-queue-mode",
-            "x-queue-version",
-            QueueArguments.SINGLE_ACTIVE_CONSUMER,
-            QueueArguments.TYPE,
-            "x-queue-master-locator");
+    private static final FieldValue CLASSIC = FieldValue.text(QueueType.CLASSIC.wireName());
 
     private ArgumentEquivalence() {}
 
@@ -55,12 +42,12 @@ public final class ArgumentEquivalence {
     }
 
     /**
-     * Compares the arguments alone.
+     * Compares the arguments alone: those that the type of the queue knows. Others may differ.
      *
      * @param queue how the reply text names the queue
      */
     static void checkArguments(FieldTable current, FieldTable received, String queue) {
-        for (String name : COMPARED) {
+        for (String name : QueueType.of(current).arguments()) {
             FieldValue then = current.get(name);
             FieldValue now = received.get(name);
             if (!isSame(name, then, now)) {
@@ -91,7 +78,7 @@ public final class ArgumentEquivalence {
 
     /** A queue is classic if it does not say otherwise. */
     private static boolean isClassic(FieldValue type) {
-        return type == null || type.equals(QueueArguments.CLASSIC);
+        return type == null || type.equals(CLASSIC);
     }
 
     private static byte[] octets(FieldValue value) {

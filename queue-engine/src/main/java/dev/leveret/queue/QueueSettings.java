@@ -4,6 +4,8 @@ import dev.leveret.amqp.error.AmqpException;
 import dev.leveret.amqp.text.ResourceText;
 import dev.leveret.amqp.value.FieldTable;
 import dev.leveret.amqp.value.FieldValue;
+import dev.leveret.queue.argument.QueueArguments;
+import dev.leveret.queue.argument.QueueType;
 
 /**
  * What a queue was declared with. Immutable, and valid if it exists.
@@ -20,14 +22,21 @@ public record QueueSettings(
         String vhost, String name, boolean durable, boolean exclusive, boolean autoDelete, FieldTable arguments) {
 
     /**
-     * Checks the arguments.
+     * Checks the arguments, and whether there are such queues of this type.
      *
      * @throws AmqpException 406 for a value that cannot be, 540 for an argument that means something in
      *     RabbitMQ but nothing here yet
      */
     public QueueSettings {
+        String queue = ResourceText.queue(name, vhost);
+        QueueArguments.check(arguments, queue);
+        QueueType.of(arguments).checkProperties(durable, exclusive, autoDelete, queue);
         durable = durable && !exclusive;
-        QueueArguments.check(arguments, ResourceText.queue(name, vhost));
+    }
+
+    /** What kind of queue it is. */
+    public QueueType type() {
+        return QueueType.of(arguments);
     }
 
     /**

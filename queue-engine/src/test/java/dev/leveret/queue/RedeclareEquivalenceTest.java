@@ -189,10 +189,32 @@ class RedeclareEquivalenceTest {
 
     @Test
     void unknownArgumentsAndThoseOfOtherQueueTypesAreNotCompared() {
-        for (String name : new String[] {"x-foo", "x-queue-leader-locator", "x-delivery-limit", "x-max-age"}) {
+        for (String name : new String[] {"x-foo", "x-delivery-limit", "x-max-age"}) {
             var some = FieldTable.of(name, new Int32(1));
             assertDoesNotThrow(() -> ArgumentEquivalence.checkArguments(some, FieldTable.EMPTY, QUEUE));
             assertDoesNotThrow(() -> ArgumentEquivalence.checkArguments(FieldTable.EMPTY, some, QUEUE));
         }
+    }
+
+    @Test
+    void aQuorumQueueHasToSaySo() {
+        var quorum = FieldTable.of("x-queue-type", FieldValue.text("quorum"));
+        assertEquals(OK, compare(quorum, quorum));
+        assertEquals(
+                different("x-queue-type", "received none but current is the value 'quorum' of type 'longstr'"),
+                compare(quorum, FieldTable.EMPTY));
+    }
+
+    @Test
+    void ofAQuorumQueueItsOwnArgumentsAreCompared() {
+        var quorum = FieldTable.of("x-queue-type", FieldValue.text("quorum"));
+        var limited = quorum.with("x-delivery-limit", new Int32(5));
+        assertEquals(
+                different("x-delivery-limit", "received none but current is the value '5' of type 'signedint'"),
+                compare(limited, quorum));
+        assertEquals(
+                different("x-delivery-limit", "received '6' but current is '5'"),
+                compare(limited, quorum.with("x-delivery-limit", new Int32(6))));
+        assertEquals(OK, compare(quorum, quorum.with("x-max-priority", new Int32(5))));
     }
 }

@@ -24,11 +24,7 @@ class RefusedArgumentsTest {
 
     static Stream<Arguments> queueArguments() {
         return Stream.of(
-                Arguments.of("x-dead-letter-strategy", "at-most-once"),
-                Arguments.of("x-queue-type", "quorum"),
                 Arguments.of("x-queue-type", "stream"),
-                Arguments.of("x-delivery-limit", 5),
-                Arguments.of("x-max-age", "7D"),
                 Arguments.of("x-consumer-timeout", 60_000));
     }
 

@@ -5,6 +5,7 @@ import dev.leveret.amqp.error.AmqpException;
 import dev.leveret.amqp.method.QueueMethod;
 import dev.leveret.queue.QueueCommand;
 import dev.leveret.queue.QueueReply;
+import dev.leveret.queue.argument.QueueType;
 import dev.leveret.server.connection.ConnectionContext;
 import dev.leveret.server.loop.BrokerLoop;
 import dev.leveret.server.vhost.Asker;
@@ -40,12 +41,13 @@ final class QueueDeclarations {
         } else if (declare.passive()) {
             inspect(vhost.queues().require(name, connection.id()), declare);
         } else {
-            declareQueue(declare, actualName(name));
+            declareQueue(declare, actualName(name, declare));
         }
     }
 
-    private static String actualName(String name) {
+    private static String actualName(String name, QueueMethod.Declare declare) {
         if (name.isEmpty()) {
+            QueueType.checkServerNamed(declare.arguments());
             return GeneratedNames.queue();
         }
         if (name.startsWith(RESERVED_PREFIX)) {
