@@ -63,6 +63,7 @@ final class Arrivals {
         if (limit.isExceeded()) {
             dispatch.deliverAll(nowMillis);
             limit.enforce(nowMillis);
+            timing.wakeUpInTime(); // for the message that is the first one now
         }
     }
 
@@ -83,11 +84,11 @@ final class Arrivals {
         return true;
     }
 
-    /** Whether there is room for a message, once what is expired has left and what somebody can take at once is given away. */
+    /** Whether there is room for a message, once what somebody can take at once is given away and what is expired has left. */
     private boolean hasRoomFor(Message message, long nowMillis) {
         if (limit.refuses(message.bodySize())) {
-            timing.expire(nowMillis);
             dispatch.deliverAll(nowMillis);
+            timing.expire(nowMillis); // what is the first one now may be over
         }
         return !limit.refuses(message.bodySize());
     }

@@ -81,13 +81,13 @@ final class DeadLetters {
 
     /** A letter is on its way to where it goes, in this unit. */
     void departed(Delivery delivery, DurableUnit unit) {
+        leavingCount--;
+        leavingBytes -= delivery.message().size();
         Durability durability = levels.of(delivery).durability;
         if (levels.isEnded()) {
             durability.skip(unit);
-            return;
+        } else {
+            durability.forget(delivery, unit);
         }
-        leavingCount--;
-        leavingBytes -= delivery.message().size();
-        durability.forget(delivery, unit);
     }
 }

@@ -1,6 +1,7 @@
 package dev.leveret.queue;
 
 import dev.leveret.queue.death.DeathReason;
+import dev.leveret.queue.state.ReadyTotals;
 
 /**
  * How long a queue may become: {@code x-max-length}, {@code x-max-length-bytes} and {@code x-overflow} (RabbitMQ's page "Queue
@@ -32,20 +33,19 @@ final class LengthLimit {
         return rules.overflow();
     }
 
-    /** Whether the queue has more than it may have, or will if a message with such a body comes. */
-    boolean isExceededWith(int more, int bodyBytes) {
-        return levels.totals().count() + promisedCount + more > rules.maxLength()
-                || levels.totals().bodyBytes() + promisedBytes + bodyBytes > rules.maxLengthBytes();
-    }
-
     /** Whether a message with such a body is to be refused. */
     boolean refuses(int bodyBytes) {
-        return rules.mayRefuse() && isExceededWith(1, bodyBytes);
+        return rules.mayRefuse() && isTooMuch(promisedCount + 1, promisedBytes + bodyBytes);
     }
 
     /** Whether messages at the head have to leave. */
     boolean isExceeded() {
-        return rules.overflow() == Overflow.DROP_HEAD && rules.isLimited() && isExceededWith(0, 0);
+        return rules.overflow() == Overflow.DROP_HEAD && rules.isLimited() && isTooMuch(0, 0);
+    }
+
+    private boolean isTooMuch(int more, long moreBytes) {
+        ReadyTotals totals = levels.totals();
+        return totals.count() + more > rules.maxLength() || totals.bodyBytes() + moreBytes > rules.maxLengthBytes();
     }
 
     /** Has leave what is too much, from the head, as far as it is in memory; has the next ones come there that have to leave. */

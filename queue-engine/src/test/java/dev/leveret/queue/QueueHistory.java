@@ -5,6 +5,7 @@ import dev.leveret.amqp.message.Message;
 import dev.leveret.amqp.value.BasicProperties;
 import dev.leveret.amqp.value.BasicPropertiesBuilder;
 import dev.leveret.amqp.value.FieldTable;
+import dev.leveret.amqp.value.FieldValue;
 import dev.leveret.amqp.value.FieldValue.Bool;
 import dev.leveret.amqp.value.FieldValue.Int32;
 import dev.leveret.queue.QueueModel.Entry;
@@ -49,7 +50,30 @@ final class QueueHistory {
             arguments = arguments.with("x-message-ttl", new Int32(random.nextInt(3) * 50));
         }
         arguments = arguments.with("x-single-active-consumer", new Bool(random.nextInt(4) == 0));
+        for (FieldTable.Entry rule : randomRules().entries()) {
+            arguments = arguments.with("x-" + rule.name(), rule.value());
+        }
         return random.nextBoolean() ? arguments : arguments.with("x-max-priority", new Int32(random.nextInt(1, 5)));
+    }
+
+    /** Keys of a policy. Limits come with letters: what a full queue drops without a word nobody could follow. */
+    private FieldTable randomRules() {
+        if (random.nextBoolean()) {
+            return FieldTable.EMPTY;
+        }
+        FieldTable rules = FieldTable.of("dead-letter-exchange", FieldValue.text("dlx"));
+        switch (random.nextInt(4)) {
+            case 0 -> rules = rules.with("max-length", new Int32(random.nextInt(8)));
+            case 1 -> rules = rules.with("max-length-bytes", new Int32(random.nextInt(3 * Consumer.WINDOW_BYTES_MAX)));
+            default -> {}
+        }
+        return rules.with("overflow", FieldValue.text(Overflow.values()[random.nextInt(3)].wireName()));
+    }
+
+    private void configure() {
+        QueueRules rules = actor.settings().rules(randomRules());
+        model.configured(rules);
+        actor.handle(new QueueCommand.Configure(rules), model.now);
     }
 
     private void live(QueueLife next) {
@@ -91,7 +115,10 @@ final class QueueHistory {
             case 40, 41 -> pageOut();
             case 42, 43 -> anyLevel().pages.holdBelow(somePosition());
             case 44, 45, 46 -> answerLoad();
-            case 47 -> grant();
+            case 47 -> {
+                grant();
+                depart(random.nextInt(3));
+            }
             case 48 -> seldom();
             default -> passTime();
         }
@@ -121,6 +148,7 @@ final class QueueHistory {
             case 0, 1 -> purge();
             case 2 -> delete(random.nextBoolean(), random.nextBoolean());
             case 3, 4 -> restart();
+            case 5 -> configure();
             default -> publish();
         }
     }
@@ -129,11 +157,69 @@ final class QueueHistory {
         boolean persistent = random.nextBoolean();
         Message message = message(persistent);
         DurableUnit unit = random.nextInt(3) == 0 ? newUnit(1) : null;
-        if (!deleted) {
-            model.published(message, persistent);
+        switch (random.nextInt(4)) {
+            case 0 -> offer(message, persistent, unit);
+            case 1 -> send(message, persistent, unit);
+            default -> {
+                if (!deleted) {
+                    model.published(message, persistent);
+                }
+                actor.enqueue(message, unit, model.now);
+                model.arrived();
+            }
         }
-        actor.enqueue(message, unit, model.now);
-        model.arrived();
+    }
+
+    private void offer(Message message, boolean persistent, DurableUnit unit) {
+        if (!deleted) {
+            model.offered(message, persistent);
+        }
+        var reply = (QueueReply.Admission) ask(new QueueCommand.Offer(message, unit, ASK));
+        QueueModel.require(!deleted || reply.granted(), "a deleted queue takes everything");
+        if (!deleted) {
+            model.answered(reply.granted());
+        }
+    }
+
+    /** As a dead letter comes: first the question, then the message if there is room for it and nothing happens to it. */
+    private void send(Message message, boolean persistent, DurableUnit unit) {
+        var reply = (QueueReply.Admission) ask(new QueueCommand.AskRoom(message, ASK));
+        if (!reply.granted()) {
+            units.remove(unit);
+            return;
+        }
+        if (deleted) {
+            actor.handle(new QueueCommand.TakePromised(message, unit), model.now);
+            return;
+        }
+        model.check(actor);
+        model.promisedCount++;
+        model.promisedBytes += message.bodySize();
+        int steps = random.nextInt(3);
+        for (int i = 0; i < steps; i++) {
+            settleOne();
+            model.check(actor);
+            turn();
+            model.check(actor);
+        }
+        model.promisedCount--;
+        model.promisedBytes -= message.bodySize();
+        if (random.nextInt(4) == 0) {
+            units.remove(unit);
+            actor.handle(new QueueCommand.GiveUp(message), model.now);
+        } else {
+            model.published(message, persistent);
+            actor.handle(new QueueCommand.TakePromised(message, unit), model.now);
+            model.arrived();
+        }
+    }
+
+    /** So many letters get to where they go. */
+    private void depart(int count) {
+        for (int i = 0; i < count && !model.letters.leaving.isEmpty(); i++) {
+            var leaving = model.letters.leaving.remove(random.nextInt(model.letters.leaving.size()));
+            actor.handle(new QueueCommand.Depart(leaving.letter().source(), random.nextBoolean() ? newUnit(1) : null), model.now);
+        }
     }
 
     private Message message(boolean persistent) {
@@ -281,17 +367,16 @@ final class QueueHistory {
 
     private void purge() {
         model.expire();
-        int count = model.ready.size();
-        model.ready.clear();
         QueueReply reply = ask(new QueueCommand.Purge(ASK));
-        QueueModel.require(deleted || new QueueReply.Purged(count).equals(reply), "purge counts what it drops");
+        QueueModel.require(deleted || reply instanceof QueueReply.Purged, "a queue can be purged");
     }
 
     private void delete(boolean ifUnused, boolean ifEmpty) {
+        boolean isUnused = model.takers.isEmpty();
         model.expire();
-        int count = model.ready.size();
-        boolean allowed = (!ifUnused || model.takers.isEmpty()) && (!ifEmpty || count == 0);
         QueueReply reply = ask(new QueueCommand.Delete(ifUnused, ifEmpty, ASK));
+        int count = model.ready.size();
+        boolean allowed = (!ifUnused || isUnused) && (!ifEmpty || count == 0);
         QueueModel.require(allowed == new QueueReply.Deleted(count).equals(reply), "delete keeps its conditions");
         if (allowed) {
             model.queueEnded();

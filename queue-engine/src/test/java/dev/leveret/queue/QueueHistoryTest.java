@@ -8,7 +8,7 @@ class QueueHistoryTest {
 
     @Test
     void noRandomHistoryBreaksARule() {
-        run(0, 4_000, 250);
+        run(0, 10_000, 250);
     }
 
     @Test

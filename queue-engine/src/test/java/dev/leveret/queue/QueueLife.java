@@ -54,7 +54,7 @@ record QueueLife(MemoryKeeping keeping, QueueModel model, QueueActor actor) {
         for (ModelLevel level : levels) {
             List<Entry> survivors = survivors(before.model, level);
             QueueModel.require(
-                    !clean || survivors.stream().allMatch(entry -> entry.deliveredBefore == entry.position <= level.mark()),
+                    !clean || survivors.stream().allMatch(entry -> !entry.deliveredBefore || entry.position <= level.mark()),
                     "a stop tells what was delivered");
             life.recover(level, survivors, random.nextInt(survivors.size() + 1));
         }
@@ -81,6 +81,7 @@ record QueueLife(MemoryKeeping keeping, QueueModel model, QueueActor actor) {
     private static List<Entry> survivors(QueueModel before, ModelLevel level) {
         var all = new ArrayList<>(before.ready.values());
         all.addAll(before.unacked);
+        before.letters.leaving.forEach(leaving -> all.add(leaving.entry()));
         List<Entry> survivors = all.stream()
                 .filter(entry -> entry.stored && entry.level.priority == level.priority)
                 .sorted(Comparator.comparingLong(entry -> entry.position))

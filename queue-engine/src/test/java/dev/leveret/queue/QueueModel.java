@@ -3,6 +3,7 @@ package dev.leveret.queue;
 import dev.leveret.amqp.message.Message;
 import dev.leveret.amqp.value.FieldTable;
 import dev.leveret.queue.death.DeadLetter;
+import dev.leveret.queue.death.DeathReason;
 import dev.leveret.queue.state.Consumer;
 import dev.leveret.queue.state.Delivery;
 import dev.leveret.queue.state.Permit;
@@ -27,17 +28,18 @@ final class QueueModel implements QueueEffects {
         final long position;
         final Message message;
         final boolean stored;
-        final long deadline;
         boolean deliveredBefore;
+
+        /** A start has found it, and it has not come into memory since. */
+        boolean isUnread;
         Delivery delivery;
         Taker holder;
 
-        Entry(ModelLevel level, long position, Message message, boolean stored, long deadline) {
+        Entry(ModelLevel level, long position, Message message, boolean stored) {
             this.level = level;
             this.position = position;
             this.message = message;
             this.stored = stored;
-            this.deadline = deadline;
         }
 
         /** In which order messages are delivered. */
@@ -70,7 +72,13 @@ final class QueueModel implements QueueEffects {
     }
 
     final List<ModelLevel> levels;
-    private final long ttlMillis;
+    private QueueRules rules;
+    final ModelLetters letters = new ModelLetters();
+    int promisedCount;
+    long promisedBytes;
+
+    /** A message that the queue may refuse, and has perhaps taken already; null if there is none. */
+    private Entry offered;
 
     /** Whether one consumer gets everything. */
     final boolean single;
@@ -101,42 +109,108 @@ final class QueueModel implements QueueEffects {
 
     QueueModel(List<ModelLevel> levels, QueueSettings settings, long now) {
         this.levels = levels;
-        this.ttlMillis = settings.rules(FieldTable.EMPTY).messageTtlMillis();
         this.single = settings.singleActiveConsumer();
+        this.rules = settings.rules(FieldTable.EMPTY);
         this.now = now;
     }
 
     /** Takes over a message that has survived a restart. */
     void survived(Entry before) {
         ModelLevel level = levels.get(before.level.priority);
-        var entry = new Entry(level, before.position, before.message, true, before.deadline);
+        var entry = new Entry(level, before.position, before.message, true);
         entry.deliveredBefore = before.position <= level.mark();
         require(entry.deliveredBefore || !before.deliveredBefore, "nothing stored is delivered beyond the mark");
+        entry.isUnread = entry.isOut();
         ready.put(entry.place(), entry);
     }
 
     /** A message is about to be published; until {@link #arrived} it may be given to somebody whatever its time. */
     void published(Message message, boolean stored) {
-        ModelLevel level = levels.get(Math.min(message.header().priority(), levels.size() - 1));
-        long lives = Math.min(ttlMillis, message.header().expirationMillis());
-        long deadline = lives == Long.MAX_VALUE ? lives : message.arrivalMillis() + lives;
-        arriving = new Entry(level, level.takePosition(), message, stored, deadline);
+        arriving = entryOf(message, stored);
         ready.put(arriving.place(), arriving);
+    }
+
+    private Entry entryOf(Message message, boolean stored) {
+        ModelLevel level = levels.get(Math.min(message.header().priority(), levels.size() - 1));
+        return new Entry(level, level.takePosition(), message, stored);
     }
 
     void arrived() {
         arriving = null;
     }
 
+    /** A message is about to be offered; until {@link #answered} says so nobody knows whether the queue takes it. */
+    void offered(Message message, boolean stored) {
+        offered = entryOf(message, stored);
+        arriving = offered;
+        letters.refusedOne = false;
+        if (!rules.mayRefuse()) {
+            taken();
+        }
+    }
+
+    private void taken() {
+        if (rules.mayRefuse() && isExceededWith(promisedCount + 1, promisedBytes + offered.message.bodySize())) {
+            expire(); // there was no room before
+        }
+        ready.put(offered.place(), offered);
+        offered = null;
+    }
+
+    /** The queue has said whether it has taken what it was offered. */
+    void answered(boolean isTaken) {
+        if (isTaken && offered != null) {
+            taken();
+        } else if (!isTaken) {
+            require(offered != null && rules.mayRefuse(), "what is refused does not come");
+            require(isExceededWith(promisedCount + 1, promisedBytes + offered.message.bodySize()), "nothing is refused while there is room");
+            require(letters.refusedOne == isLetterWhenRefused(), "what is refused becomes a letter if it ought to");
+            offered.level.resumeAt(offered.position);
+            offered = null;
+        }
+        arriving = null;
+    }
+
+    private boolean isLetterWhenRefused() {
+        return rules.overflow() == Overflow.REJECT_PUBLISH_DLX && rules.deadLetterExchange() != null;
+    }
+
+    void configured(QueueRules changed) {
+        rules = changed;
+    }
+
+    private boolean isExceededWith(int more, long moreBytes) {
+        long bytes = ready.values().stream().filter(entry -> !entry.isUnread || !entry.isOut()).mapToLong(entry -> entry.message.bodySize()).sum();
+        return ready.size() + more > rules.maxLength() || bytes + moreBytes > rules.maxLengthBytes();
+    }
+
+    private boolean isTooLong() {
+        return rules.overflow() == Overflow.DROP_HEAD && !ready.isEmpty() && isExceededWith(0, 0);
+    }
+
+    private boolean isTooLongWith(Entry entry) {
+        return rules.overflow() == Overflow.DROP_HEAD && isExceededWith(1, entry.message.bodySize());
+    }
+
     private boolean isOver(Entry entry) {
-        return entry.deadline <= now;
+        return deadline(entry) <= now;
+    }
+
+    private long deadline(Entry entry) {
+        long lives = Math.min(rules.messageTtlMillis(), entry.message.header().expirationMillis());
+        return lives == Long.MAX_VALUE ? lives : entry.message.arrivalMillis() + lives;
     }
 
     /** What is over at the head, and in memory, is not there for those who ask now. */
     void expire() {
-        while (!ready.isEmpty() && isOver(first()) && !first().isOut()) {
+        while (!ready.isEmpty() && mayHaveGone() && !first().isOut()) {
             ready.pollFirstEntry();
         }
+    }
+
+    /** Whether messages go without a letter. */
+    private boolean diesSilently() {
+        return rules.deadLetterExchange() == null;
     }
 
     private Entry first() {
@@ -170,8 +244,10 @@ final class QueueModel implements QueueEffects {
             permitsTaken -= entry.holder.sharesPermits ? 1 : 0;
             entry.holder = null;
         }
-        if (outcome == Outcome.REQUEUE) {
-            ready.put(entry.place(), entry);
+        switch (outcome) {
+            case REQUEUE -> ready.put(entry.place(), entry);
+            case DISCARD -> letters.rejected(entry);
+            case ACK -> {}
         }
     }
 
@@ -188,7 +264,7 @@ final class QueueModel implements QueueEffects {
     void queueEnded() {
         ready.clear();
         for (Entry entry : List.copyOf(unacked)) {
-            settled(entry, Outcome.DISCARD);
+            settled(entry, Outcome.ACK);
         }
         takers.clear();
     }
@@ -213,13 +289,17 @@ final class QueueModel implements QueueEffects {
         if (!(replyTo instanceof Getter getter)) {
             require(reply == null, "every question is answered once");
             reply = answer;
+            if (answer instanceof QueueReply.Purged purged) {
+                purged(purged);
+            }
             return;
         }
         require(getters.poll() == getter, "gets are answered once and in the order they came");
         switch (answer) {
             case QueueReply.Got got -> {
                 left(got.delivery(), getter.noAck, null);
-                require(got.remainingReady() == ready.size(), "basic.get tells how many remain");
+                long untold = offered == null ? 0 : 1;
+                require(got.remainingReady() - ready.size() <= untold, "basic.get tells how many remain");
             }
             case QueueReply.Empty empty -> {
                 expire();
@@ -229,6 +309,11 @@ final class QueueModel implements QueueEffects {
         }
     }
 
+    private void purged(QueueReply.Purged purged) {
+        require(purged.messages() == ready.size(), "purge counts what it drops");
+        ready.clear();
+    }
+
     @Override
     public void consumerCancelled(Consumer consumer) {
         require(takers.remove(consumer) != null, "only a consumer is cancelled, and only once");
@@ -236,7 +321,20 @@ final class QueueModel implements QueueEffects {
 
     @Override
     public void deadLetter(DeadLetter letter) {
-        throw new AssertionError("the queue has nowhere for " + letter);
+        require(!diesSilently(), "only a queue with a dead letter exchange has letters");
+        if (letter.source() == null || letter.reason() == DeathReason.REJECTED) {
+            letters.died(letter);
+            return;
+        }
+        if (offered != null && offered.place().equals(new Place(letter.source().priority(), letter.source().position()))) {
+            taken();
+        }
+        require(!ready.isEmpty() && letter.source().position() == first().position, "messages die at the head");
+        Entry entry = ready.pollFirstEntry().getValue();
+        require(letter.source().message() == entry.message, "a message keeps its position");
+        boolean isDue = letter.reason() == DeathReason.EXPIRED ? isOver(entry) : isTooLongWith(entry);
+        require(isDue, "nothing dies without a reason");
+        letters.left(letter, entry);
     }
 
     @Override
@@ -269,11 +367,14 @@ final class QueueModel implements QueueEffects {
     /** What holds after every command. */
     void check(QueueActor actor) {
         chooseActive();
+        ready.values().forEach(entry -> entry.isUnread &= entry.isOut());
         forgetWhatIsOver(actor.readyCount());
+        letters.check(rules);
+        require(!isTooLong() || first().isOut() && first().level.pages.question() != null, "no queue is too long");
         require(actor.readyCount() == ready.size(), "nothing is lost among the ready ones");
         require(actor.unackedCount() == unacked.size(), "nothing is lost among the unacked ones");
         require(actor.consumerCount() == takers.size(), "consumers are counted");
-        require(actor.bytesInMemory() == readyBytes() - bytesOut(), "bytes in memory are counted");
+        require(actor.bytesInMemory() == readyBytes() - bytesOut() + letters.bytes(), "bytes in memory are counted");
         require(isDeleted() || storeCount() == storedCount(), "the store holds what is ready or unacked");
         if (ready.isEmpty()) {
             require(getters.isEmpty(), "who asks an empty queue does not wait");
@@ -284,15 +385,20 @@ final class QueueModel implements QueueEffects {
             someoneWants(first());
         }
         if (!ready.isEmpty() && !isOver(first()) && !first().isOut()) {
-            require(wakeAt <= first().deadline, "a tick is asked for in time");
+            require(wakeAt <= deadline(first()), "a tick is asked for in time");
         }
     }
 
     /** The queue drops what is over when it looks at it, and says nothing. */
     void forgetWhatIsOver(int readyCount) {
-        while (ready.size() > readyCount && isOver(first()) && !first().isOut()) {
+        while (ready.size() > readyCount && mayHaveGone() && !first().isOut()) {
             ready.pollFirstEntry();
         }
+    }
+
+    /** Whether the first one may have left without a word. */
+    private boolean mayHaveGone() {
+        return diesSilently() && (isOver(first()) || isTooLong());
     }
 
     private void someoneWants(Entry first) {
@@ -324,13 +430,17 @@ final class QueueModel implements QueueEffects {
 
     private long storedCount() {
         return ready.values().stream().filter(entry -> entry.stored).count()
-                + unacked.stream().filter(entry -> entry.stored).count();
+                + unacked.stream().filter(entry -> entry.stored).count()
+                + letters.storedCount();
     }
 
     /** A message has left the ready ones, for a consumer or for basic.get. */
     private void left(Delivery delivery, boolean forGood, Taker holder) {
         Place place = new Place(delivery.priority(), delivery.position());
-        while (!ready.isEmpty() && !ready.firstKey().equals(place) && isOver(first())) {
+        if (offered != null && offered.place().equals(place)) {
+            taken();
+        }
+        while (!ready.isEmpty() && !ready.firstKey().equals(place) && mayHaveGone()) {
             require(!first().isOut(), "what is out of memory is not passed over");
             ready.pollFirstEntry();
         }

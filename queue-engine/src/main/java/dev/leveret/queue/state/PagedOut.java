@@ -10,6 +10,11 @@ public final class PagedOut {
     private int stored;
     private int spilled;
     private long bodyBytes;
+
+    /** What a start has found at these positions, nobody has read since. */
+    private long unreadFirst;
+
+    private long unreadLast = -1;
     private long earliestDeadline = TimeToLive.NEVER;
 
     /** How many messages there are. */
@@ -60,6 +65,8 @@ public final class PagedOut {
     void addStored(RecoveredRange range, long deadline) {
         extend(range.first(), range.last(), deadline);
         stored += range.count();
+        unreadFirst = range.first();
+        unreadLast = range.last();
     }
 
     /** Adds a message behind those that are here. */
@@ -83,8 +90,9 @@ public final class PagedOut {
     }
 
     /** A message has come back. */
-    void takenBack(boolean isStored, int bodySize) {
-        bodyBytes = Math.max(0, bodyBytes - bodySize); // it may be one of those
+    void takenBack(long position, boolean isStored, int bodySize) {
+        boolean isUnread = unreadFirst <= position && position <= unreadLast;
+        bodyBytes -= isUnread ? 0 : bodySize;
         if (isStored) {
             stored--;
         } else {
@@ -99,6 +107,7 @@ public final class PagedOut {
      */
     void nothingUpTo(long position) {
         first = position + 1;
+        unreadFirst = Math.max(unreadFirst, first);
         if (first > last && !isEmpty() || stored < 0 || spilled < 0) {
             int missing = count();
             clear();
@@ -110,5 +119,6 @@ public final class PagedOut {
         stored = 0;
         spilled = 0;
         bodyBytes = 0;
+        unreadLast = -1;
     }
 }

@@ -187,7 +187,7 @@ public final class ReadyMessages {
             head.addLast(new Delivery(read.position(), read.message(), read.stored(), priority, redelivered));
             headBytes += read.message().size();
             totals.add(1, read.message().bodySize());
-            pagedOut.takenBack(read.stored() != null, read.message().bodySize());
+            pagedOut.takenBack(read.position(), read.stored() != null, read.message().bodySize());
         }
         try {
             pagedOut.nothingUpTo(upTo);

@@ -21,6 +21,9 @@ import java.util.function.Supplier;
  */
 final class DeadLetterLine {
 
+    /** Bounds one turn, so that a queue of which everything dies at once does not hold up its loop. */
+    private static final int LETTERS_PER_TURN_MAX = 512;
+
     /** How long a letter waits before those are asked again that had no room for it, in milliseconds. */
     private static final long RETRY_MILLIS = 100;
 
@@ -75,7 +78,13 @@ final class DeadLetterLine {
 
     private void run(BrokerLoop loop) {
         scheduled = false;
-        while (!held && !waiting.isEmpty()) {
+        if (!loop.gate().isOpen()) {
+            // Order: as publishers do, letters wait while the store or other loops are behind.
+            held = true;
+            loop.gate().whenOpen(() -> retry(loop));
+            return;
+        }
+        for (int sent = 0; sent < LETTERS_PER_TURN_MAX && !held && !waiting.isEmpty(); sent++) {
             Message message = waiting.element().message();
             List<QueueRef> targets = host.targetsOf(waiting.element(), destinations);
             if (targets.stream().anyMatch(QueueRef::mayRefuse)) {
@@ -85,6 +94,7 @@ final class DeadLetterLine {
                 pass(targets, List.of(), loop);
             }
         }
+        schedule();
     }
 
     /**
