@@ -5,13 +5,17 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
- * One exchange of a virtual host. What it was declared as never changes; its bindings are changed through
- * {@link Topology} alone.
+ * One exchange of a virtual host. What it was declared as never changes; its bindings, and what policies ask of it, are
+ * changed through {@link Topology} alone.
  */
 public final class Exchange implements BindingDestination {
 
     private final ExchangeDeclaration declaration;
-    private final String alternate;
+
+    /** As policies and the declaration say together, which wins. */
+    private volatile String alternate;
+
+    private volatile FieldTable policy = FieldTable.EMPTY;
 
     /** What readers route by. */
     private volatile BindingTable table;
@@ -56,6 +60,18 @@ public final class Exchange implements BindingDestination {
 
     public FieldTable arguments() {
         return declaration.arguments();
+    }
+
+    /** What policies ask of it now, by the keys of a policy's definition. From any thread. */
+    public FieldTable policy() {
+        return policy;
+    }
+
+    /** Policies ask for this from now on. The writer's alone. */
+    void configure(FieldTable changed) {
+        policy = changed;
+        String declared = declaration.alternate();
+        alternate = declared == null ? ExchangeDeclaration.alternate(changed) : declared;
     }
 
     /** The name of the exchange for what this one cannot route, or null. */

@@ -27,7 +27,12 @@ public record ExchangeDeclaration(
 
     /** The exchange that takes what this one cannot route (RabbitMQ docs, ae); null if there is none. */
     public String alternate() {
-        return arguments.get(ALTERNATE) instanceof FieldValue.LongString name ? name.text() : null;
+        return alternate(arguments);
+    }
+
+    /** The one that arguments or the definition of a policy name; null if they name none. */
+    static String alternate(FieldTable table) {
+        return table.get(ALTERNATE) instanceof FieldValue.LongString name ? name.text() : null;
     }
 
     /** Throws 406 if an argument has not the type that it must have. */

@@ -57,9 +57,10 @@ public final class Router {
     private void from(Exchange exchange, Destinations out) {
         int reachedBefore = out.reached();
         exchange.table().route(out);
-        if (out.reached() == reachedBefore && exchange.alternate() != null) {
+        String name = out.reached() == reachedBefore ? exchange.alternate() : null;
+        if (name != null) {
             // The default exchange as an alternate one has no bindings and leads nowhere, as in RabbitMQ.
-            Exchange alternate = topology.exchange(exchange.alternate());
+            Exchange alternate = topology.exchange(name);
             if (alternate != null) {
                 out.reach(alternate);
             }

@@ -231,6 +231,18 @@ public final class Topology {
         return remove(exchanges.get(source), exchanges.get(destination), bindingKey, arguments);
     }
 
+    /**
+     * Policies ask for this of an exchange from now on.
+     *
+     * @param policy by the keys of a policy's definition, with valid values
+     */
+    public void configure(Exchange exchange, FieldTable policy) {
+        if (!exchange.policy().equals(policy)) {
+            exchange.configure(policy);
+            moveOn();
+        }
+    }
+
     private Optional<Binding> add(Binding binding) {
         Exchange source = binding.source();
         if (source.type() == ExchangeType.HEADERS) {

@@ -100,6 +100,27 @@ class ExchangeToExchangeTest {
     }
 
     @Test
+    void alternateExchangeOfAPolicyCountsUnlessTheDeclarationNamesOne() {
+        // given two exchanges, and a policy for both
+        FieldTable policy = FieldTable.builder().put("alternate-exchange", "amq.fanout").build();
+        host.exchange("plain", ExchangeType.DIRECT);
+        host.withAlternate("own", ExchangeType.DIRECT, "amq.topic");
+        host.bind("amq.fanout", "q", "");
+        host.bind("amq.topic", "r", "#");
+        long before = host.topology.version();
+        // when it comes
+        host.topology.configure(host.topology.exchange("plain"), policy);
+        host.topology.configure(host.topology.exchange("own"), policy);
+        // then it counts, and what was derived before does not
+        assertTrue(host.topology.version() > before);
+        assertEquals(Set.of("q"), host.route("plain", "k"));
+        assertEquals(Set.of("r"), host.route("own", "k"));
+        // and when it goes, nothing is left of it
+        host.topology.configure(host.topology.exchange("plain"), FieldTable.EMPTY);
+        assertEquals(Set.of(), host.route("plain", "k"));
+    }
+
+    @Test
     void alternateExchangeIsAskedOnlyIfNothingWasBoundNotIfItLedNowhere() {
         // given an exchange behind the first that cannot route the message
         host.withAlternate("e", ExchangeType.FANOUT, "amq.fanout");

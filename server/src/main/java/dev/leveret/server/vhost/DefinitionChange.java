@@ -10,6 +10,7 @@ import dev.leveret.server.loop.BrokerLoop;
 import dev.leveret.store.BindingDefinition;
 import dev.leveret.store.Definition;
 import dev.leveret.store.ExchangeDefinition;
+import dev.leveret.store.PolicyDefinition;
 import dev.leveret.store.QueueDefinition;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,6 +47,16 @@ final class DefinitionChange {
 
     DefinitionChange define(Binding binding) {
         made = binding.durable() ? definition(binding) : null;
+        return this;
+    }
+
+    DefinitionChange define(PolicyDefinition policy) {
+        made = policy;
+        return this;
+    }
+
+    DefinitionChange undefine(PolicyDefinition policy) {
+        gone.add(policy);
         return this;
     }
 

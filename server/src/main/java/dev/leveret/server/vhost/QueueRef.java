@@ -12,6 +12,7 @@ import dev.leveret.queue.state.Delivery;
 import dev.leveret.routing.RouteTarget;
 import dev.leveret.server.loop.BrokerLoop;
 import dev.leveret.server.loop.DueQueue;
+import dev.leveret.server.policy.EffectivePolicy;
 import dev.leveret.server.vhost.QueuePlace.Away;
 import dev.leveret.server.vhost.QueuePlace.Here;
 import dev.leveret.server.vhost.QueuePlace.Moving;
@@ -32,6 +33,9 @@ public final class QueueRef implements RouteTarget, DueQueue {
     /** What it does with its messages now. Written under the virtual host's mutex. */
     private volatile QueueRules rules;
 
+    /** What policies ask of it now. Written under the virtual host's mutex. */
+    private volatile EffectivePolicy policy;
+
     /** By index of the loop whose view it is. Each element belongs to that loop. */
     private final QueuePlace[] places;
 
@@ -41,14 +45,15 @@ public final class QueueRef implements RouteTarget, DueQueue {
      * A queue without an actor yet.
      *
      * @param id in the store, of its messages of the lowest priority; 0 if it is not stored
-     * @param rules that hold for it now
+     * @param policy what policies ask of it now
      * @param ownerConnection id of the connection that it is exclusive to; 0 if it is not exclusive
      * @param loopCount of the broker
      */
-    QueueRef(long id, QueueSettings settings, QueueRules rules, long ownerConnection, int loopCount) {
+    QueueRef(long id, QueueSettings settings, EffectivePolicy policy, long ownerConnection, int loopCount) {
         this.id = id;
         this.settings = settings;
-        this.rules = rules;
+        this.policy = policy;
+        this.rules = settings.rules(policy.definition());
         this.ownerConnection = ownerConnection;
         this.places = new QueuePlace[loopCount];
     }
@@ -82,13 +87,22 @@ public final class QueueRef implements RouteTarget, DueQueue {
         return rules;
     }
 
+    /** What policies ask of it now. From any thread. */
+    public EffectivePolicy policy() {
+        return policy;
+    }
+
     /**
-     * Gives it other rules, under the virtual host's mutex. A message that was sent to it with Enqueue before, when it could
-     * not refuse any, is taken.
+     * Policies may have changed: the queue gets the rules that follow now. Under the virtual host's mutex, and always from the
+     * same loop. A message that was sent to it with Enqueue before, when it could not refuse any, is taken.
      */
-    void configure(BrokerLoop loop, QueueRules changed) {
-        rules = changed;
-        command(loop, new QueueCommand.Configure(changed));
+    void follow(VirtualHostPolicies policies, BrokerLoop loop) {
+        policy = policies.ofQueue(name(), settings.type().wireName());
+        QueueRules changed = settings.rules(policy.definition());
+        if (!changed.equals(rules)) {
+            rules = changed;
+            command(loop, new QueueCommand.Configure(changed));
+        }
     }
 
     /** Whether messages are to be offered to it, as it may refuse them. From any thread. */

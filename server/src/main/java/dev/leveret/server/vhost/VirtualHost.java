@@ -15,6 +15,7 @@ import dev.leveret.server.loop.BrokerLoop;
 import dev.leveret.server.loop.BrokerLoops;
 import dev.leveret.store.BindingDefinition;
 import dev.leveret.store.ExchangeDefinition;
+import dev.leveret.store.PolicyDefinition;
 import dev.leveret.store.QueueDefinition;
 import dev.leveret.store.RecoveredLevel;
 import dev.leveret.store.RecoveredMessage;
@@ -35,6 +36,7 @@ public final class VirtualHost {
     private final Router router;
     private final ReentrantLock mutex = new ReentrantLock();
     private final DefinitionLog log;
+    private final VirtualHostPolicies policies;
     private final VirtualHostQueues queues;
     private final ReplyAddresses replyAddresses = new ReplyAddresses();
 
@@ -42,7 +44,8 @@ public final class VirtualHost {
         this.topology = new Topology(name);
         this.router = new Router(topology);
         this.log = log;
-        this.queues = new VirtualHostQueues(topology, mutex, log, loops);
+        this.policies = new VirtualHostPolicies(topology, mutex, log, loops.at(0));
+        this.queues = new VirtualHostQueues(topology, mutex, log, loops, policies);
     }
 
     public String name() {
@@ -62,6 +65,10 @@ public final class VirtualHost {
         return queues;
     }
 
+    public VirtualHostPolicies policies() {
+        return policies;
+    }
+
     /** The consumers of direct reply-to. */
     public ReplyAddresses replyAddresses() {
         return replyAddresses;
@@ -72,6 +79,7 @@ public final class VirtualHost {
         mutex.lock();
         try {
             boolean created = topology.declareExchange(declaration);
+            policies.applyTo(topology.exchange(declaration.name()));
             DefinitionChange change = change();
             return (created ? change.define(declaration) : change.awaitEarlier(declaration.durable()))
                     .commit(loop, completion);
@@ -169,6 +177,12 @@ public final class VirtualHost {
         queues.deleteExclusive(connection.id(), connection.loop(), done);
     }
 
+    /** Takes up a policy that the store has kept. Before all else. */
+    void recover(PolicyDefinition policy) {
+        policies.recover(policy);
+        topology.exchanges().forEach(policies::applyTo);
+    }
+
     /** Takes up what the store has kept. Before there are connections. */
     void recover(ExchangeDefinition exchange) {
         topology.declareExchange(new ExchangeDeclaration(
@@ -178,6 +192,7 @@ public final class VirtualHost {
                 exchange.autoDelete(),
                 exchange.internal(),
                 exchange.arguments()));
+        policies.applyTo(topology.exchange(exchange.name()));
     }
 
     /** Takes up a queue with its messages, on this loop. Before there are connections. */

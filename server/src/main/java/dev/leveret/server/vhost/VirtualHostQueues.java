@@ -1,12 +1,10 @@
 package dev.leveret.server.vhost;
 
 import dev.leveret.amqp.error.AmqpException;
-import dev.leveret.amqp.value.FieldTable;
 import dev.leveret.queue.ArgumentEquivalence;
 import dev.leveret.queue.QueueActor;
 import dev.leveret.queue.QueueCommand;
 import dev.leveret.queue.QueueReply;
-import dev.leveret.queue.QueueRules;
 import dev.leveret.queue.QueueSettings;
 import dev.leveret.queue.death.DeadLetter;
 import dev.leveret.queue.death.Death;
@@ -21,6 +19,7 @@ import dev.leveret.routing.Router;
 import dev.leveret.routing.Topology;
 import dev.leveret.server.loop.BrokerLoop;
 import dev.leveret.server.loop.BrokerLoops;
+import dev.leveret.server.policy.EffectivePolicy;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -42,16 +41,19 @@ public final class VirtualHostQueues implements QueueOutput.Host {
     private final ReentrantLock mutex;
     private final DefinitionLog log;
     private final BrokerLoops loops;
+    private final VirtualHostPolicies policies;
 
     /** By the connection that they are exclusive to. Under the mutex. */
     private final Map<Long, Set<QueueRef>> exclusive = new HashMap<>();
 
-    VirtualHostQueues(Topology topology, ReentrantLock mutex, DefinitionLog log, BrokerLoops loops) {
+    VirtualHostQueues(Topology topology, ReentrantLock mutex, DefinitionLog log, BrokerLoops loops,
+            VirtualHostPolicies policies) {
         this.topology = topology;
         this.router = new Router(topology);
         this.mutex = mutex;
         this.log = log;
         this.loops = loops;
+        this.policies = policies;
     }
 
     /** The queue of that name; throws 404 if there is none and 405 if it is exclusive to another connection. */
@@ -126,7 +128,7 @@ public final class VirtualHostQueues implements QueueOutput.Host {
                 declaration.arguments());
         long owner = declaration.exclusive() ? connection : 0;
         long id = settings.durable() ? log.newQueueIds(settings.priorityMax() + 1) : 0;
-        QueueRef queue = new QueueRef(id, settings, rulesOf(settings), owner, loops.count());
+        QueueRef queue = new QueueRef(id, settings, policyOf(settings), owner, loops.count());
         open(queue, loop);
         queue.command(loop, new QueueCommand.Tick());
         // Order: the store knows of it before anybody can send it a message.
@@ -145,8 +147,8 @@ public final class VirtualHostQueues implements QueueOutput.Host {
         return actor;
     }
 
-    private static QueueRules rulesOf(QueueSettings settings) {
-        return settings.rules(FieldTable.EMPTY);
+    private EffectivePolicy policyOf(QueueSettings settings) {
+        return policies.ofQueue(settings.name(), settings.type().wireName());
     }
 
     /** The clock of a queue that was taken up begins, on its loop. */
@@ -157,7 +159,7 @@ public final class VirtualHostQueues implements QueueOutput.Host {
 
     /** Takes up a queue that the store has kept, without its messages. Before there are connections. */
     QueueActor recover(long id, QueueSettings settings, BrokerLoop home) {
-        QueueRef queue = new QueueRef(id, settings, rulesOf(settings), 0, loops.count());
+        QueueRef queue = new QueueRef(id, settings, policyOf(settings), 0, loops.count());
         QueueActor actor = open(queue, home);
         topology.addQueue(queue);
         return actor;

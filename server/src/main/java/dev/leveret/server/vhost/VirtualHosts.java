@@ -54,6 +54,8 @@ public final class VirtualHosts {
             LOG.info("the last end was not clean: {} rounds of the store come from its journal",
                     recovered.roundsSinceCheckpoint());
         }
+        // Order: policies first, what comes then follows them.
+        recovered.policies().forEach(policy -> make(policy.vhost()).recover(policy));
         // Order: bindings last, both their ends have to be there.
         recovered.exchanges().forEach(exchange -> make(exchange.vhost()).recover(exchange));
         int home = 0;
