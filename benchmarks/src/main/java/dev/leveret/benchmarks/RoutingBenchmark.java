@@ -9,6 +9,7 @@ import dev.leveret.routing.Destinations;
 import dev.leveret.routing.Exchange;
 import dev.leveret.routing.Router;
 import dev.leveret.routing.Topology;
+import dev.leveret.routing.kept.KeptMemory;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -41,7 +42,7 @@ public class RoutingBenchmark {
     @Param({"10", "100000"})
     public int bindings;
 
-    private final Topology topology = new Topology("/");
+    private final Topology topology = new Topology("/", new KeptMemory(1 << 20));
     private final Router router = new Router(topology);
     private final Destinations destinations = new Destinations();
     private final Message[] messages = new Message[MESSAGES];

@@ -13,6 +13,11 @@ import java.util.Objects;
  */
 public record Binding(Exchange source, BindingDestination destination, String bindingKey, FieldTable arguments) {
 
+    /** By what can be told from outside, for a fixed order; equal are also two that differ in arguments only. */
+    static final Comparator<Binding> BY_KEY_AND_DESTINATION = Comparator.comparing(Binding::bindingKey)
+            .thenComparing(binding -> binding.destination() instanceof Exchange)
+            .thenComparing(binding -> binding.destination().name());
+
     public Binding {
         Objects.requireNonNull(source);
         Objects.requireNonNull(destination);

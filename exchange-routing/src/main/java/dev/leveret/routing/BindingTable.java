@@ -1,18 +1,43 @@
 package dev.leveret.routing;
 
+import dev.leveret.amqp.message.Message;
+import dev.leveret.routing.kept.KeptMemory;
+import java.util.List;
+
 /**
  * The bindings of one exchange, arranged for routing. One writer at a time; {@link #route} may be called by
  * any thread at any time.
  */
-sealed interface BindingTable permits DirectBindings, FanoutBindings, TopicBindings, HeadersBindings {
+sealed interface BindingTable
+        permits DirectBindings,
+                FanoutBindings,
+                TopicBindings,
+                HeadersBindings,
+                ConsistentHashBindings,
+                RandomBindings,
+                ModulusBindings,
+                RecentHistoryBindings,
+                DeduplicationBindings {
 
-    static BindingTable of(ExchangeType type) {
-        return switch (type) {
+    /** An empty table for an exchange; throws 406 if one of the arguments that its type has is invalid. */
+    static BindingTable of(ExchangeDeclaration exchange, String vhost, KeptMemory memory) {
+        return switch (exchange.type()) {
             case DIRECT -> new DirectBindings();
             case FANOUT -> new FanoutBindings();
             case TOPIC -> new TopicBindings();
             case HEADERS -> new HeadersBindings();
+            case CONSISTENT_HASH -> new ConsistentHashBindings(HashSource.of(exchange, vhost));
+            case RANDOM -> new RandomBindings(false);
+            case LOCAL_RANDOM -> new RandomBindings(true);
+            case MODULUS_HASH -> new ModulusBindings();
+            case RECENT_HISTORY -> new RecentHistoryBindings(exchange.arguments(), memory);
+            case DEDUPLICATION -> new DeduplicationBindings(exchange.arguments(), memory);
         };
+    }
+
+    /** Throws 406 if an exchange of this type cannot have such a binding. */
+    default void requireValid(Binding binding) {
+        // Most types take all.
     }
 
     /** Adds a binding that the exchange does not have. */
@@ -23,4 +48,14 @@ sealed interface BindingTable permits DirectBindings, FanoutBindings, TopicBindi
 
     /** Puts the destinations of the message that is being routed into {@code out}, some perhaps repeatedly. */
     void route(Destinations out);
+
+    /** The messages that a new destination gets, oldest first. */
+    default List<Message> history() {
+        return List.of();
+    }
+
+    /** Forgets what it has kept of messages, for good. */
+    default void close() {
+        // Most types keep nothing.
+    }
 }

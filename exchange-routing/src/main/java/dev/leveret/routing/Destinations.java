@@ -1,10 +1,12 @@
 package dev.leveret.routing;
 
 import dev.leveret.amqp.message.Message;
+import dev.leveret.amqp.value.BasicProperties;
 import dev.leveret.amqp.value.FieldTable;
 import dev.leveret.routing.structure.DistinctList;
 import dev.leveret.routing.topic.TopicWords;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.function.Consumer;
 
 /**
@@ -23,11 +25,24 @@ public final class Destinations {
     private final TopicWords words = new TopicWords();
     private final Consumer<BindingDestination> sink = this::reach;
 
+    private final SplittableRandom random;
+
     private Message message;
     private String routingKey;
     private List<String> selectedKeys = List.of();
     private boolean dependsOnHeaders;
+    private boolean onlyForThisMessage;
     private int reached;
+
+    /** For routing where chance has its own way. */
+    public Destinations() {
+        this(new SplittableRandom());
+    }
+
+    /** For routing where what is random comes from here. */
+    Destinations(SplittableRandom random) {
+        this.random = random;
+    }
 
     /** How many queues the message goes to. */
     public int count() {
@@ -55,11 +70,20 @@ public final class Destinations {
     }
 
     /**
-     * Whether the message's headers had a say. If not, every message of the same address goes the same way
-     * as long as {@link Topology#version} stays, except one for which {@link Router#selectsKeys} is true.
+     * Whether the message's headers or other properties had a say. If not, every message of the same address goes
+     * the same way as long as {@link Topology#version} stays, except one for which {@link Router#selectsKeys} is
+     * true. Neither holds if {@link #onlyForThisMessage} does.
      */
     public boolean dependsOnHeaders() {
         return dependsOnHeaders;
+    }
+
+    /**
+     * Whether the next message has to be routed anew though it be equal: chance had a say, or an exchange that keeps
+     * account of its messages.
+     */
+    public boolean onlyForThisMessage() {
+        return onlyForThisMessage;
     }
 
     /** Forgets the message and its targets, so that they can be collected. */
@@ -70,6 +94,7 @@ public final class Destinations {
         routingKey = null;
         selectedKeys = List.of();
         dependsOnHeaders = false;
+        onlyForThisMessage = false;
         reached = 0;
     }
 
@@ -99,6 +124,23 @@ public final class Destinations {
     FieldTable headers() {
         dependsOnHeaders = true;
         return message.header().headers();
+    }
+
+    /** The properties to route by; from now on the result depends on them. */
+    BasicProperties properties() {
+        dependsOnHeaders = true;
+        return message.header().properties();
+    }
+
+    /** A random number from 0 to bound - 1; from now on the result is good for this message only. */
+    int chance(int bound) {
+        keepToThisMessage();
+        return random.nextInt(bound);
+    }
+
+    /** From now on the result is good for this message only. */
+    void keepToThisMessage() {
+        onlyForThisMessage = true;
     }
 
     TopicWords words() {

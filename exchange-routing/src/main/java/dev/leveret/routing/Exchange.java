@@ -1,7 +1,10 @@
 package dev.leveret.routing;
 
+import dev.leveret.amqp.message.Message;
 import dev.leveret.amqp.value.FieldTable;
+import dev.leveret.routing.kept.KeptMemory;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -25,10 +28,11 @@ public final class Exchange implements BindingDestination {
 
     private final Set<Binding> incoming = new LinkedHashSet<>();
 
-    Exchange(ExchangeDeclaration declaration) {
+    /** Throws 406 if one of the arguments that its type has is invalid. */
+    Exchange(ExchangeDeclaration declaration, String vhost, KeptMemory memory) {
         this.declaration = declaration;
         this.alternate = declaration.alternate();
-        this.table = BindingTable.of(declaration.type());
+        this.table = BindingTable.of(declaration, vhost, memory);
     }
 
     /** All that was declared of it. */
@@ -96,9 +100,15 @@ public final class Exchange implements BindingDestination {
         return incoming;
     }
 
+    /** The messages that a destination is to be sent when it is bound, oldest first. From any thread. */
+    public List<Message> history() {
+        return table.history();
+    }
+
     /** Routes nothing any more, also for those who still hold on to it. */
     void retire() {
-        table = BindingTable.of(type());
+        table.close();
+        table = new DirectBindings();
     }
 
     @Override

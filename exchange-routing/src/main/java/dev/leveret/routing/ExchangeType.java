@@ -3,7 +3,10 @@ package dev.leveret.routing;
 import dev.leveret.amqp.error.AmqpException;
 import java.util.Set;
 
-/** The types of exchanges, by which they choose among their bindings (AMQP 0-9-1 §3.1.3). */
+/**
+ * The types of exchanges, by which they choose among their bindings (AMQP 0-9-1 §3.1.3; those that begin with x- are
+ * of RabbitMQ and its plugins).
+ */
 public enum ExchangeType {
     /** To the bindings whose key is the routing key. */
     DIRECT("direct"),
@@ -12,12 +15,22 @@ public enum ExchangeType {
     /** To the bindings whose key, a pattern of words, matches the routing key. */
     TOPIC("topic"),
     /** To the bindings whose arguments match the message's headers. */
-    HEADERS("headers");
+    HEADERS("headers"),
+    /** To one destination, which a hash of the message chooses; binding keys are weights. */
+    CONSISTENT_HASH("x-consistent-hash"),
+    /** Over one binding, which chance chooses. */
+    RANDOM("x-random"),
+    /** To one of the queues of this node, which chance chooses; here that is all of them. */
+    LOCAL_RANDOM("x-local-random"),
+    /** Over one binding, which a hash of the routing key chooses. */
+    MODULUS_HASH("x-modulus-hash"),
+    /** To all bindings, and what came last also to those that come later. */
+    RECENT_HISTORY("x-recent-history"),
+    /** To all bindings, unless it was seen before. */
+    DEDUPLICATION("x-message-deduplication");
 
     /** Types that RabbitMQ or its plugins have, and this broker has not. */
-    private static final Set<String> UNSUPPORTED = Set.of(
-            "x-consistent-hash", "x-delayed-message", "x-federation-upstream", "x-jms-topic", "x-local-random",
-            "x-modulus-hash", "x-random", "x-recent-history");
+    private static final Set<String> UNSUPPORTED = Set.of("x-delayed-message", "x-federation-upstream", "x-jms-topic");
 
     private final String wireName;
 

@@ -17,6 +17,11 @@ final class HeadersBindings implements BindingTable {
     private final Map<Binding, Rule> ruleOf = new HashMap<>();
 
     @Override
+    public void requireValid(Binding binding) {
+        HeaderPattern.of(binding.arguments());
+    }
+
+    @Override
     public void add(Binding binding) {
         Rule rule = new Rule(HeaderPattern.of(binding.arguments()), binding.destination());
         ruleOf.put(binding, rule);

@@ -3,7 +3,7 @@ package dev.leveret.routing;
 import dev.leveret.amqp.error.AmqpException;
 import dev.leveret.amqp.text.ResourceText;
 import dev.leveret.amqp.value.FieldTable;
-import dev.leveret.routing.headers.HeaderPattern;
+import dev.leveret.routing.kept.KeptMemory;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -27,6 +27,7 @@ public final class Topology {
     private static final String RESERVED_PREFIX = "amq.";
 
     private final String vhost;
+    private final KeptMemory memory;
     private final Map<String, Exchange> exchanges = new ConcurrentHashMap<>();
     private final Map<String, RouteTarget> queues = new ConcurrentHashMap<>();
 
@@ -35,9 +36,14 @@ public final class Topology {
 
     private volatile long version;
 
-    /** A virtual host that has the predeclared exchanges and no queue. */
-    public Topology(String vhost) {
+    /**
+     * A virtual host that has the predeclared exchanges and no queue.
+     *
+     * @param memory for what exchanges keep of messages; several virtual hosts may share it
+     */
+    public Topology(String vhost, KeptMemory memory) {
         this.vhost = vhost;
+        this.memory = memory;
         PredeclaredExchanges.ALL.forEach(this::create);
     }
 
@@ -183,7 +189,7 @@ public final class Topology {
      *
      * @return the binding if it is new
      * @throws AmqpException 403 for the default exchange, 404 if the exchange or else the queue does not exist,
-     *     406 if the arguments mean nothing to an exchange of this type
+     *     406 if the key or the arguments mean nothing to an exchange of this type
      */
     public Optional<Binding> bindQueue(String source, String queue, String bindingKey, FieldTable arguments) {
         requireNotDefault(source);
@@ -200,7 +206,7 @@ public final class Topology {
      *
      * @return the binding if it is new
      * @throws AmqpException 403 if one of them is the default exchange, 404 if the source or else the
-     *     destination does not exist, 406 if the arguments mean nothing to a source of this type
+     *     destination does not exist, 406 if the key or the arguments mean nothing to a source of this type
      */
     public Optional<Binding> bindExchange(
             String source, String destination, String bindingKey, FieldTable arguments) {
@@ -245,9 +251,7 @@ public final class Topology {
 
     private Optional<Binding> add(Binding binding) {
         Exchange source = binding.source();
-        if (source.type() == ExchangeType.HEADERS) {
-            HeaderPattern.of(binding.arguments()); // Order: refused before anything is changed.
-        }
+        source.table().requireValid(binding); // Order: refused before anything is changed.
         if (!source.outgoing().add(binding)) {
             return Optional.empty();
         }
@@ -269,7 +273,7 @@ public final class Topology {
     }
 
     private void create(ExchangeDeclaration declaration) {
-        exchanges.put(declaration.name(), new Exchange(declaration));
+        exchanges.put(declaration.name(), new Exchange(declaration, vhost, memory));
     }
 
     private Set<Binding> incoming(BindingDestination destination) {

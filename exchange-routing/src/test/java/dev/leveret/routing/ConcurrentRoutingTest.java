@@ -41,7 +41,7 @@ class ConcurrentRoutingTest {
     }
 
     @ParameterizedTest
-    @EnumSource(ExchangeType.class)
+    @EnumSource(value = ExchangeType.class, mode = EnumSource.Mode.EXCLUDE, names = {"CONSISTENT_HASH", "RANDOM", "LOCAL_RANDOM", "MODULUS_HASH"})
     void stableBindingsAreAlwaysSeenAndNoQueueTwice(ExchangeType type) throws Exception {
         // given queues that stay bound, to an exchange directly and behind another one
         host.exchange("e", type);
@@ -82,6 +82,52 @@ class ConcurrentRoutingTest {
                 host.unbind(exchange, queue, key);
             }
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = ExchangeType.class, names = {"CONSISTENT_HASH", "RANDOM", "LOCAL_RANDOM", "MODULUS_HASH"})
+    void messageThatGoesToOneQueueAlwaysFindsOne(ExchangeType type) throws Exception {
+        // given
+        boolean weighted = type == ExchangeType.CONSISTENT_HASH;
+        host.exchange("e", type);
+        host.queue("stable");
+        host.bind("e", "stable", weighted ? "1" : "");
+        for (int i = 0; i < PASSING; i++) {
+            host.queue("passing" + i);
+        }
+        // when
+        List<Future<Long>> reading = new ArrayList<>();
+        for (int i = 0; i < READERS; i++) {
+            String key = "key-" + i;
+            reading.add(readers.submit(() -> readOne(key)));
+        }
+        Random random = new Random(type.ordinal());
+        for (int i = 0; i < CHANGES / 10; i++) {
+            String queue = "passing" + random.nextInt(PASSING);
+            String key = weighted ? Integer.toString(1 + random.nextInt(40)) : "";
+            if (random.nextBoolean()) {
+                host.bind("e", queue, key);
+            } else {
+                host.unbind("e", queue, key);
+            }
+        }
+        done.set(true);
+        // then
+        for (Future<Long> reader : reading) {
+            assertTrue(reader.get(30, TimeUnit.SECONDS) > 0);
+        }
+    }
+
+    private long readOne(String key) {
+        Message message = TestVirtualHost.message("e", key, FieldTable.EMPTY);
+        Destinations out = new Destinations();
+        long rounds = 0;
+        do {
+            host.router.route(host.topology.exchange("e"), message, out);
+            assertEquals(1, out.count());
+            rounds++;
+        } while (!done.get());
+        return rounds;
     }
 
     @Test

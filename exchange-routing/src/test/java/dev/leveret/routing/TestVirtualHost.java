@@ -10,6 +10,7 @@ import dev.leveret.amqp.message.Message;
 import dev.leveret.amqp.value.BasicProperties;
 import dev.leveret.amqp.value.FieldTable;
 import dev.leveret.amqp.value.FieldValue;
+import dev.leveret.routing.kept.KeptMemory;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -20,7 +21,8 @@ import org.junit.jupiter.api.function.Executable;
 /** A virtual host to declare things in and publish to, with names for everything. */
 final class TestVirtualHost {
 
-    final Topology topology = new Topology("/");
+    final KeptMemory memory = new KeptMemory(1 << 20);
+    final Topology topology = new Topology("/", memory);
     final Router router = new Router(topology);
     final Destinations destinations = new Destinations();
 
@@ -31,7 +33,8 @@ final class TestVirtualHost {
     }
 
     Exchange exchange(String name, ExchangeType type) {
-        return exchange(new ExchangeDeclaration(name, type, true, false, false, FieldTable.EMPTY));
+        boolean needsSize = type == ExchangeType.DEDUPLICATION;
+        return exchange(name, type, needsSize ? FieldTable.of("x-cache-size", FieldValue.text("100")) : FieldTable.EMPTY);
     }
 
     Exchange autoDelete(String name) {
@@ -40,6 +43,10 @@ final class TestVirtualHost {
 
     Exchange withAlternate(String name, ExchangeType type, String alternate) {
         FieldTable arguments = FieldTable.of("alternate-exchange", FieldValue.text(alternate));
+        return exchange(new ExchangeDeclaration(name, type, true, false, false, arguments));
+    }
+
+    Exchange exchange(String name, ExchangeType type, FieldTable arguments) {
         return exchange(new ExchangeDeclaration(name, type, true, false, false, arguments));
     }
 
@@ -70,7 +77,11 @@ final class TestVirtualHost {
     }
 
     Set<String> route(String exchange, String key, FieldTable headers) {
-        router.route(topology.requirePublishable(exchange), message(exchange, key, headers), destinations);
+        return route(message(exchange, key, headers));
+    }
+
+    Set<String> route(Message message) {
+        router.route(topology.requirePublishable(message.address().exchange()), message, destinations);
         Set<String> names = Arrays.stream(destinations.toArray())
                 .map(RouteTarget::name)
                 .collect(Collectors.toCollection(TreeSet::new));

@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
  *
  * <p>One per connection, beside its {@link AddressCache} and indexed like that. Equal addresses are one object as long as
  * that cache keeps them, and the topology's version tells when an entry is out of date. Where headers had a say the
- * content header has to be the same object too.
+ * content header has to be the same object too. Where the result is good for one message only it is not kept.
  */
 public final class RouteCache {
 
@@ -81,7 +81,7 @@ public final class RouteCache {
         vhost.router().route(exchange, message, destinations);
         routed = destinations.message();
         Route route = Route.of(destinations, address.exchange().isEmpty() ? replyAddresses() : NOBODY);
-        if (routed == message) {
+        if (routed == message && !destinations.onlyForThisMessage()) {
             remember(index, new Entry(address, headerOf(message), version, route));
         }
         destinations.clear();

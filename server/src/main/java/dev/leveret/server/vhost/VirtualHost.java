@@ -10,6 +10,7 @@ import dev.leveret.routing.ExchangeType;
 import dev.leveret.routing.Removals;
 import dev.leveret.routing.Router;
 import dev.leveret.routing.Topology;
+import dev.leveret.routing.kept.KeptMemory;
 import dev.leveret.server.connection.ConnectionContext;
 import dev.leveret.server.loop.BrokerLoop;
 import dev.leveret.server.loop.BrokerLoops;
@@ -34,15 +35,18 @@ public final class VirtualHost {
 
     private final Topology topology;
     private final Router router;
+    private final HistoryReplay history;
     private final ReentrantLock mutex = new ReentrantLock();
     private final DefinitionLog log;
     private final VirtualHostPolicies policies;
     private final VirtualHostQueues queues;
     private final ReplyAddresses replyAddresses = new ReplyAddresses();
 
-    VirtualHost(String name, DefinitionLog log, BrokerLoops loops) {
-        this.topology = new Topology(name);
+    /** @param memory for what exchanges keep of messages */
+    VirtualHost(String name, DefinitionLog log, BrokerLoops loops, KeptMemory memory) {
+        this.topology = new Topology(name, memory);
         this.router = new Router(topology);
+        this.history = new HistoryReplay(router);
         this.log = log;
         this.policies = new VirtualHostPolicies(topology, mutex, log, loops.at(0));
         this.queues = new VirtualHostQueues(topology, mutex, log, loops, policies);
@@ -101,18 +105,19 @@ public final class VirtualHost {
     /** Binds a queue, or throws 405 if it is exclusive to another connection, or as {@link Topology#bindQueue} does. */
     public boolean bindQueue(
             BindingRequest request, long connection, BrokerLoop loop, Completion completion) {
+        Optional<Binding> binding;
+        boolean waits;
         mutex.lock();
         try {
             requireAccess(request, connection);
-            return define(
-                    request,
-                    topology.bindQueue(
-                            request.source(), request.destination(), request.bindingKey(), request.arguments()),
-                    loop,
-                    completion);
+            binding = topology.bindQueue(
+                    request.source(), request.destination(), request.bindingKey(), request.arguments());
+            waits = define(request, binding, loop, completion);
         } finally {
             mutex.unlock();
         }
+        binding.ifPresent(added -> history.run(added, loop));
+        return waits;
     }
 
     /** Removes a queue's binding; throws 405 if there is one and the queue is exclusive to another connection. */
@@ -145,17 +150,18 @@ public final class VirtualHost {
 
     /** Binds an exchange to another, or throws as {@link Topology#bindExchange} does. */
     public boolean bindExchange(BindingRequest request, BrokerLoop loop, Completion completion) {
+        Optional<Binding> binding;
+        boolean waits;
         mutex.lock();
         try {
-            return define(
-                    request,
-                    topology.bindExchange(
-                            request.source(), request.destination(), request.bindingKey(), request.arguments()),
-                    loop,
-                    completion);
+            binding = topology.bindExchange(
+                    request.source(), request.destination(), request.bindingKey(), request.arguments());
+            waits = define(request, binding, loop, completion);
         } finally {
             mutex.unlock();
         }
+        binding.ifPresent(added -> history.run(added, loop));
+        return waits;
     }
 
     /** Removes an exchange's binding, or throws as {@link Topology#unbindExchange} does. */

@@ -1,6 +1,7 @@
 package dev.leveret.server.vhost;
 
 import dev.leveret.queue.QueueCommand;
+import dev.leveret.routing.kept.KeptMemory;
 import dev.leveret.server.loop.BrokerLoop;
 import dev.leveret.server.loop.BrokerLoops;
 import dev.leveret.store.BrokerStore;
@@ -20,10 +21,14 @@ public final class VirtualHosts {
 
     private static final Logger LOG = LoggerFactory.getLogger(VirtualHosts.class);
 
+    /** What exchanges keep of messages may take this part of the heap. */
+    private static final int KEPT_HEAP_DIVISOR = 16;
+
     private final Map<String, VirtualHost> byName = new ConcurrentHashMap<>();
     private final BrokerLoops loops;
     private final Supplier<DefinitionLog> logs;
     private final PageShare pageShare;
+    private final KeptMemory keptMemory = new KeptMemory(Runtime.getRuntime().maxMemory() / KEPT_HEAP_DIVISOR);
 
     /** @param logs a log for each virtual host */
     VirtualHosts(BrokerLoops loops, Supplier<DefinitionLog> logs, PageShare pageShare) {
@@ -104,6 +109,6 @@ public final class VirtualHosts {
 
     /** The virtual host of that name, made if there is none. */
     public VirtualHost make(String name) {
-        return byName.computeIfAbsent(name, absent -> new VirtualHost(absent, logs.get(), loops));
+        return byName.computeIfAbsent(name, absent -> new VirtualHost(absent, logs.get(), loops, keptMemory));
     }
 }

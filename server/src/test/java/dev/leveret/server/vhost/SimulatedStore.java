@@ -5,6 +5,7 @@ import dev.leveret.queue.port.DurableUnit;
 import dev.leveret.queue.port.QueuePages;
 import dev.leveret.queue.port.QueueStore;
 import dev.leveret.queue.port.StoredMessage;
+import dev.leveret.routing.kept.KeptMemory;
 import dev.leveret.server.loop.BrokerLoop;
 import dev.leveret.server.loop.BrokerLoops;
 import dev.leveret.store.AccessDefinition;
@@ -53,7 +54,7 @@ public final class SimulatedStore implements DefinitionLog {
     }
 
     public VirtualHost vhost(String name) {
-        return new VirtualHost(name, this, loops);
+        return new VirtualHost(name, this, loops, new KeptMemory(1 << 20));
     }
 
     /** What is defined, in the order of its definition. */

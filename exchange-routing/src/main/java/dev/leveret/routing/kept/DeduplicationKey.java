@@ -1,0 +1,74 @@
+package dev.leveret.routing.kept;
+
+import dev.leveret.amqp.text.ArgumentText;
+import dev.leveret.amqp.value.FieldValue;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+
+/**
+ * What tells a message from others: the value of its deduplication header. Numbers of all widths are one kind of value, and
+ * so are text and binary data, as in Erlang. A long value is kept as its SHA-256, so that no key is big.
+ */
+public final class DeduplicationKey {
+
+    private static final int VERBATIM_SIZE_MAX = 32;
+
+    private final byte[] bytes;
+    private final int hash;
+
+    private DeduplicationKey(char kind, byte[] value) {
+        boolean verbatim = value.length <= VERBATIM_SIZE_MAX;
+        byte[] kept = verbatim ? value : digest(value);
+        this.bytes = Arrays.copyOf(kept, kept.length + 1);
+        this.bytes[kept.length] = (byte) (verbatim ? kind : Character.toUpperCase(kind));
+        this.hash = Arrays.hashCode(bytes);
+    }
+
+    /** The key that a header's value is. */
+    public static DeduplicationKey of(FieldValue value) {
+        return switch (value) {
+            case FieldValue.LongString text -> new DeduplicationKey('s', text.bytes());
+            case FieldValue.Bytes binary -> new DeduplicationKey('s', binary.bytes());
+            case FieldValue.Timestamp time -> new DeduplicationKey('i', octets(time.seconds()));
+            case FieldValue.Float32 real -> new DeduplicationKey('d', octets(Double.doubleToLongBits(real.value())));
+            case FieldValue.Float64 real -> new DeduplicationKey('d', octets(Double.doubleToLongBits(real.value())));
+            default -> value.integer().isPresent()
+                    ? new DeduplicationKey('i', octets(value.integer().getAsLong()))
+                    : new DeduplicationKey('t', term(value));
+        };
+    }
+
+    private static byte[] term(FieldValue value) {
+        return (ArgumentText.typeName(value) + ArgumentText.term(value)).getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static byte[] octets(long value) {
+        return ByteBuffer.allocate(Long.BYTES).putLong(value).array();
+    }
+
+    private static byte[] digest(byte[] value) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(value);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    /** In bytes, at most 33. */
+    int size() {
+        return bytes.length;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof DeduplicationKey key && Arrays.equals(bytes, key.bytes);
+    }
+
+    @Override
+    public int hashCode() {
+        return hash;
+    }
+}
