@@ -21,6 +21,7 @@ final class DeadLetters {
     private QueueRules rules;
     private int leavingCount;
     private long leavingBytes;
+    private long leavingBodyBytes;
 
     DeadLetters(QueueSettings settings, QueueRules rules, Levels levels, QueueEffects effects) {
         this.settings = settings;
@@ -43,6 +44,11 @@ final class DeadLetters {
         return leavingBytes;
     }
 
+    /** What the bodies of those on their way out take, in bytes. */
+    long bodyBytes() {
+        return leavingBodyBytes;
+    }
+
     /** How many are on their way out. */
     int count() {
         return leavingCount;
@@ -63,6 +69,7 @@ final class DeadLetters {
         durability.skip(unit);
         leavingCount++;
         leavingBytes += delivery.message().size();
+        leavingBodyBytes += delivery.message().bodySize();
         send(delivery.message(), reason, delivery, nowMillis);
     }
 
@@ -83,6 +90,7 @@ final class DeadLetters {
     void departed(Delivery delivery, DurableUnit unit) {
         leavingCount--;
         leavingBytes -= delivery.message().size();
+        leavingBodyBytes -= delivery.message().bodySize();
         Durability durability = levels.of(delivery).durability;
         if (levels.isEnded()) {
             durability.skip(unit);

@@ -15,16 +15,18 @@ import java.util.List;
 final class Durability {
 
     private final boolean durableQueue;
+    private final boolean storesAll;
     private final QueueStore store;
 
-    Durability(boolean durableQueue, QueueStore store) {
-        this.durableQueue = durableQueue;
+    Durability(QueueSettings settings, QueueStore store) {
+        this.durableQueue = settings.durable();
+        this.storesAll = settings.storesAll();
         this.store = store;
     }
 
-    /** Returns null if the message is not to be kept: it is not persistent, or the queue is not durable. */
+    /** Returns null if the message is not to be kept: the queue is not durable, or the message is not persistent and the queue keeps no others. */
     StoredMessage keep(long position, Message message, DurableUnit unit) {
-        if (durableQueue && message.header().persistent()) {
+        if (durableQueue && (storesAll || message.header().persistent())) {
             return store.append(position, message, unit);
         }
         skip(unit);

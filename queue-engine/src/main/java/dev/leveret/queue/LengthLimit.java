@@ -35,7 +35,14 @@ final class LengthLimit {
 
     /** Whether a message with such a body is to be refused. */
     boolean refuses(int bodyBytes) {
-        return rules.mayRefuse() && isTooMuch(promisedCount + 1, promisedBytes + bodyBytes);
+        if (!rules.mayRefuse()) {
+            return false;
+        }
+        // Dead letters that may stay here for long have to count, or they would fill the queue without an end.
+        boolean lettersCount = rules.keepsUnroutableLetters();
+        int letters = lettersCount ? deadLetters.count() : 0;
+        long letterBytes = lettersCount ? deadLetters.bodyBytes() : 0;
+        return isTooMuch(letters + promisedCount + 1, letterBytes + promisedBytes + bodyBytes);
     }
 
     /** Whether messages at the head have to leave. */

@@ -25,10 +25,10 @@ final class Level {
     final Paging paging;
     private long nextPosition;
 
-    Level(int priority, boolean durable, TimeToLive timeToLive, ReadyTotals totals, QueueStore store, QueuePages pages, QueueEffects effects) {
+    Level(int priority, QueueSettings settings, TimeToLive timeToLive, ReadyTotals totals, QueueStore store, QueuePages pages, QueueEffects effects) {
         this.priority = priority;
         this.ready = new ReadyMessages(timeToLive, totals);
-        this.durability = new Durability(durable, store);
+        this.durability = new Durability(settings, store);
         this.mark = new DeliveryMark(priority, effects);
         this.paging = new Paging(priority, ready, pages, mark);
     }

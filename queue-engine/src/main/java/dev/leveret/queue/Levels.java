@@ -1,7 +1,9 @@
 package dev.leveret.queue;
 
+import dev.leveret.amqp.message.ContentHeader;
 import dev.leveret.amqp.message.Message;
 import dev.leveret.queue.port.QueueKeeping;
+import dev.leveret.queue.state.DelayedReturns;
 import dev.leveret.queue.state.Delivery;
 import dev.leveret.queue.state.ReadyTotals;
 import dev.leveret.queue.state.TimeToLive;
@@ -14,7 +16,7 @@ import java.util.function.Consumer;
  */
 final class Levels {
 
-    private final boolean durable;
+    private final QueueSettings settings;
     private final TimeToLive timeToLive;
     private final QueueKeeping keeping;
     private final QueueEffects effects;
@@ -29,10 +31,16 @@ final class Levels {
     /** The highest level that has messages; any if none has. */
     private Level first;
 
+    private final int priorityDefault;
+
+    /** They are in no level before their time. */
+    private final DelayedReturns delayed = new DelayedReturns();
+
     private boolean ended;
 
     Levels(QueueSettings settings, TimeToLive timeToLive, QueueKeeping keeping, QueueEffects effects) {
-        this.durable = settings.durable();
+        this.settings = settings;
+        this.priorityDefault = settings.priorityDefault();
         this.timeToLive = timeToLive;
         this.keeping = keeping;
         this.effects = effects;
@@ -46,7 +54,7 @@ final class Levels {
         Level level = levels[priority];
         if (level == null) {
             level = new Level(
-                    priority, durable, timeToLive, totals, keeping.store(priority), keeping.pages(priority), effects);
+                    priority, settings, timeToLive, totals, keeping.store(priority), keeping.pages(priority), effects);
             levels[priority] = level;
         }
         return level;
@@ -54,7 +62,11 @@ final class Levels {
 
     /** The level that a message belongs to: a priority above the highest counts as the highest. */
     Level of(Message message) {
-        return filled == null ? first : at(Math.min(message.header().priority(), levels.length - 1));
+        return filled == null ? first : at(Math.min(priority(message.header()), levels.length - 1));
+    }
+
+    private int priority(ContentHeader header) {
+        return header.hasPriority() ? header.priority() : priorityDefault;
     }
 
     /** The level that a delivery came from. */
@@ -111,13 +123,37 @@ final class Levels {
     /** What those in memory take, in bytes. */
     long bytes() {
         if (filled == null) {
-            return first.ready.bytes();
+            return first.ready.bytes() + delayed.bytes();
         }
-        long bytes = 0;
+        long bytes = delayed.bytes();
         for (int priority = filled.length() - 1; priority >= 0; priority = filled.previousSetBit(priority - 1)) {
             bytes += levels[priority].ready.bytes();
         }
         return bytes;
+    }
+
+    /** Puts a message that was taken back into its place. */
+    void putBack(Delivery delivery) {
+        Level level = of(delivery);
+        level.ready.putBack(delivery);
+        filled(level);
+    }
+
+    /** A message that was taken comes back into its place at this time, in milliseconds since 1970. */
+    void putBackAt(Delivery delivery, long millis) {
+        delayed.add(delivery, millis);
+    }
+
+    /** When the next one of these comes back; {@link TimeToLive#NEVER} if none does. */
+    long nextPutBackMillis() {
+        return delayed.nextMillis();
+    }
+
+    /** Those come back whose time has come. */
+    void putBackDue(long nowMillis) {
+        while (delayed.nextMillis() <= nowMillis) {
+            putBack(delayed.removeNext());
+        }
     }
 
     /** Takes the first message of a level, which must be in memory. */
@@ -127,16 +163,26 @@ final class Levels {
         return taken;
     }
 
-    /** Drops what is ready, in the store too. */
-    void purge() {
+    /**
+     * Drops what is ready or will be again, in the store too.
+     *
+     * @return how many messages that was
+     */
+    int purge() {
+        int count = count() + delayed.count();
         forEach(Level::purge);
+        for (Delivery delivery : delayed.removeAll()) {
+            of(delivery).durability.forget(delivery, null);
+        }
         cleared();
+        return count;
     }
 
     /** The queue is deleted: it has nothing, and what is still on its way to it is forgotten. */
     void end() {
         ended = true;
         forEach(Level::end);
+        delayed.removeAll();
         cleared();
     }
 

@@ -35,6 +35,7 @@ public final class QueueActor {
     private final DeadLetters deadLetters;
     private final LengthLimit limit;
     private final Timing timing;
+    private final Returns returns;
     private final Dispatch dispatch;
     private final Arrivals arrivals;
     private final QueueRequests requests;
@@ -56,6 +57,7 @@ public final class QueueActor {
         this.limit = new LengthLimit(rules, levels, deadLetters);
         Expiry expiry = new Expiry(levels, timeToLive, deadLetters);
         this.timing = new Timing(rules, levels, expiry, effects);
+        this.returns = new Returns(rules, levels, deadLetters, timing);
         Gets gets = new Gets(levels, expiry, deadLetters, unacked, effects);
         DeliveryTurn turn = new DeliveryTurn(levels, expiry, deadLetters, unacked, consumers, effects);
         this.dispatch = new Dispatch(levels, consumers, turn, gets, timing, effects);
@@ -180,7 +182,7 @@ public final class QueueActor {
     /** The command Settle for one delivery without its record, for callers on the queue's loop. */
     public void settle(Delivery delivery, Outcome outcome, DurableUnit unit, long nowMillis) {
         settleOne(delivery, outcome, unit, nowMillis);
-        if (outcome == Outcome.REQUEUE) {
+        if (outcome == Outcome.REQUEUE || outcome == Outcome.FAIL) {
             timing.expire(nowMillis);
             arrivals.enforceLimit(nowMillis);
         }
@@ -199,11 +201,8 @@ public final class QueueActor {
         switch (outcome) {
             case ACK -> level.durability.forget(delivery, unit);
             case DISCARD -> deadLetters.leave(delivery, DeathReason.REJECTED, unit, nowMillis);
-            case REQUEUE -> {
-                level.ready.putBack(delivery);
-                levels.filled(level);
-                level.durability.skip(unit);
-            }
+            case REQUEUE -> returns.take(delivery, false, unit, nowMillis);
+            case FAIL -> returns.take(delivery, true, unit, nowMillis);
         }
     }
 
@@ -264,6 +263,7 @@ public final class QueueActor {
         levels.forEach(level -> level.ready.timeToLiveChanged());
         deadLetters.rules(rules);
         limit.rules(rules);
+        returns.rules(rules);
         timing.rules(rules, nowMillis);
     }
 

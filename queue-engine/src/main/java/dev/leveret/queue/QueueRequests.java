@@ -74,9 +74,10 @@ final class QueueRequests {
             effects.reply(get.replyTo(), refusedAsGone());
         } else if (settings.singleActiveConsumer()) {
             effects.reply(get.replyTo(), refused(AmqpException.resourceLocked(
-                    "cannot obtain access to locked %s. basic.get operations are not supported by classic queues with"
+                    "cannot obtain access to locked %s. basic.get operations are not supported by %s queues with"
                             + " single active consumer",
-                    settings.describe())));
+                    settings.describe(),
+                    settings.type().wireName())));
         } else {
             timing.used(nowMillis);
             gets.add(get, nowMillis);
@@ -97,9 +98,7 @@ final class QueueRequests {
 
     private QueueReply purged(long nowMillis) {
         expiry.dropAll(nowMillis);
-        int count = levels.count();
-        levels.purge();
-        return new Purged(count);
+        return new Purged(levels.purge());
     }
 
     void delete(QueueCommand.Delete delete, long nowMillis) {

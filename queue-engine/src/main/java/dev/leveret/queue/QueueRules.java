@@ -2,6 +2,7 @@ package dev.leveret.queue;
 
 import dev.leveret.amqp.value.FieldTable;
 import dev.leveret.amqp.value.FieldValue;
+import dev.leveret.queue.argument.QueueType;
 import dev.leveret.queue.state.TimeToLive;
 
 /**
@@ -15,6 +16,7 @@ import dev.leveret.queue.state.TimeToLive;
  * @param maxLength how many messages may be ready, 0 to {@link #UNLIMITED}
  * @param maxLengthBytes how many bytes their bodies may have together, 0 to {@link #UNLIMITED}
  * @param overflow what happens if there would be more
+ * @param quorum what only quorum queues do
  */
 public record QueueRules(
         long messageTtlMillis,
@@ -23,7 +25,8 @@ public record QueueRules(
         String deadLetterRoutingKey,
         long maxLength,
         long maxLengthBytes,
-        Overflow overflow) {
+        Overflow overflow,
+        QuorumRules quorum) {
 
     /** No limit. */
     public static final long UNLIMITED = Long.MAX_VALUE;
@@ -36,6 +39,7 @@ public record QueueRules(
      * @param policy valid keys as in a policy's definition, which are those of arguments without {@code x-}
      */
     public static QueueRules of(FieldTable arguments, FieldTable policy) {
+        boolean isQuorum = QueueType.of(arguments) == QueueType.QUORUM;
         return new QueueRules(
                 lower("message-ttl", arguments, policy),
                 lower("expires", arguments, policy),
@@ -43,12 +47,21 @@ public record QueueRules(
                 text("dead-letter-routing-key", arguments, policy),
                 lower("max-length", arguments, policy),
                 lower("max-length-bytes", arguments, policy),
-                overflow(arguments, policy));
+                overflow(arguments, policy),
+                isQuorum ? QuorumRules.of(arguments, policy) : QuorumRules.NONE);
     }
 
     /** Whether a message may be refused when it comes. */
     public boolean mayRefuse() {
         return overflow != Overflow.DROP_HEAD && isLimited();
+    }
+
+    /**
+     * Whether a dead letter that finds no queue stays where it died until it finds one, and counts there (RabbitMQ's page "Quorum
+     * Queues", section "Activating at-least-once Dead-Lettering").
+     */
+    public boolean keepsUnroutableLetters() {
+        return quorum.atLeastOnce() && overflow == Overflow.REJECT_PUBLISH && deadLetterExchange != null;
     }
 
     /** Whether the queue may become full. */
@@ -69,9 +82,14 @@ public record QueueRules(
         return name == null ? Overflow.DROP_HEAD : Overflow.named(name);
     }
 
-    private static String text(String key, FieldTable arguments, FieldTable policy) {
+    /** The argument, if there is one, or else what the policy says; null if it says nothing. */
+    static FieldValue either(String key, FieldTable arguments, FieldTable policy) {
         FieldValue argument = arguments.get("x-" + key);
-        FieldValue value = argument == null ? policy.get(key) : argument;
+        return argument == null ? policy.get(key) : argument;
+    }
+
+    private static String text(String key, FieldTable arguments, FieldTable policy) {
+        FieldValue value = either(key, arguments, policy);
         return value == null ? null : ((FieldValue.LongString) value).text();
     }
 }

@@ -21,6 +21,11 @@ import dev.leveret.queue.argument.QueueType;
 public record QueueSettings(
         String vhost, String name, boolean durable, boolean exclusive, boolean autoDelete, FieldTable arguments) {
 
+    /** A quorum queue has these priorities whether asked for or not (RabbitMQ's page "Quorum Queues", section "Message Priorities"). */
+    private static final int QUORUM_PRIORITY_MAX = 31;
+
+    private static final int QUORUM_PRIORITY_DEFAULT = 4;
+
     /**
      * Checks the arguments, and whether there are such queues of this type.
      *
@@ -48,8 +53,16 @@ public record QueueSettings(
         return QueueRules.of(arguments, policy);
     }
 
+    /** Whether transient messages are kept as well. */
+    public boolean storesAll() {
+        return type() == QueueType.QUORUM;
+    }
+
     /** The highest priority of its messages, 0 to 255; 0 if they have none. */
     public int priorityMax() {
+        if (type() == QueueType.QUORUM) {
+            return QUORUM_PRIORITY_MAX;
+        }
         FieldValue max = arguments.get(QueueArguments.MAX_PRIORITY);
         return max == null ? 0 : (int) max.integer().orElseThrow();
     }
@@ -57,6 +70,11 @@ public record QueueSettings(
     /** Whether one consumer gets everything as long as it is there: {@code x-single-active-consumer}. */
     public boolean singleActiveConsumer() {
         return arguments.get(QueueArguments.SINGLE_ACTIVE_CONSUMER) instanceof FieldValue.Bool single && single.value();
+    }
+
+    /** The priority of messages that have none themselves. */
+    public int priorityDefault() {
+        return type() == QueueType.QUORUM ? QUORUM_PRIORITY_DEFAULT : 0;
     }
 
     /** The queue as RabbitMQ's reply texts name it: {@code queue 'q' in vhost '/'}. */

@@ -1,8 +1,9 @@
 package dev.leveret.queue;
 
+import dev.leveret.queue.state.Delivery;
 import dev.leveret.queue.state.TimeToLive;
 
-/** What a queue does by the clock: its messages expire, and so does the queue itself. One timer serves all of it. */
+/** What a queue does by the clock: its messages expire or are ready again, and the queue itself expires. One timer serves all of it. */
 final class Timing {
 
     private final Levels levels;
@@ -10,7 +11,7 @@ final class Timing {
     private final WakeUp wakeUp;
     private Idleness idleness;
 
-    /** It depends on the time, as it has a limit of its own or has had messages that expire. */
+    /** It depends on the time, as it has a limit of its own or has had messages that expire or were put off. */
     private boolean isTimed;
 
     Timing(QueueRules rules, Levels levels, Expiry expiry, QueueEffects effects) {
@@ -47,6 +48,7 @@ final class Timing {
     /** Has leave what has to leave by now, and sees to it that the next ones will. */
     void expire(long nowMillis) {
         if (isTimed) {
+            levels.putBackDue(nowMillis);
             expiry.drop(nowMillis);
             wakeUpInTime();
         }
@@ -54,8 +56,15 @@ final class Timing {
 
     void wakeUpInTime() {
         if (isTimed && !levels.isEnded()) {
-            wakeUp.at(Math.min(expiry.nextMillis(), idleness.endMillis()));
+            wakeUp.at(Math.min(levels.nextPutBackMillis(), Math.min(expiry.nextMillis(), idleness.endMillis())));
         }
+    }
+
+    /** A message that was taken is ready again at this time, in milliseconds since 1970. */
+    void putOff(Delivery delivery, long untilMillis) {
+        isTimed = true;
+        levels.putBackAt(delivery, untilMillis);
+        wakeUp.at(untilMillis);
     }
 
     /** A message is the first one now, and has this deadline. */

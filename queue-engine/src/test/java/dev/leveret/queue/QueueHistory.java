@@ -474,7 +474,7 @@ final class QueueHistory {
     }
 
     private Outcome outcome() {
-        return Outcome.values()[random.nextInt(3)];
+        return Outcome.values()[random.nextInt(Outcome.values().length)];
     }
 
     private DurableUnit newUnit(int parts) {

@@ -245,7 +245,7 @@ final class QueueModel implements QueueEffects {
             entry.holder = null;
         }
         switch (outcome) {
-            case REQUEUE -> ready.put(entry.place(), entry);
+            case REQUEUE, FAIL -> ready.put(entry.place(), entry);
             case DISCARD -> letters.rejected(entry);
             case ACK -> {}
         }

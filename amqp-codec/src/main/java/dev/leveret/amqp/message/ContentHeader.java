@@ -74,6 +74,10 @@ public final class ContentHeader {
         return priority;
     }
 
+    public boolean hasPriority() {
+        return has(PropertyFlags.PRIORITY);
+    }
+
     public boolean hasHeaders() {
         return has(PropertyFlags.HEADERS);
     }

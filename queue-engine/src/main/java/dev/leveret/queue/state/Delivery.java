@@ -7,7 +7,7 @@ import dev.leveret.queue.port.StoredMessage;
  * One message as long as one queue holds it: ready, then unacked, perhaps ready again, then gone.
  *
  * <p>A channel receives it with a delivery and hands it back, as a token, to settle it. It may read
- * position, message, redelivered and holder in between: the queue writes none of them while the
+ * position, message, returns and holder in between: the queue writes none of them while the
  * delivery is unacked. Whether it is unacked is known to the queue's loop alone.
  */
 public final class Delivery {
@@ -17,7 +17,9 @@ public final class Delivery {
     private final StoredMessage stored;
     private final byte priority;
     Consumer holder;
-    boolean redelivered;
+
+    /** How often it was delivered and came back, or may have. */
+    private int returns;
 
     /** Somebody has received it and not settled it. If not, it is ready or gone. */
     boolean unacked;
@@ -35,7 +37,7 @@ public final class Delivery {
         this.message = message;
         this.stored = stored;
         this.priority = (byte) priority;
-        this.redelivered = redelivered;
+        this.returns = redelivered ? 1 : 0;
     }
 
     /** Its place among the messages of its priority for ever; a requeued message goes back there. */
@@ -60,7 +62,17 @@ public final class Delivery {
 
     /** Whether it was delivered before, to anybody. */
     public boolean redelivered() {
-        return redelivered;
+        return returns > 0;
+    }
+
+    /** How often it was delivered and came back; at least once if it may have been delivered before the broker started. */
+    public int returns() {
+        return returns;
+    }
+
+    /** It has come back once more. */
+    public void returned() {
+        returns++;
     }
 
     /** The consumer that it was delivered to last, or null after {@code basic.get}. */

@@ -84,9 +84,8 @@ public final class ReadyMessages {
         }
     }
 
-    /** Puts a message that was taken back into its original place, as redelivered (AMQP 0-9-1 §1.8.3.5). */
+    /** Puts a message that was taken back into its original place (AMQP 0-9-1 §1.8.3.5). */
     public void putBack(Delivery delivery) {
-        delivery.redelivered = true;
         delivery.holder = null;
         returned.add(delivery);
         totals.add(1, delivery.message().bodySize());

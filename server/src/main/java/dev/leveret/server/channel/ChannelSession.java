@@ -132,8 +132,8 @@ public final class ChannelSession {
         switch (method) {
             case BasicMethod.Publish publish -> publishing.begin(publish);
             case BasicMethod.Ack ack -> deliveries.settle(ack.deliveryTag(), ack.multiple(), Outcome.ACK);
-            case BasicMethod.Nack nack -> deliveries.settle(nack.deliveryTag(), nack.multiple(), outcome(nack.requeue()));
-            case BasicMethod.Reject reject -> deliveries.settle(reject.deliveryTag(), false, outcome(reject.requeue()));
+            case BasicMethod.Nack nack -> deliveries.settle(nack.deliveryTag(), nack.multiple(), nack.requeue() ? Outcome.REQUEUE : Outcome.DISCARD);
+            case BasicMethod.Reject reject -> deliveries.settle(reject.deliveryTag(), false, reject.requeue() ? Outcome.FAIL : Outcome.DISCARD);
             case BasicMethod.Get get -> consumers.get(get);
             case BasicMethod.Qos qos -> consumers.qos(qos);
             case BasicMethod.Consume consume -> consumers.consume(consume);
@@ -166,10 +166,6 @@ public final class ChannelSession {
     /** An answer to nothing, in the words of RabbitMQ. */
     private static AmqpException unasked() {
         return AmqpException.commandInvalid("unimplemented method");
-    }
-
-    private static Outcome outcome(boolean requeue) {
-        return requeue ? Outcome.REQUEUE : Outcome.DISCARD;
     }
 
     private void flow(ChannelMethod.Flow flow) {

@@ -3,7 +3,6 @@ package dev.leveret.server.channel;
 import dev.leveret.amqp.frame.FrameWriter;
 import dev.leveret.amqp.message.Message;
 import dev.leveret.amqp.method.FromServer;
-import dev.leveret.queue.state.Delivery;
 import dev.leveret.server.net.Outbox;
 
 /** Writes to the client on one channel. The only place of the channel that touches the outbox's bytes. */
@@ -37,6 +36,23 @@ final class ChannelWire implements ConfirmNumbers.Report {
         FrameWriter.method(outbox.reserve(METHOD_SIZE_MAX), channel, method);
     }
 
+    /**
+     * Sends the answer to {@code basic.get}.
+     *
+     * @param message as the client is to see it
+     */
+    void getOk(long deliveryTag, boolean redelivered, long remaining, Message message) {
+        int size = sizeOf(message);
+        if (outbox.hasRoom(size)) {
+            var out = outbox.reserve(size);
+            FrameWriter.getOk(out, channel, deliveryTag, redelivered, remaining, message, frameMax);
+        } else {
+            var out = outbox.reserve(headSizeOf(message));
+            FrameWriter.getOkHead(out, channel, deliveryTag, redelivered, remaining, message);
+            outbox.add(channel, message, payloadMax);
+        }
+    }
+
     /** @param consumerTag as {@link FrameWriter#shortString} makes it */
     void deliver(byte[] consumerTag, long deliveryTag, boolean redelivered, Message message) {
         int size = sizeOf(message) + consumerTag.length;
@@ -46,19 +62,6 @@ final class ChannelWire implements ConfirmNumbers.Report {
         } else {
             var out = outbox.reserve(headSizeOf(message) + consumerTag.length);
             FrameWriter.deliverHead(out, channel, consumerTag, deliveryTag, redelivered, message);
-            outbox.add(channel, message, payloadMax);
-        }
-    }
-
-    void getOk(long deliveryTag, Delivery delivery, long remaining) {
-        Message message = delivery.message();
-        int size = sizeOf(message);
-        if (outbox.hasRoom(size)) {
-            var out = outbox.reserve(size);
-            FrameWriter.getOk(out, channel, deliveryTag, delivery.redelivered(), remaining, message, frameMax);
-        } else {
-            var out = outbox.reserve(headSizeOf(message));
-            FrameWriter.getOkHead(out, channel, deliveryTag, delivery.redelivered(), remaining, message);
             outbox.add(channel, message, payloadMax);
         }
     }

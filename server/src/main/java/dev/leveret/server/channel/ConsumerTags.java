@@ -85,6 +85,9 @@ final class ConsumerTags {
             throw reused(asked);
         }
         QueueRef queue = connection.vhost().queues().require(names.resolve(consume.queue()), connection.id());
+        if (queue.isQuorum() && prefetch.limits()) {
+            throw AmqpException.notImplemented("%s does not support global qos", queue);
+        }
         ConsumerArguments.check(consume.arguments(), queue.settings().describe());
         subscribe(consume, tag, queue);
     }

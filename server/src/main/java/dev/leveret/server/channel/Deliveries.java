@@ -1,7 +1,9 @@
 package dev.leveret.server.channel;
 
 import dev.leveret.amqp.error.AmqpException;
+import dev.leveret.amqp.message.Message;
 import dev.leveret.amqp.method.BasicMethod;
+import dev.leveret.queue.DeliveryCount;
 import dev.leveret.queue.Outcome;
 import dev.leveret.queue.QueueCommand;
 import dev.leveret.queue.QueueReply;
@@ -62,9 +64,13 @@ final class Deliveries {
             return;
         }
         long tag = noAck ? ledger.skip() : ledger.add(delivery, consumer);
-        wire.deliver(consumer.tagWire(), tag, delivery.redelivered(), delivery.message());
+        wire.deliver(consumer.tagWire(), tag, delivery.redelivered(), asSeen(delivery, consumer));
         credit.written(consumer, delivery.message().size());
         loop.worked();
+    }
+
+    private static Message asSeen(Delivery delivery, DeliverySource source) {
+        return source.queue().isQuorum() ? DeliveryCount.on(delivery) : delivery.message();
     }
 
     /** A delivery that the shared limit has not counted has arrived. */
@@ -123,7 +129,7 @@ final class Deliveries {
             giveBack(got.delivery(), source, noAck);
         } else {
             long tag = noAck ? ledger.skip() : ledger.add(got.delivery(), source);
-            wire.getOk(tag, got.delivery(), got.remainingReady());
+            wire.getOk(tag, got.delivery().redelivered(), got.remainingReady(), asSeen(got.delivery(), source));
         }
         pending.doneWhenSent();
     }
@@ -180,13 +186,13 @@ final class Deliveries {
         if (!requeue) {
             throw AmqpException.notImplemented("requeue=false");
         }
-        requeueAll();
+        requeueAll(Outcome.REQUEUE);
     }
 
-    private void requeueAll() {
-        outcome = Outcome.REQUEUE;
+    private void requeueAll(Outcome how) {
+        outcome = how;
         ledger.takeUpTo(Long.MAX_VALUE, settleOneOfMany);
-        settlements.finish(Outcome.REQUEUE);
+        settlements.finish(how);
     }
 
     /** Carries out what a transaction has settled. The unit is null if nothing in the commit is durable. */
@@ -212,6 +218,6 @@ final class Deliveries {
     void end() {
         ended = true;
         rollBack();
-        requeueAll();
+        requeueAll(Outcome.FAIL);
     }
 }

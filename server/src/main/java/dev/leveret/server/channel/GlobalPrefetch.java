@@ -48,6 +48,11 @@ final class GlobalPrefetch implements Permit {
         wakeIfFree();
     }
 
+    /** Whether there is a limit. */
+    boolean limits() {
+        return counting && limit != 0;
+    }
+
     /** Whether deliveries are counted. */
     boolean counting() {
         return counting;

@@ -100,7 +100,7 @@ final class Publishing {
     }
 
     private void dispatch(Message message, Route route, boolean mandatory) {
-        int durableParts = message.header().persistent() ? route.durableCount() : 0;
+        int durableParts = route.storedParts(message);
         DurableUnit unit = null;
         if (confirms.isEnabled()) {
             if (route.mayBeRefused()) {
@@ -132,7 +132,7 @@ final class Publishing {
         boolean isSent = false;
         for (QueueRef queue : route.queues()) {
             BrokerLoop other = queue.wayFrom(loop);
-            if (other != null && !(queue.durable() && message.header().persistent())) {
+            if (other != null && !queue.stores(message)) {
                 confirms.sendsTo(other);
                 isSent = true;
             }
@@ -151,7 +151,7 @@ final class Publishing {
     private void enqueue(Message message, Route route, boolean mandatory, DurableUnit unit, OfferedPublish offered) {
         QueueRef[] queues = route.queues();
         for (QueueRef queue : queues) {
-            DurableUnit part = queue.durable() ? unit : null;
+            DurableUnit part = queue.stores(message) ? unit : null;
             if (offered != null || queue.mayRefuse()) {
                 queue.command(loop, new QueueCommand.Offer(message, part, offered));
             } else {

@@ -85,9 +85,19 @@ final class QueueRequests {
             return;
         }
         QueueRef queue = vhost.queues().require(name, connection.id());
+        requireConditions(delete, queue);
         pending.begin(delete.id());
         var question = new Question(this, delete.noWait());
         queue.command(loop, new QueueCommand.Delete(delete.ifUnused(), delete.ifEmpty(), question));
+    }
+
+    /** A quorum queue is deleted whatever is in it and whoever uses it: in RabbitMQ's cluster nobody knows that for sure. */
+    private static void requireConditions(QueueMethod.Delete delete, QueueRef queue) {
+        if (queue.isQuorum() && (delete.ifUnused() || delete.ifEmpty())) {
+            throw AmqpException.notImplemented(
+                    "cannot delete %s. queue.delete operations with %s flag set are not supported by quorum queues",
+                    queue, delete.ifUnused() ? "if-unused" : "if-empty");
+        }
     }
 
     /** What was asked of a queue, and waits for its answer. */

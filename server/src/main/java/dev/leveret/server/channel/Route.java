@@ -1,5 +1,6 @@
 package dev.leveret.server.channel;
 
+import dev.leveret.amqp.message.Message;
 import dev.leveret.routing.Destinations;
 import dev.leveret.server.vhost.QueueRef;
 
@@ -8,9 +9,10 @@ import dev.leveret.server.vhost.QueueRef;
  *
  * @param queues each once; not to be changed
  * @param durableCount how many of them are durable
+ * @param quorumCount how many of them are quorum queues, which keep transient messages as well
  * @param replyAddresses of consumers of direct reply-to that it goes to as well, each once; not to be changed
  */
-record Route(QueueRef[] queues, int durableCount, String[] replyAddresses) {
+record Route(QueueRef[] queues, int durableCount, int quorumCount, String[] replyAddresses) {
 
     /** Whether one of the queues may refuse a message now. */
     boolean mayBeRefused() {
@@ -22,14 +24,21 @@ record Route(QueueRef[] queues, int durableCount, String[] replyAddresses) {
         return false;
     }
 
+    /** How many of the queues keep this message in the store. */
+    int storedParts(Message message) {
+        return message.header().persistent() ? durableCount : quorumCount;
+    }
+
     /** To what the router has found. */
     static Route of(Destinations destinations, String[] replyAddresses) {
         QueueRef[] queues = new QueueRef[destinations.count()];
         int durableCount = 0;
+        int quorumCount = 0;
         for (int i = 0; i < queues.length; i++) {
             queues[i] = (QueueRef) destinations.target(i);
             durableCount += queues[i].durable() ? 1 : 0;
+            quorumCount += queues[i].isQuorum() ? 1 : 0;
         }
-        return new Route(queues, durableCount, replyAddresses);
+        return new Route(queues, durableCount, quorumCount, replyAddresses);
     }
 }

@@ -22,7 +22,7 @@ final class Transaction implements DurableUnit.Completion {
     record Publication(Message message, Route route, boolean mandatory) {
 
         int durableParts() {
-            return message.header().persistent() ? route.durableCount() : 0;
+            return route.storedParts(message);
         }
     }
 
@@ -31,7 +31,7 @@ final class Transaction implements DurableUnit.Completion {
 
         /** Requeueing writes nothing, nor does settling what was never stored. */
         boolean isDurable() {
-            return outcome != Outcome.REQUEUE && delivery.stored() != null;
+            return (outcome == Outcome.ACK || outcome == Outcome.DISCARD) && delivery.stored() != null;
         }
     }
 

@@ -17,14 +17,15 @@ import java.util.function.Supplier;
  * the queue's loop, and moves with the queue.
  *
  * <p>A letter leaves its queue and gets into all others in one unit of the store. If one of these may refuse it, all those are
- * asked first; if one has no room the letter stays where it is, and so do those behind it, until there is room.
+ * asked first; if one has no room the letter stays where it is, and so do those behind it, until there is room. One that finds no
+ * queue at all is dropped, or stays as well if its queue says at-least-once.
  */
 final class DeadLetterLine {
 
     /** Bounds one turn, so that a queue of which everything dies at once does not hold up its loop. */
     private static final int LETTERS_PER_TURN_MAX = 512;
 
-    /** How long a letter waits before those are asked again that had no room for it, in milliseconds. */
+    /** How long a letter waits before those are asked again that had no room for it, or others are looked for, in milliseconds. */
     private static final long RETRY_MILLIS = 100;
 
     private final QueueRef source;
@@ -85,9 +86,13 @@ final class DeadLetterLine {
             return;
         }
         for (int sent = 0; sent < LETTERS_PER_TURN_MAX && !held && !waiting.isEmpty(); sent++) {
-            Message message = waiting.element().message();
-            List<QueueRef> targets = host.targetsOf(waiting.element(), destinations);
-            if (targets.stream().anyMatch(QueueRef::mayRefuse)) {
+            DeadLetter letter = waiting.element();
+            Message message = letter.message();
+            List<QueueRef> targets = host.targetsOf(letter, destinations);
+            if (targets.isEmpty() && host.stays(letter, source, destinations)) {
+                held = true;
+                loop.after(RETRY_MILLIS, () -> retry(loop));
+            } else if (targets.stream().anyMatch(QueueRef::mayRefuse)) {
                 held = true;
                 new DeadLetterInquiry(this, message, targets, loop).ask();
             } else {
@@ -107,7 +112,7 @@ final class DeadLetterLine {
         Message message = letter.message();
         DurableUnit unit = unitOf(letter, targets, loop);
         for (QueueRef target : targets) {
-            DurableUnit part = target.durable() ? unit : null;
+            DurableUnit part = target.stores(message) ? unit : null;
             if (promised.contains(target)) {
                 target.command(loop, new QueueCommand.TakePromised(message, part));
             } else {
@@ -121,9 +126,7 @@ final class DeadLetterLine {
 
     private static DurableUnit unitOf(DeadLetter letter, List<QueueRef> targets, BrokerLoop loop) {
         long parts = isStored(letter) ? 1 : 0;
-        if (letter.message().header().persistent()) {
-            parts += targets.stream().filter(QueueRef::durable).count();
-        }
+        parts += targets.stream().filter(target -> target.stores(letter.message())).count();
         return parts > 1 ? new DurableUnit((int) parts, loop.index(), DurableUnit.NOBODY) : null;
     }
 

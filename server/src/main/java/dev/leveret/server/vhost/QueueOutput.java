@@ -46,6 +46,9 @@ final class QueueOutput implements QueueEffects, QueueMove.Luggage {
 
         /** The queues that a dead letter goes to; none if its exchange does not exist. */
         List<QueueRef> targetsOf(DeadLetter letter, Destinations destinations);
+
+        /** Whether a letter that no queue takes stays in the queue that it comes from until one does. */
+        boolean stays(DeadLetter letter, QueueRef source, Destinations destinations);
     }
 
     private final QueueRef queue;

@@ -6,6 +6,7 @@ import dev.leveret.queue.QueueActor;
 import dev.leveret.queue.QueueCommand;
 import dev.leveret.queue.QueueRules;
 import dev.leveret.queue.QueueSettings;
+import dev.leveret.queue.argument.QueueType;
 import dev.leveret.queue.port.DurableUnit;
 import dev.leveret.queue.state.Consumer;
 import dev.leveret.queue.state.Delivery;
@@ -29,6 +30,11 @@ public final class QueueRef implements RouteTarget, DueQueue {
     private final long id;
     private final QueueSettings settings;
     private final long ownerConnection;
+
+    /** As of the settings, for each message. */
+    private final boolean isDurable;
+
+    private final boolean isQuorum;
 
     /** What it does with its messages now. Written under the virtual host's mutex. */
     private volatile QueueRules rules;
@@ -55,6 +61,8 @@ public final class QueueRef implements RouteTarget, DueQueue {
         this.policy = policy;
         this.rules = settings.rules(policy.definition());
         this.ownerConnection = ownerConnection;
+        this.isDurable = settings.durable();
+        this.isQuorum = settings.type() == QueueType.QUORUM;
         this.places = new QueuePlace[loopCount];
     }
 
@@ -110,9 +118,19 @@ public final class QueueRef implements RouteTarget, DueQueue {
         return rules.mayRefuse();
     }
 
-    /** Whether persistent messages in it survive a restart. */
+    /** Whether it survives a restart, with the messages that it {@link #stores}. */
     public boolean durable() {
-        return settings.durable();
+        return isDurable;
+    }
+
+    /** Whether it keeps this message in the store. */
+    public boolean stores(Message message) {
+        return isDurable && (isQuorum || message.header().persistent());
+    }
+
+    /** Whether it is a quorum queue: keeps transient messages as well, and tells consumers how often one has come back. */
+    public boolean isQuorum() {
+        return isQuorum;
     }
 
     /** The connection that it is exclusive to; 0 if none. */

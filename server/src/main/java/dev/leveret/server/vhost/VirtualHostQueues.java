@@ -229,6 +229,21 @@ public final class VirtualHostQueues implements QueueOutput.Host {
     }
 
     @Override
+    public boolean stays(DeadLetter letter, QueueRef source, Destinations destinations) {
+        if (!source.rules().keepsUnroutableLetters() || find(source.name()) != source) {
+            return false;
+        }
+        Exchange exchange = topology.exchange(letter.message().address().exchange());
+        if (exchange == null) {
+            return true;
+        }
+        router.route(exchange, letter.message(), destinations);
+        boolean isRouted = destinations.count() > 0; // to queues that it would only come back from, perhaps: there it ends
+        destinations.clear();
+        return !isRouted;
+    }
+
+    @Override
     public void deleted(QueueRef queue, Asker asker, QueueReply.Deleted reply, BrokerLoop loop) {
         if (!forget(queue, new DeletionWritten(asker, reply), asker.loop())) {
             QueueOutput.answer(loop, asker, reply);
