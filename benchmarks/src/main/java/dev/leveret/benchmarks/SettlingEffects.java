@@ -43,6 +43,9 @@ final class SettlingEffects implements QueueEffects {
     public void consumerCancelled(Consumer consumer) {}
 
     @Override
+    public void consumerTimeoutChanged(Consumer consumer) {}
+
+    @Override
     public void deadLetter(DeadLetter letter) {
         throw new IllegalStateException("the queue has nowhere for " + letter);
     }

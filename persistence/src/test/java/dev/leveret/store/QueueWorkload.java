@@ -155,6 +155,9 @@ final class QueueWorkload implements PowerLoad {
         public void consumerCancelled(Consumer gone) {}
 
         @Override
+        public void consumerTimeoutChanged(Consumer consumer) {}
+
+        @Override
         public void deadLetter(DeadLetter letter) {
             throw new AssertionError("the queue has nowhere for " + letter);
         }

@@ -14,7 +14,7 @@ import java.util.Set;
 public final class ConsumerArguments {
 
     private static final Set<String> NOT_YET =
-            Set.of("x-consumer-timeout", "x-stream-offset", "x-stream-filter", "x-stream-match-unfiltered");
+            Set.of("x-stream-offset", "x-stream-filter", "x-stream-match-unfiltered");
 
     private ConsumerArguments() {}
 
@@ -26,15 +26,26 @@ public final class ConsumerArguments {
      *     here yet
      */
     public static void check(FieldTable arguments, String queue) {
-        FieldValue priority = arguments.get(ConsumerSettings.PRIORITY);
-        if (priority != null && priority.integer().isEmpty()) {
+        integer(ConsumerSettings.PRIORITY, arguments, queue);
+        long timeout = integer(ConsumerSettings.TIMEOUT, arguments, queue);
+        if (timeout < 0) {
             throw AmqpException.preconditionFailed(
-                    "invalid arg '%s' for %s: \"expected integer, got %s\"", ConsumerSettings.PRIORITY, queue, ArgumentText.typeName(priority));
+                    "invalid arg '%s' for %s: {value_negative,%d}", ConsumerSettings.TIMEOUT, queue, timeout);
         }
         for (FieldTable.Entry entry : arguments.entries()) {
             if (NOT_YET.contains(entry.name())) {
                 throw AmqpException.notImplemented("consumer arg '%s'", entry.name());
             }
         }
+    }
+
+    /** 0 if there is no such argument. */
+    private static long integer(String name, FieldTable arguments, String queue) {
+        FieldValue value = arguments.get(name);
+        if (value == null) {
+            return 0;
+        }
+        return value.integer().orElseThrow(() -> AmqpException.preconditionFailed(
+                "invalid arg '%s' for %s: \"expected integer, got %s\"", name, queue, ArgumentText.typeName(value)));
     }
 }

@@ -41,6 +41,9 @@ public final class QueueActor {
     private final QueueRequests requests;
     private final QueueEffects effects;
 
+    /** Of {@link QueueRules}; whoever holds its deliveries sees to it. */
+    private long consumerTimeoutMillis;
+
     /**
      * An empty queue without consumers. It wants a first {@code Tick} when it begins.
      *
@@ -50,6 +53,7 @@ public final class QueueActor {
     public QueueActor(QueueSettings settings, QueueRules rules, QueueKeeping keeping, QueueEffects effects) {
         this.settings = settings;
         this.effects = effects;
+        this.consumerTimeoutMillis = rules.consumerTimeoutMillis();
         this.consumers = new Consumers(settings.singleActiveConsumer());
         this.timeToLive = new TimeToLive(rules.messageTtlMillis());
         this.levels = new Levels(settings, timeToLive, keeping, effects);
@@ -265,6 +269,10 @@ public final class QueueActor {
         limit.rules(rules);
         returns.rules(rules);
         timing.rules(rules, nowMillis);
+        if (rules.consumerTimeoutMillis() != consumerTimeoutMillis) {
+            consumerTimeoutMillis = rules.consumerTimeoutMillis();
+            consumers.forEach(effects::consumerTimeoutChanged);
+        }
     }
 
     private void loaded(QueueCommand.Loaded loaded, long nowMillis) {

@@ -19,6 +19,9 @@ public interface QueueEffects {
     /** The queue has been deleted under this consumer. What it holds need not be settled any more. */
     void consumerCancelled(Consumer consumer);
 
+    /** How long this consumer's deliveries may be unacknowledged may have changed: the queue has other rules. */
+    void consumerTimeoutChanged(Consumer consumer);
+
     /**
      * A message has died, and is to be published to the dead letter exchange that the queue has now. Not from within this call,
      * since that may lead back to this queue. When the letter goes, or if there is nowhere for it to go, the queue wants to hear

@@ -16,6 +16,7 @@ import dev.leveret.queue.state.TimeToLive;
  * @param maxLength how many messages may be ready, 0 to {@link #UNLIMITED}
  * @param maxLengthBytes how many bytes their bodies may have together, 0 to {@link #UNLIMITED}
  * @param overflow what happens if there would be more
+ * @param consumerTimeoutMillis how long its deliveries may be unacknowledged, and 0 for ever; {@link #UNLIMITED}: nothing is said here
  * @param quorum what only quorum queues do
  */
 public record QueueRules(
@@ -26,6 +27,7 @@ public record QueueRules(
         long maxLength,
         long maxLengthBytes,
         Overflow overflow,
+        long consumerTimeoutMillis,
         QuorumRules quorum) {
 
     /** No limit. */
@@ -48,6 +50,7 @@ public record QueueRules(
                 lower("max-length", arguments, policy),
                 lower("max-length-bytes", arguments, policy),
                 overflow(arguments, policy),
+                lower("consumer-timeout", arguments, policy),
                 isQuorum ? QuorumRules.of(arguments, policy) : QuorumRules.NONE);
     }
 

@@ -29,8 +29,7 @@ public record QueueSettings(
     /**
      * Checks the arguments, and whether there are such queues of this type.
      *
-     * @throws AmqpException 406 for a value that cannot be, 540 for an argument that means something in
-     *     RabbitMQ but nothing here yet
+     * @throws AmqpException 406 for a value that cannot be, 540 for a type of queue that is not there yet
      */
     public QueueSettings {
         String queue = ResourceText.queue(name, vhost);

@@ -3,6 +3,8 @@ package dev.leveret.queue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.leveret.amqp.value.FieldTable;
+import dev.leveret.amqp.value.FieldValue;
 import dev.leveret.queue.state.Consumer;
 import dev.leveret.queue.state.ConsumerSettings;
 import java.util.List;
@@ -69,6 +71,23 @@ class ConsumerLifeTest {
 
         // then the first gets it
         assertEquals(List.of("cancel: cancelled c2", "c1 <- m1"), queue.deliver());
+    }
+
+    @Test
+    void consumersHearOfAnotherTimeout() {
+        // given
+        queue.subscribe("c1");
+        queue.subscribe("c2");
+        queue.quietly();
+
+        // when a policy brings one, and then one that changes something else
+        var timeout = FieldTable.of("consumer-timeout", new FieldValue.Int32(5_000));
+        QueueSettings settings = queue.actor.settings();
+        queue.handle(new QueueCommand.Configure(settings.rules(timeout)));
+        queue.handle(new QueueCommand.Configure(settings.rules(timeout.with("max-length", new FieldValue.Int32(5)))));
+
+        // then they are told once
+        assertEquals(List.of("c1 has another timeout", "c2 has another timeout"), queue.effects.take());
     }
 
     @Test

@@ -27,8 +27,21 @@ class QueueArgumentsTest {
     }
 
     @Test
-    void argumentsThatAreNotHereYetAreRefusedByName() {
-        assertEquals("540 arg 'x-consumer-timeout' for " + QUEUE, refusalOf("x-consumer-timeout", new Int32(1)));
+    void aConsumerTimeoutIsNotNegative() {
+        assertEquals(
+                "406 invalid arg 'x-consumer-timeout' for " + QUEUE + ": {value_negative,-1}",
+                refusalOf("x-consumer-timeout", new Int32(-1)));
+        assertEquals(
+                "406 invalid arg 'x-consumer-timeout' for " + QUEUE + ": \"expected integer, got longstr\"",
+                refusalOf("x-consumer-timeout", FieldValue.text("1")));
+    }
+
+    @Test
+    void ofTwoConsumerTimeoutsTheLowerOneCounts() {
+        var queue = declare("x-consumer-timeout", new Int32(5_000));
+        assertEquals(5_000, queue.rules(FieldTable.EMPTY).consumerTimeoutMillis());
+        assertEquals(4_000, queue.rules(FieldTable.of("consumer-timeout", new Int32(4_000))).consumerTimeoutMillis());
+        assertEquals(QueueRules.UNLIMITED, declare("x-any", new Int32(1)).rules(FieldTable.EMPTY).consumerTimeoutMillis());
     }
 
     @Test
@@ -164,7 +177,6 @@ class QueueArgumentsTest {
     @Test
     void consumerArgumentsThatAreNotHereYetAreRefusedByName() {
         for (String name : List.of(
-                "x-consumer-timeout",
                 "x-stream-offset",
                 "x-stream-filter",
                 "x-stream-match-unfiltered")) {
@@ -178,6 +190,17 @@ class QueueArgumentsTest {
             assertEquals(540, refusal.error().code().code());
             assertEquals("consumer arg '" + name + "'", refusal.error().text());
         }
+    }
+
+    @Test
+    void aConsumersOwnTimeoutIsNotNegativeEither() {
+        var negative = assertThrows(AmqpException.class, () -> ConsumerArguments.check(
+                FieldTable.of("x-consumer-timeout", new Int32(-1)), QUEUE));
+        var text = assertThrows(AmqpException.class, () -> ConsumerArguments.check(
+                FieldTable.of("x-consumer-timeout", FieldValue.text("1")), QUEUE));
+        assertEquals("invalid arg 'x-consumer-timeout' for " + QUEUE + ": {value_negative,-1}", negative.error().text());
+        assertEquals(
+                "invalid arg 'x-consumer-timeout' for " + QUEUE + ": \"expected integer, got longstr\"", text.error().text());
     }
 
     @Test

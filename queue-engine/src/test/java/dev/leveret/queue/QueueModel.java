@@ -320,6 +320,11 @@ final class QueueModel implements QueueEffects {
     }
 
     @Override
+    public void consumerTimeoutChanged(Consumer consumer) {
+        throw new AssertionError("the queue has always had the same rules");
+    }
+
+    @Override
     public void deadLetter(DeadLetter letter) {
         require(!diesSilently(), "only a queue with a dead letter exchange has letters");
         if (letter.source() == null || letter.reason() == DeathReason.REJECTED) {

@@ -49,6 +49,11 @@ final class RecordedEffects implements QueueEffects {
     }
 
     @Override
+    public void consumerTimeoutChanged(Consumer consumer) {
+        seen.add(consumer + " has another timeout");
+    }
+
+    @Override
     public void deadLetter(DeadLetter letter) {
         letters.add(letter);
         seen.add(new String(letter.message().body(), StandardCharsets.UTF_8) + " " + letter.reason().wireName()

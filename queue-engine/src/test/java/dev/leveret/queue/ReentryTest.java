@@ -34,6 +34,9 @@ class ReentryTest {
         public void consumerCancelled(Consumer consumer) {}
 
         @Override
+        public void consumerTimeoutChanged(Consumer consumer) {}
+
+        @Override
         public void deadLetter(DeadLetter letter) {
             throw new AssertionError("the queue has nowhere for " + letter);
         }

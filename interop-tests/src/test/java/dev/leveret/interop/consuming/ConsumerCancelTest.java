@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Delivery;
 import com.rabbitmq.client.Method;
 import dev.leveret.interop.fixture.Client;
+import dev.leveret.interop.fixture.Deadline;
 import dev.leveret.interop.fixture.Inbox;
 import dev.leveret.interop.fixture.RawClient;
 import dev.leveret.interop.fixture.WithBroker;
@@ -153,6 +155,86 @@ class ConsumerCancelTest {
         raw.openChannel(2);
         raw.send(1, new AMQP.Queue.Declare.Builder().queue("").exclusive(true).build());
         raw.expect(AMQP.Queue.DeclareOk.class);
+    }
+
+    @Test
+    void clientThatGetsNoneMayUseTheTagAgain(RawClient raw, Client client) throws Exception {
+        // given
+        String queue = client.sharedQueue();
+        raw.start();
+        raw.send(0, RawClient.startOk("PLAIN", "\0guest\0guest", false)).expect(AMQP.Connection.Tune.class);
+        raw.open(RawClient.tuneOk(2047, 131072, 0)).openChannel(1);
+        raw.send(1, new AMQP.Basic.Consume.Builder().queue(queue).consumerTag("t").noAck(true).build());
+        raw.expect(AMQP.Basic.ConsumeOk.class);
+        raw.send(1, new AMQP.Queue.Delete.Builder().queue(queue).build());
+        raw.expect(AMQP.Queue.DeleteOk.class);
+        // when
+        raw.send(1, new AMQP.Basic.Consume.Builder().queue(client.sharedQueue()).consumerTag("t").build());
+        // then
+        assertEquals("t", raw.expect(AMQP.Basic.ConsumeOk.class).getConsumerTag());
+    }
+
+    @Test
+    void itsClientMayCancelWhatTheServerHasCancelled(Client client) throws Exception {
+        // given
+        String queue = client.sharedQueue();
+        Inbox inbox = Inbox.acknowledging(client.channel(), queue);
+        client.elsewhere().queueDelete(queue);
+        inbox.awaitCancellation();
+        // when
+        Method answer = client.channel()
+                .rpc(new AMQP.Basic.Cancel.Builder().consumerTag(inbox.consumerTag()).build()).getMethod();
+        // then
+        assertInstanceOf(AMQP.Basic.CancelOk.class, answer);
+    }
+
+    @Test
+    void exclusiveConsumerIsToldToo(Client client) throws Exception {
+        // given
+        String queue = client.sharedQueue();
+        Inbox inbox = Inbox.exclusive(client.elsewhere(), queue);
+        // when
+        client.channel().queueDelete(queue);
+        // then
+        assertEquals(inbox.consumerTag(), inbox.awaitCancellation());
+    }
+
+    @Test
+    void deliveriesOfADeletedQueueCountAsUnacknowledgedUntilTheyAreSettled(Client client) throws Exception {
+        // given a channel that may have one unacknowledged message, and has it from a queue that is deleted
+        Channel channel = client.elsewhere();
+        channel.basicQos(0, 1, true);
+        String deleted = client.sharedQueue();
+        client.publish("", deleted, "one");
+        Inbox first = Inbox.acknowledging(channel, deleted);
+        Delivery delivery = first.next();
+        client.channel().queueDelete(deleted);
+        first.awaitCancellation();
+        String queue = client.sharedQueue();
+        client.publish("", queue, "two");
+        Inbox second = Inbox.acknowledging(channel, queue);
+        assertEquals(1, client.ready(queue));
+        // when
+        channel.basicAck(Inbox.tag(delivery), false);
+        // then
+        assertEquals("two", second.nextText());
+    }
+
+    @Test
+    void whatWasTakenFromAQueueThatHasExpiredCanBeSettled(Client client) throws Exception {
+        // given
+        String queue = client.channel().queueDeclare(client.name("expires"), false, false, false,
+                Map.of("x-expires", 100)).getQueue();
+        client.publish("", queue, "one", "two");
+        Channel channel = client.elsewhere();
+        channel.basicGet(queue, false);
+        channel.basicGet(queue, false);
+        // when
+        Deadline.await("the queue is gone", () -> !client.queueExists(queue));
+        channel.basicAck(1, false);
+        channel.basicNack(2, false, true);
+        // then
+        channel.basicRecover(true);
     }
 
     @Test

@@ -24,8 +24,7 @@ class RefusedArgumentsTest {
 
     static Stream<Arguments> queueArguments() {
         return Stream.of(
-                Arguments.of("x-queue-type", "stream"),
-                Arguments.of("x-consumer-timeout", 60_000));
+                Arguments.of("x-queue-type", "stream"));
     }
 
     @ParameterizedTest

@@ -11,7 +11,7 @@ import java.util.Set;
 
 /**
  * The arguments of {@code queue.declare}: which values RabbitMQ takes (its page "Queues", and 3.10 as observed for the texts and the
- * order of the checks), and which arguments mean nothing here yet.
+ * order of the checks).
  *
  * <p>An argument that asks for something is never passed over: what cannot be done is refused. Those that only choose where or
  * how a queue is kept ({@code x-queue-mode}, {@code x-queue-version}, the locators, group sizes and limits of memory) ask for
@@ -30,6 +30,7 @@ public final class QueueArguments {
     public static final String MAX_LENGTH_BYTES = "x-max-length-bytes";
     public static final String OVERFLOW = "x-overflow";
     public static final String SINGLE_ACTIVE_CONSUMER = "x-single-active-consumer";
+    public static final String CONSUMER_TIMEOUT = "x-consumer-timeout";
     public static final String DELIVERY_LIMIT = "x-delivery-limit";
     public static final String DELAYED_RETRY_TYPE = "x-delayed-retry-type";
     public static final String DELAYED_RETRY_MIN = "x-delayed-retry-min";
@@ -63,7 +64,7 @@ public final class QueueArguments {
                     ValueChecks.oneOf(
                             "invalid_queue_locator_arg", "client-local", "balanced", "random", "least-leaders")),
             new Argument(DELIVERY_LIMIT, ValueChecks::integer),
-            new Argument("x-consumer-timeout", ValueChecks::notNegative),
+            new Argument(CONSUMER_TIMEOUT, ValueChecks::notNegative),
             new Argument("x-consumer-disconnected-timeout", ValueChecks::notNegative),
             new Argument(
                     DELAYED_RETRY_TYPE,
@@ -75,16 +76,13 @@ public final class QueueArguments {
     private static final Set<String> OF_STREAMS = Set.of(
             "x-max-age", "x-stream-max-segment-size-bytes", "x-stream-filter-size-bytes", "x-initial-cluster-size");
 
-    /** What means something in RabbitMQ, and nothing here yet. */
-    private static final Set<String> NOT_YET = Set.of("x-consumer-timeout");
-
     private QueueArguments() {}
 
     /**
      * Checks all of them: first the type, then the values of those that the type knows, then whether it knows them.
      *
      * @param queue how the reply text names the queue
-     * @throws AmqpException 406 for what cannot be, 540 for what means something in RabbitMQ but nothing here yet
+     * @throws AmqpException 406 for what cannot be, 540 for a type of queue that is not there yet
      */
     public static void check(FieldTable arguments, String queue) {
         checkDeadLetterExchange(arguments.get(DEAD_LETTER_EXCHANGE), queue);
@@ -128,9 +126,6 @@ public final class QueueArguments {
         if (!type.arguments().contains(name) && isKnown(name)) {
             throw AmqpException.preconditionFailed(
                     "invalid arg '%s' for %s of queue type %s", name, queue, type.wireName());
-        }
-        if (NOT_YET.contains(name)) {
-            throw AmqpException.notImplemented("arg '%s' for %s", name, queue);
         }
     }
 

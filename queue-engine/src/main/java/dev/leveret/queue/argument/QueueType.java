@@ -1,5 +1,6 @@
 package dev.leveret.queue.argument;
 
+import static dev.leveret.queue.argument.QueueArguments.CONSUMER_TIMEOUT;
 import static dev.leveret.queue.argument.QueueArguments.DEAD_LETTER_EXCHANGE;
 import static dev.leveret.queue.argument.QueueArguments.DEAD_LETTER_ROUTING_KEY;
 import static dev.leveret.queue.argument.QueueArguments.DEAD_LETTER_STRATEGY;
@@ -42,7 +43,7 @@ public enum QueueType {
                     TYPE,
                     "x-queue-master-locator",
                     "x-queue-leader-locator",
-                    "x-consumer-timeout")),
+                    CONSUMER_TIMEOUT)),
     /** RabbitMQ's replicated one, which here has one replica: durable, with a limit on deliveries (its page "Quorum Queues"). */
     QUORUM(
             "quorum",
@@ -62,7 +63,7 @@ public enum QueueType {
                     DELIVERY_LIMIT,
                     MESSAGE_TTL,
                     "x-queue-leader-locator",
-                    "x-consumer-timeout",
+                    CONSUMER_TIMEOUT,
                     "x-consumer-disconnected-timeout",
                     DELAYED_RETRY_TYPE,
                     DELAYED_RETRY_MIN,

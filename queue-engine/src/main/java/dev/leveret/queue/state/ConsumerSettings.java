@@ -21,6 +21,18 @@ public record ConsumerSettings(
     /** The argument that says which consumers come first: an integer, which may be negative. */
     public static final String PRIORITY = "x-priority";
 
+    /** The argument that says how long a delivery may be unacknowledged: milliseconds, 0 for ever. */
+    public static final String TIMEOUT = "x-consumer-timeout";
+
+    /**
+     * How long its deliveries may be unacknowledged, in milliseconds, and 0 for ever; {@link Long#MAX_VALUE}: nothing is said here
+     * (RabbitMQ's page "Consumers", section "Delivery Acknowledgement Timeout").
+     */
+    public long timeoutMillis() {
+        FieldValue timeout = arguments.get(TIMEOUT);
+        return timeout == null ? Long.MAX_VALUE : timeout.integer().orElseThrow();
+    }
+
     /** Those of a higher one are served before others (RabbitMQ's page "Consumer Priorities"); 0 if none was given. */
     long priority() {
         FieldValue priority = arguments.get(PRIORITY);

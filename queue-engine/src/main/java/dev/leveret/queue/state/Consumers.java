@@ -90,6 +90,11 @@ public final class Consumers {
         return removed;
     }
 
+    /** All of them, in the order they came. */
+    public void forEach(java.util.function.Consumer<Consumer> visitor) {
+        all.forEach(visitor);
+    }
+
     /** Whether somebody may be able to take a message. */
     public boolean anyInTurn() {
         return inTurn > 0;

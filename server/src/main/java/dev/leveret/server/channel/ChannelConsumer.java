@@ -25,6 +25,9 @@ final class ChannelConsumer implements ConsumerSeat, DeliverySource {
     /** Whether the shared prefetch limit has counted the delivery under way. The queue's loop. */
     private boolean counted;
 
+    /** It is being cancelled, as it has not acknowledged in time. */
+    private boolean givenUp;
+
     /** Bytes of deliveries that the queue has not been given back; {@link ByteCredit}'s. */
     long owedBytes;
 
@@ -92,6 +95,29 @@ final class ChannelConsumer implements ConsumerSeat, DeliverySource {
     @Override
     public void cancelledByServer() {
         tags.cancelledByServer(this);
+    }
+
+    @Override
+    public void timeoutChanged() {
+        deliveries.timeouts().watch(this);
+    }
+
+    @Override
+    public long timeoutMillis() {
+        return consumer.noAck() ? 0 : consumer.settings().timeoutMillis();
+    }
+
+    /** Whether the client counts on it. */
+    boolean isThere() {
+        return tags.has(this);
+    }
+
+    /** Ends it, as it has not acknowledged in time. What it has goes back. */
+    void giveUp() {
+        if (!givenUp) {
+            givenUp = true;
+            tags.giveUp(this);
+        }
     }
 
     /** The queue's loop. */

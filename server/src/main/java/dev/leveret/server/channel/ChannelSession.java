@@ -71,7 +71,7 @@ public final class ChannelSession {
         var prefetch = new GlobalPrefetch(loop);
         var settlements = new Settlements(loop, prefetch);
         var credit = new ByteCredit(loop, connection.outbox());
-        deliveries = new Deliveries(loop, loops, wire, pending, prefetch, settlements, transaction, credit);
+        deliveries = new Deliveries(connection, number, wire, pending, prefetch, settlements, transaction, credit);
         directReplies = new DirectReplies(loop, vhost.replyAddresses(), wire, deliveries);
         consumers = new ConsumerTags(connection, wire, pending, deliveries, prefetch, directReplies, names);
         publishing = new Publishing(connection, wire, pending, confirms, transaction, directReplies);

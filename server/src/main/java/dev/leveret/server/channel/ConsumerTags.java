@@ -15,9 +15,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The consumers of a channel by their tags: starting and cancelling them. AMQP 0-9-1 §1.8.3.3 to §1.8.3.6. */
 final class ConsumerTags {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ConsumerTags.class);
 
     private final ConnectionContext connection;
     private final BrokerLoop loop;
@@ -120,6 +124,7 @@ final class ConsumerTags {
             switch (reply) {
                 case QueueReply.Subscribed subscribed -> {
                     tags.byTag.put(consumer.tag(), consumer);
+                    tags.deliveries.timeouts().watch(consumer);
                     tags.pending.done(noWait, new BasicMethod.ConsumeOk(consumer.tag()));
                 }
                 case QueueReply.Refused refused -> tags.pending.failed(refused.error());
@@ -161,11 +166,39 @@ final class ConsumerTags {
         }
     }
 
-    /** The queue has been deleted: RabbitMQ doc page "Consumer Cancel Notification". */
+    /** The queue has been deleted, or has let go of this consumer for another reason of ours: RabbitMQ doc page "Consumer Cancel Notification". */
     void cancelledByServer(ChannelConsumer consumer) {
         boolean known = byTag.remove(consumer.tag(), consumer);
         if (known && connection.capabilities().consumerCancelNotify()) {
             wire.method(new BasicMethod.Cancel(consumer.tag(), true));
+        }
+    }
+
+    /** Whether this consumer has not been cancelled. */
+    boolean has(ChannelConsumer consumer) {
+        return byTag.get(consumer.tag()) == consumer;
+    }
+
+    /** A consumer has not acknowledged in time. What it has goes back now, and what is on its way to it when the queue has answered. */
+    void giveUp(ChannelConsumer consumer) {
+        LOG.warn("consumer {} of {} is cancelled: delivery acknowledgement timed out; connection {}",
+                consumer.tag(), consumer.queue(), connection.name());
+        // Order: cancelled first, or it would get the same messages again.
+        consumer.queue().command(loop, new QueueCommand.Cancel(consumer.consumer(), new GivingUp(this, consumer)));
+        deliveries.takeBack(consumer);
+    }
+
+    private record GivingUp(ConsumerTags tags, ChannelConsumer consumer) implements Asker {
+
+        @Override
+        public BrokerLoop loop() {
+            return tags.loop;
+        }
+
+        @Override
+        public void answer(QueueReply reply) {
+            tags.deliveries.takeBack(consumer);
+            tags.cancelledByServer(consumer);
         }
     }
 

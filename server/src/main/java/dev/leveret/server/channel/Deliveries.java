@@ -9,6 +9,7 @@ import dev.leveret.queue.QueueCommand;
 import dev.leveret.queue.QueueReply;
 import dev.leveret.queue.port.DurableUnit;
 import dev.leveret.queue.state.Delivery;
+import dev.leveret.server.connection.ConnectionContext;
 import dev.leveret.server.loop.BrokerLoop;
 import dev.leveret.server.loop.BrokerLoops;
 import dev.leveret.server.loop.LoopFence;
@@ -20,6 +21,7 @@ final class Deliveries {
 
     private final BrokerLoop loop;
     private final BrokerLoops loops;
+    private final AckTimeouts timeouts;
     private final ChannelWire wire;
     private final PendingReply pending;
     private final GlobalPrefetch prefetch;
@@ -34,19 +36,23 @@ final class Deliveries {
     /** What is to become of the deliveries that are being taken out of the ledger. */
     private Outcome outcome;
 
+    /** Up to this tag deliveries may have been taken back; the client may have settled them since, and no harm is done. */
+    private long takenBackUpTo;
+
     private boolean ended;
 
     Deliveries(
-            BrokerLoop loop,
-            BrokerLoops loops,
+            ConnectionContext connection,
+            int channel,
             ChannelWire wire,
             PendingReply pending,
             GlobalPrefetch prefetch,
             Settlements settlements,
             Transaction transaction,
             ByteCredit credit) {
-        this.loop = loop;
-        this.loops = loops;
+        this.loop = connection.loop();
+        this.loops = connection.vhost().queues().loops();
+        this.timeouts = new AckTimeouts(connection, channel, ledger);
         this.wire = wire;
         this.pending = pending;
         this.prefetch = prefetch;
@@ -130,6 +136,9 @@ final class Deliveries {
         } else {
             long tag = noAck ? ledger.skip() : ledger.add(got.delivery(), source);
             wire.getOk(tag, got.delivery().redelivered(), got.remainingReady(), asSeen(got.delivery(), source));
+            if (!noAck) {
+                timeouts.watch(source);
+            }
         }
         pending.doneWhenSent();
     }
@@ -143,18 +152,22 @@ final class Deliveries {
         outcome = how;
         if (multiple) {
             settleUpTo(tag);
-        } else if (!ledger.take(tag, transaction.isActive() ? keepForCommit : settleOne)) {
+        } else if (!ledger.take(tag, transaction.isActive() ? keepForCommit : settleOne) && !mayBeTakenBack(tag)) {
             throw unknownTag(tag);
         }
         settlements.finish(how);
     }
 
     private void settleUpTo(long tag) {
-        if (tag != 0 && !ledger.contains(tag)) {
+        if (tag != 0 && !ledger.contains(tag) && !mayBeTakenBack(tag)) {
             throw unknownTag(tag);
         }
         long last = tag == 0 ? Long.MAX_VALUE : tag;
         ledger.takeUpTo(last, transaction.isActive() ? keepForCommit : settleOneOfMany);
+    }
+
+    private boolean mayBeTakenBack(long tag) {
+        return tag > 0 && tag <= takenBackUpTo;
     }
 
     private static AmqpException unknownTag(long tag) {
@@ -195,6 +208,21 @@ final class Deliveries {
         settlements.finish(how);
     }
 
+    /** Has all go back that a consumer has. If its client settles any of it later, that is passed over. */
+    void takeBack(ChannelConsumer consumer) {
+        outcome = Outcome.FAIL;
+        ledger.takeOf(consumer, (tag, delivery, source) -> {
+            takenBackUpTo = Math.max(takenBackUpTo, tag);
+            settleOneOfMany(tag, delivery, source);
+        });
+        settlements.finish(Outcome.FAIL);
+    }
+
+    /** How long the client may take to settle. */
+    AckTimeouts timeouts() {
+        return timeouts;
+    }
+
     /** Carries out what a transaction has settled. The unit is null if nothing in the commit is durable. */
     void commit(DurableUnit unit) {
         for (Transaction.Settlement settlement : transaction.takeSettlements()) {
@@ -217,6 +245,7 @@ final class Deliveries {
     /** The channel has ended: everything goes back, and so does what is still on its way here. */
     void end() {
         ended = true;
+        timeouts.end();
         rollBack();
         requeueAll(Outcome.FAIL);
     }

@@ -1,6 +1,8 @@
 package dev.leveret.server.channel;
 
 import dev.leveret.queue.state.Delivery;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.TreeMap;
 
 /**
@@ -63,6 +65,43 @@ final class UnackedLedger {
             makeRoom();
         }
         return next++;
+    }
+
+    /** The tag that the next delivery gets. */
+    long nextTag() {
+        return next;
+    }
+
+    /** The lowest unsettled tag; Long.MAX_VALUE if there is none. */
+    long oldestTag() {
+        if (aside != null && !aside.isEmpty()) {
+            return aside.firstKey();
+        }
+        return countInRing == 0 ? Long.MAX_VALUE : low;
+    }
+
+    /** Shows all that are unsettled, the oldest first. */
+    void forEach(Sink visitor) {
+        if (aside != null) {
+            aside.forEach((tag, entry) -> visitor.take(tag, entry.delivery(), entry.source()));
+        }
+        for (long tag = low; tag < next; tag++) {
+            Delivery delivery = deliveries[slot(tag)];
+            if (delivery != null) {
+                visitor.take(tag, delivery, sources[slot(tag)]);
+            }
+        }
+    }
+
+    /** Takes all out that come from one source, the oldest first. */
+    void takeOf(DeliverySource wanted, Sink sink) {
+        List<Long> tags = new ArrayList<>();
+        forEach((tag, delivery, source) -> {
+            if (source == wanted) {
+                tags.add(tag);
+            }
+        });
+        tags.forEach(tag -> take(tag, sink));
     }
 
     /** Whether this tag is unsettled. */

@@ -26,6 +26,14 @@ record Setting<T>(String key, T fallback, String meaning, String expects, Functi
         });
     }
 
+    /** A time of any length. */
+    static Setting<Long> millis(String key, long fallback, String meaning) {
+        return new Setting<>(key, fallback, meaning, "a whole number of milliseconds, at least 0", text -> {
+            OptionalLong number = wholeNumber(text);
+            return number.isPresent() && number.getAsLong() >= 0 ? number.getAsLong() : null;
+        });
+    }
+
     /** A port, or an address and a port behind the last colon. */
     static Setting<String> address(String key, String fallback, String meaning) {
         String expects = "a port from 0 to 65535, or an address like 127.0.0.1:5672";

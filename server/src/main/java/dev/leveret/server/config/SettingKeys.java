@@ -39,6 +39,8 @@ final class SettingKeys {
             "milliseconds to wait for connection.close-ok");
     static final Setting<Integer> SHUTDOWN = Setting.integer("leveret.shutdown_timeout", 2_000, 0, 60_000,
             "milliseconds that a stopping broker waits for its clients");
+    static final Setting<Long> CONSUMER_TIMEOUT = Setting.millis("consumer_timeout", 0,
+            "milliseconds that a delivery may be unacknowledged; 0: for ever");
 
     static final Setting<String> DEFAULT_USER = Setting.text("default_user", "guest", "the first user");
     static final Setting<String> DEFAULT_PASS = Setting.text("default_pass", "guest", "the first user's password");
@@ -92,7 +94,7 @@ final class SettingKeys {
 
     static final List<Setting<?>> ALL = Stream.concat(Stream.<Setting<?>>of(
             PORT, LISTENER, LISTENERS, BACKLOG, NO_DELAY, KEEP_ALIVE, SEND_BUFFER, RECEIVE_BUFFER,
-            FRAME_MAX, CHANNEL_MAX, HEARTBEAT, MESSAGE_SIZE_MAX, HANDSHAKE,
+            FRAME_MAX, CHANNEL_MAX, HEARTBEAT, MESSAGE_SIZE_MAX, HANDSHAKE, CONSUMER_TIMEOUT,
             DEFAULT_USER, DEFAULT_PASS, DEFAULT_VHOST, LOOPBACK_USER, LOOPBACK_USERS,
             MEMORY_SHARE, MEMORY_BYTES, DISK_SHARE, DISK_BYTES,
             CLUSTER_NAME, LOG_CONSOLE, LOG_LEVEL, SERVER_PROPERTY,

@@ -79,7 +79,7 @@ public final class SettingsReader {
 
     private static TimeoutSettings timeouts(RawSettings raw) {
         return new TimeoutSettings(raw.get(SettingKeys.HANDSHAKE), raw.get(SettingKeys.SILENT_CLOSE),
-                raw.get(SettingKeys.CLOSE), raw.get(SettingKeys.SHUTDOWN));
+                raw.get(SettingKeys.CLOSE), raw.get(SettingKeys.SHUTDOWN), raw.get(SettingKeys.CONSUMER_TIMEOUT));
     }
 
     private static AuthSettings auth(RawSettings raw) {

@@ -19,4 +19,7 @@ public interface ConsumerSeat extends ConsumerLink {
 
     /** The queue was deleted. On its own loop. */
     void cancelledByServer();
+
+    /** How long its deliveries may be unacknowledged may have changed. On its own loop. */
+    void timeoutChanged();
 }

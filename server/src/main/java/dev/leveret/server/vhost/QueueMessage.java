@@ -70,4 +70,12 @@ sealed interface QueueMessage extends LoopMessage {
             seat.cancelledByServer();
         }
     }
+
+    record TimeoutChanged(ConsumerSeat seat) implements QueueMessage {
+
+        @Override
+        public void arrive(BrokerLoop loop) {
+            seat.timeoutChanged();
+        }
+    }
 }

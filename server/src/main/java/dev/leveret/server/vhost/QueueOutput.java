@@ -152,6 +152,16 @@ final class QueueOutput implements QueueEffects, QueueMove.Luggage {
     }
 
     @Override
+    public void consumerTimeoutChanged(Consumer consumer) {
+        ConsumerSeat seat = (ConsumerSeat) consumer.link();
+        if (seat.loop() == loop) {
+            seat.timeoutChanged();
+        } else {
+            loop.send(seat.loop(), new QueueMessage.TimeoutChanged(seat));
+        }
+    }
+
+    @Override
     public void deadLetter(DeadLetter letter) {
         if (deadLetters == null) {
             deadLetters = new DeadLetterLine(queue, host, this::loop);

@@ -16,6 +16,8 @@ import dev.leveret.amqp.method.ToChannel;
 import dev.leveret.amqp.value.ArgumentReader;
 import dev.leveret.amqp.value.BasicProperties;
 import dev.leveret.server.config.BrokerSettings;
+import dev.leveret.server.config.RawSettings;
+import dev.leveret.server.config.SettingsReader;
 import dev.leveret.server.connection.ClientCapabilities;
 import dev.leveret.server.connection.ConnectionContext;
 import dev.leveret.server.loop.BrokerLoop;
@@ -37,7 +39,7 @@ import java.util.TreeMap;
  */
 final class SimulatedClient implements ConnectionContext, FrameHandler {
 
-    private static final BrokerSettings SETTINGS = BrokerSettings.defaults();
+    private BrokerSettings settings = BrokerSettings.defaults();
 
     private final long id;
     private final BrokerLoop loop;
@@ -67,6 +69,14 @@ final class SimulatedClient implements ConnectionContext, FrameHandler {
     /** A client that cannot be told of cancelled consumers. */
     SimulatedClient withoutCancelNotify() {
         told = false;
+        return this;
+    }
+
+    /** Its broker has this setting, and otherwise those that nobody has changed. */
+    SimulatedClient with(String key, String value) {
+        var raw = new RawSettings();
+        raw.set(key, value, "test");
+        settings = SettingsReader.read(raw);
         return this;
     }
 
@@ -294,7 +304,7 @@ final class SimulatedClient implements ConnectionContext, FrameHandler {
 
     @Override
     public BrokerSettings settings() {
-        return SETTINGS;
+        return settings;
     }
 
     @Override

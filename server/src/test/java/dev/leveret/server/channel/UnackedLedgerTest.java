@@ -66,6 +66,41 @@ class UnackedLedgerTest {
     }
 
     @Test
+    void whatComesFromOneSourceIsTakenOutOldestFirst() {
+        // given deliveries of two sources, so many that the oldest are set aside
+        DeliverySource other = new DeliverySource.Fetched(null);
+        ledger.add(delivery(0), SOURCE);
+        ledger.add(delivery(1), other);
+        for (int i = 0; i < 100; i++) {
+            ledger.skip();
+        }
+        ledger.add(delivery(2), other);
+        ledger.add(delivery(3), SOURCE);
+
+        // when
+        ledger.takeOf(SOURCE, sink);
+
+        // then
+        assertEquals(List.of(1L, 104L), taken);
+        assertEquals(2, ledger.oldestTag());
+        assertEquals(105, ledger.nextTag());
+        taken.clear();
+        ledger.forEach(sink);
+        assertEquals(List.of(2L, 103L), taken);
+    }
+
+    @Test
+    void oldestTagIsThatOfTheFirstUnsettledOne() {
+        assertEquals(Long.MAX_VALUE, ledger.oldestTag());
+        ledger.skip();
+        ledger.add(delivery(0), SOURCE);
+        ledger.add(delivery(1), SOURCE);
+        assertEquals(2, ledger.oldestTag());
+        ledger.take(2, sink);
+        assertEquals(3, ledger.oldestTag());
+    }
+
+    @Test
     void noAckDeliveriesBehindAnOldOneTakeNoRoom() {
         ledger.add(delivery(0), SOURCE);
         for (int i = 0; i < 100_000; i++) {

@@ -26,6 +26,7 @@ class SettingsTest {
         assertEquals(new Watermark(0.6, -1), settings.resources().memory());
         assertEquals(50_000_000, settings.resources().diskFree().of(1));
         assertEquals(10_000, settings.timeouts().handshakeMillis());
+        assertEquals(0, settings.timeouts().consumerMillis()); // not RabbitMQ's
     }
 
     @Test
@@ -38,6 +39,7 @@ class SettingsTest {
     @Test
     void wrongValuesAreToldInOneLine() {
         refused("heartbeat", "soon", "test: heartbeat: 'soon' is not a whole number from 0 to 65535");
+        refused("consumer_timeout", "-1", "test: consumer_timeout: '-1' is not a whole number of milliseconds, at least 0");
         refused("channel_max", "65536", "test: channel_max: '65536' is not a whole number from 0 to 65535");
         refused("disk_free_limit.absolute", "much",
                 "test: disk_free_limit.absolute: 'much' is not a size like 50MB, 1024MiB or 2GB");
