@@ -10,7 +10,7 @@ import dev.leveret.routing.hash.PointRing.Point;
  *
  * <p>This is multi-probe consistent hashing (Appleton and O'Reilly, 2015): a value has a few points on a ring, a hash asks at
  * several positions, and the point nearest behind one of them wins. That spreads as evenly as a ring with
- * thirty times the points: the share of a value of weight 1 is right within 3 per cent (standard deviation), of more
+ * fifteen times the points: the share of a value of weight 1 is right within 3 per cent (standard deviation), of more
  * weight within less.
  *
  * <p>A heavy value would need too many points. Beyond {@link #POINTS_MAX} it has half as many, which are twice as
@@ -18,9 +18,9 @@ import dev.leveret.routing.hash.PointRing.Point;
  */
 public final class WeightedRing<T> {
 
-    private static final int POINTS_PER_WEIGHT = 32;
+    private static final int POINTS_PER_WEIGHT = 64;
     private static final int POINTS_MAX = 512;
-    private static final int PROBES = 16;
+    private static final int PROBES = 8;
     private static final int STRENGTHS = Long.SIZE - Long.numberOfLeadingZeros(
             (long) Integer.MAX_VALUE * POINTS_PER_WEIGHT / POINTS_MAX);
 

@@ -34,6 +34,9 @@ final class DeadLetterLine {
     private final ArrayDeque<DeadLetter> waiting = new ArrayDeque<>();
     private final Destinations destinations = new Destinations();
 
+    /** Where the first one goes, if an exchange would not route it again as it did; else null. */
+    private List<QueueRef> foundTargets;
+
     /** The end of a turn will see to the first one. */
     private boolean scheduled;
 
@@ -88,8 +91,9 @@ final class DeadLetterLine {
         for (int sent = 0; sent < LETTERS_PER_TURN_MAX && !held && !waiting.isEmpty(); sent++) {
             DeadLetter letter = waiting.element();
             Message message = letter.message();
-            List<QueueRef> targets = host.targetsOf(letter, destinations);
-            if (targets.isEmpty() && host.stays(letter, source, destinations)) {
+            List<QueueRef> targets = targetsOfFirst();
+            // A letter that its exchange has taken account of has arrived there, even if that sends it nowhere.
+            if (targets.isEmpty() && foundTargets == null && host.stays(letter, source, destinations)) {
                 held = true;
                 loop.after(RETRY_MILLIS, () -> retry(loop));
             } else if (targets.stream().anyMatch(QueueRef::mayRefuse)) {
@@ -102,6 +106,19 @@ final class DeadLetterLine {
         schedule();
     }
 
+    /** Found anew each time it is asked for, as what is bound may have changed, unless it can be found once only. */
+    private List<QueueRef> targetsOfFirst() {
+        if (foundTargets != null) {
+            return foundTargets;
+        }
+        List<QueueRef> targets = host.targetsOf(waiting.element(), destinations);
+        if (destinations.onlyForThisMessage()) {
+            foundTargets = targets;
+        }
+        destinations.clear();
+        return targets;
+    }
+
     /**
      * The first letter goes.
      *
@@ -109,6 +126,7 @@ final class DeadLetterLine {
      */
     private void pass(List<QueueRef> targets, List<QueueRef> promised, BrokerLoop loop) {
         DeadLetter letter = waiting.remove();
+        foundTargets = null;
         Message message = letter.message();
         DurableUnit unit = unitOf(letter, targets, loop);
         for (QueueRef target : targets) {

@@ -44,7 +44,10 @@ final class QueueOutput implements QueueEffects, QueueMove.Luggage {
         /** Has the queue write through the writer of this loop from now on. */
         void writeThrough(QueueRef queue, MovableStore store, BrokerLoop loop);
 
-        /** The queues that a dead letter goes to; none if its exchange does not exist. */
+        /**
+         * The queues that a dead letter goes to; none if its exchange does not exist. The destinations are cleared by the
+         * caller, who can ask them before whether this is good for one time only.
+         */
         List<QueueRef> targetsOf(DeadLetter letter, Destinations destinations);
 
         /** Whether a letter that no queue takes stays in the queue that it comes from until one does. */

@@ -224,7 +224,6 @@ public final class VirtualHostQueues implements QueueOutput.Host {
                 targets.add(target);
             }
         }
-        destinations.clear();
         return targets;
     }
 
