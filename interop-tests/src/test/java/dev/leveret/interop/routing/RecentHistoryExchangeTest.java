@@ -114,7 +114,7 @@ class RecentHistoryExchangeTest {
         // given a message that is older than it may become
         String exchange = client.exchange(TYPE);
         String witness = client.boundQueue(exchange, "");
-        client.publish(exchange, "", new BasicProperties.Builder().expiration("1000").build(), "m");
+        client.publish(exchange, "", new BasicProperties.Builder().expiration("2000").build(), "m");
         client.awaitReady(witness, 0);
         // when
         String queue = client.boundQueue(exchange, "");
