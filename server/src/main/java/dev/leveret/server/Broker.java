@@ -4,7 +4,7 @@ import dev.leveret.amqp.value.FieldTable;
 import dev.leveret.server.alarm.Alarms;
 import dev.leveret.server.alarm.Intake;
 import dev.leveret.server.alarm.ResourceWatch;
-import dev.leveret.server.auth.SettingsAuthenticator;
+import dev.leveret.server.auth.Users;
 import dev.leveret.server.config.BrokerSettings;
 import dev.leveret.server.connection.BrokerServices;
 import dev.leveret.server.connection.ServerProperties;
@@ -12,6 +12,10 @@ import dev.leveret.server.config.NodeSettings;
 import dev.leveret.server.config.ResourceSettings;
 import dev.leveret.server.control.BrokerRequests;
 import dev.leveret.server.control.ControlSocket;
+import dev.leveret.server.control.PolicyRequests;
+import dev.leveret.server.definitions.DefinitionsExport;
+import dev.leveret.server.definitions.DefinitionsImport;
+import dev.leveret.server.definitions.FirstDefinitions;
 import dev.leveret.server.loop.BrokerLoops;
 import dev.leveret.server.loop.StoreRounds;
 import dev.leveret.server.net.BrokerServer;
@@ -99,12 +103,15 @@ public final class Broker implements AutoCloseable {
         try {
             Alarms alarms = new Alarms();
             Intake intake = new Intake();
-            BrokerServices services = services(settings, virtualHosts(settings, store, loops), alarms, intake);
+            VirtualHosts hosts = virtualHosts(settings, store, loops);
+            Users users = new Users(hosts.definitions(), hosts.recoveredAccess(), settings.auth().loopbackUsers());
+            FirstDefinitions.prepare(settings.node(), settings.auth(), hosts, users, loops);
+            BrokerServices services = services(settings, hosts, users, alarms, intake);
             BrokerServer server = BrokerServer.open(transport, loops, seams.timers(), services);
             MemoryReview review = memoryReview(settings, services.virtualHosts(), store, loops);
             ScheduledExecutorService watch = watch(settings, seams, alarms, intake, review, store);
             return new Broker(settings, transport, loops, server, services.virtualHosts(), store, watch, alarms,
-                    control(settings, store));
+                    control(settings, requests(hosts, users, store, loops)));
         } catch (IOException e) {
             store.close();
             throw e;
@@ -125,11 +132,19 @@ public final class Broker implements AutoCloseable {
         return store.failure();
     }
 
+    private static BrokerRequests requests(VirtualHosts hosts, Users users, BrokerStore store, BrokerLoops loops) {
+        return new BrokerRequests(
+                store,
+                new PolicyRequests(hosts),
+                new DefinitionsImport(hosts, users, loops),
+                new DefinitionsExport(hosts, users, ServerProperties.COMPATIBLE_VERSION, Version.text()));
+    }
+
     /** Without it there are no backups, but that is no reason not to serve clients. */
-    private static Optional<ControlSocket> control(BrokerSettings settings, BrokerStore store) {
+    private static Optional<ControlSocket> control(BrokerSettings settings, BrokerRequests requests) {
         Path data = settings.node().data().toAbsolutePath().normalize();
         try {
-            return Optional.of(ControlSocket.open(data, new BrokerRequests(store)));
+            return Optional.of(ControlSocket.open(data, requests));
         } catch (IOException e) {
             LOG.warn("no socket can be made in {}, so no backup either: {}", data, e.getMessage());
             return Optional.empty();
@@ -138,9 +153,7 @@ public final class Broker implements AutoCloseable {
 
     private static VirtualHosts virtualHosts(BrokerSettings settings, BrokerStore store, BrokerLoops loops) {
         ResourceSettings resources = settings.resources();
-        VirtualHosts hosts = VirtualHosts.open(store, loops, resources.loopBytesMax(), resources.storeBytesMax());
-        hosts.make(settings.auth().defaultVhost());
-        return hosts;
+        return VirtualHosts.open(store, loops, resources.loopBytesMax(), resources.storeBytesMax());
     }
 
     private static MemoryReview memoryReview(
@@ -152,10 +165,10 @@ public final class Broker implements AutoCloseable {
         return review;
     }
 
-    private static BrokerServices services(BrokerSettings settings, VirtualHosts virtualHosts, Alarms alarms, Intake intake) {
+    private static BrokerServices services(
+            BrokerSettings settings, VirtualHosts virtualHosts, Users users, Alarms alarms, Intake intake) {
         FieldTable properties = ServerProperties.of(settings.node(), Version.text(), HostName.text());
-        return new BrokerServices(
-                settings, properties, new SettingsAuthenticator(settings.auth()), virtualHosts, alarms, intake);
+        return new BrokerServices(settings, properties, users, virtualHosts, alarms, intake);
     }
 
     private static int loopCount(NodeSettings settings) {

@@ -31,6 +31,7 @@ public final class Main {
                 case CommandLine.Print print -> System.out.println(print.text());
                 case CommandLine.Check check -> DataReport.of(StoreCheck.run(check.data())).forEach(System.out::println);
                 case CommandLine.Backup backup -> System.out.println(ControlClient.backup(backup.data(), backup.target()));
+                case CommandLine.Control control -> print(ControlClient.command(control.data(), control.words()));
                 case CommandLine.Run run -> start(run, broker);
             }
         } catch (ConfigException | StoreException | RequestException | IOException e) {
@@ -41,6 +42,12 @@ public final class Main {
         }
         if (refused) {
             System.exit(1);
+        }
+    }
+
+    private static void print(String lines) {
+        if (!lines.isEmpty()) {
+            System.out.println(lines);
         }
     }
 

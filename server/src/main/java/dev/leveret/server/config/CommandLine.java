@@ -1,8 +1,10 @@
 package dev.leveret.server.config;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -26,6 +28,15 @@ public sealed interface CommandLine {
     /** Have the broker that runs on a data folder make a backup of it, and end. */
     record Backup(Path target, Path data) implements CommandLine {}
 
+    /** Have the broker that runs on a data folder carry out a command of rabbitmqctl's kind, and end. */
+    record Control(Path data, List<String> words) implements CommandLine {}
+
+    /** The commands of that kind. */
+    Set<String> CONTROL_VERBS = Set.of(
+            "set_policy", "clear_policy", "list_policies",
+            "set_operator_policy", "clear_operator_policy", "list_operator_policies",
+            "import_definitions", "export_definitions");
+
     /** Print this and end. */
     record Print(String text) implements CommandLine {}
 
@@ -41,6 +52,9 @@ public sealed interface CommandLine {
         }
         if (args.length > 0 && args[0].equals("backup")) {
             return backup(args);
+        }
+        if (args.length > 0 && CONTROL_VERBS.contains(args[0])) {
+            return control(args);
         }
         return parse(new RawSettings(), splitAtEquals(args), version);
     }
@@ -86,6 +100,22 @@ public sealed interface CommandLine {
             throw new ConfigException("backup needs an empty or new folder: leveret backup TARGET [--data DATA]");
         }
         return new Backup(Path.of(args[1]), hasData ? Path.of(args[3]) : Path.of(SettingKeys.DATA.fallback()));
+    }
+
+    /** All words are the broker's but {@code --data}, which says which broker. */
+    private static Control control(String[] args) {
+        List<String> words = new ArrayList<>();
+        Path data = Path.of(SettingKeys.DATA.fallback());
+        for (int i = 0; i < args.length; i++) {
+            if (args[i].equals("--data")) {
+                data = Path.of(valueOf(args, i++));
+            } else if (args[i].startsWith("--data=")) {
+                data = Path.of(args[i].substring("--data=".length()));
+            } else {
+                words.add(args[i]);
+            }
+        }
+        return new Control(data, words);
     }
 
     private static void setFromOption(String option, String value, RawSettings raw) {

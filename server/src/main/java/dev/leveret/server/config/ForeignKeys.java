@@ -18,9 +18,9 @@ final class ForeignKeys {
     /** Names, and why they are refused. */
     private static final Map<String, List<String>> REFUSED = Map.of(
             "there is no TLS yet", List.of("listeners.ssl", "ssl_", "trust_store"),
-            "there is only the first user yet", List.of("auth_", "default_users"),
-            "definitions are not imported yet", List.of("load_definitions", "definitions", "management.load_definitions"),
-            "there are no policies and interceptors yet", List.of("default_policies", "message_interceptors"),
+            "users come from definitions only", List.of("auth_", "default_users"),
+            "definitions are imported from files only", List.of("definitions.https", "definitions.tls"),
+            "there are no default policies and interceptors yet", List.of("default_policies", "message_interceptors"),
             "there is no such limit yet", List.of(
                     "connection_max", "channel_max_per_node", "consumer_max_per_channel", "vhost_max", "default_limits",
                     "cluster_queue_limit", "cluster_exchange_limit"));
@@ -43,7 +43,7 @@ final class ForeignKeys {
             // The rest: what they adjust is either not there or not adjustable.
             "anonymous_login_", "credential_validator", "default_user_tags", "initial_frame_max",
             "password_hashing_module", "product", "reverse_dns_lookups", "session_max_per_connection",
-            "link_max_per_session");
+            "link_max_per_session", "definitions.skip_if_unchanged", "definitions.hashing");
 
     private ForeignKeys() {}
 

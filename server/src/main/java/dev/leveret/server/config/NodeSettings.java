@@ -2,6 +2,7 @@ package dev.leveret.server.config;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The process.
@@ -11,6 +12,7 @@ import java.util.Map;
  * @param connectionsPerLoop how many connections a loop gets before the next one gets any
  * @param clusterName as told to clients; empty means made from the host's name
  * @param logLevel what goes to the console
+ * @param definitions a definitions.json to import at the start, or a folder of them
  * @param serverProperties added to, or put over, what connection.start tells clients
  */
 public record NodeSettings(
@@ -19,6 +21,7 @@ public record NodeSettings(
         int connectionsPerLoop,
         String clusterName,
         LogLevel logLevel,
+        Optional<Path> definitions,
         Map<String, String> serverProperties) {
 
     public NodeSettings {

@@ -80,6 +80,15 @@ final class SettingKeys {
     static final Setting<Long> UNACKED_BYTES_MAX = Setting.size("leveret.unacked_bytes_max", heapShare(16), Long.MAX_VALUE,
             "bytes that a consumer without prefetch limit may hold unacknowledged");
 
+    static final Setting<String> LOAD_DEFINITIONS = Setting.text("load_definitions", "",
+            "a definitions.json to import at the start, or a folder of them");
+    static final Setting<String> MANAGEMENT_DEFINITIONS = Setting.text("management.load_definitions", "",
+            "the same under an older name");
+    static final Setting<String> DEFINITIONS_BACKEND = Setting.only("definitions.import_backend",
+            "where definitions come from, with definitions.local.path", "local_filesystem");
+    static final Setting<String> DEFINITIONS_PATH = Setting.text("definitions.local.path", "",
+            "the same as load_definitions, with definitions.import_backend");
+
     static final Setting<String> DATA = Setting.text("leveret.data", "data", "the data folder");
     static final Setting<Integer> LOOPS = Setting.integer("leveret.loops", 0, 0, 1024, "event loops; 0: one a core");
 
@@ -97,6 +106,7 @@ final class SettingKeys {
             FRAME_MAX, CHANNEL_MAX, HEARTBEAT, MESSAGE_SIZE_MAX, HANDSHAKE, CONSUMER_TIMEOUT,
             DEFAULT_USER, DEFAULT_PASS, DEFAULT_VHOST, LOOPBACK_USER, LOOPBACK_USERS,
             MEMORY_SHARE, MEMORY_BYTES, DISK_SHARE, DISK_BYTES,
+            LOAD_DEFINITIONS, MANAGEMENT_DEFINITIONS, DEFINITIONS_BACKEND, DEFINITIONS_PATH,
             CLUSTER_NAME, LOG_CONSOLE, LOG_LEVEL, SERVER_PROPERTY,
             DATA, LOOPS, CONNECTIONS_PER_LOOP, SILENT_CLOSE, CLOSE, SHUTDOWN, RESOURCE_CHECK,
             LOOP_BYTES_MAX, STORE_BYTES_MAX, QUEUE_BYTES_MAX, UNACKED_BYTES_MAX), FIXED.stream())

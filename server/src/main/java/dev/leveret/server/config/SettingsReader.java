@@ -8,8 +8,10 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Makes the records out of keys and values. */
 public final class SettingsReader {
@@ -114,6 +116,19 @@ public final class SettingsReader {
         LogLevel level = raw.get(SettingKeys.LOG_CONSOLE) ? raw.get(SettingKeys.LOG_LEVEL) : LogLevel.NONE;
         return new NodeSettings(Path.of(raw.get(SettingKeys.DATA)), raw.get(SettingKeys.LOOPS),
                 raw.get(SettingKeys.CONNECTIONS_PER_LOOP),
-                raw.get(SettingKeys.CLUSTER_NAME), level, properties);
+                raw.get(SettingKeys.CLUSTER_NAME), level, definitions(raw), properties);
+    }
+
+    /** Of RabbitMQ's three ways to name the file the newest wins, which needs its backend named as well. */
+    private static Optional<Path> definitions(RawSettings raw) {
+        boolean hasBackend = raw.has(SettingKeys.DEFINITIONS_BACKEND);
+        if (hasBackend != raw.has(SettingKeys.DEFINITIONS_PATH)) {
+            throw new ConfigException(SettingKeys.DEFINITIONS_BACKEND.key() + " and "
+                    + SettingKeys.DEFINITIONS_PATH.key() + " mean nothing without each other");
+        }
+        return Stream.of(SettingKeys.DEFINITIONS_PATH, SettingKeys.LOAD_DEFINITIONS, SettingKeys.MANAGEMENT_DEFINITIONS)
+                .filter(raw::has)
+                .map(setting -> Path.of(raw.get(setting)))
+                .findFirst();
     }
 }

@@ -16,6 +16,16 @@ final class Usage {
                                            has the broker that runs on DIR (./data) copy its data to TARGET, an
                                            empty or new folder, on which a broker can be started
 
+            leveret set_policy [-p VHOST] [--priority N] [--apply-to KIND] NAME PATTERN DEFINITION
+            leveret clear_policy [-p VHOST] NAME
+            leveret list_policies [-p VHOST]
+            leveret set_operator_policy, clear_operator_policy, list_operator_policies
+                                           the same for operator policies
+            leveret import_definitions FILE
+            leveret export_definitions FILE
+                                           as rabbitmqctl has them, for the broker that runs on ./data, or on the
+                                           folder behind --data
+
               --port N          port to listen on (5672); 0 picks a free one and prints it
               --data DIR        folder for everything that outlives the process (./data)
               --config FILE     a file in the format of rabbitmq.conf; may be given several times

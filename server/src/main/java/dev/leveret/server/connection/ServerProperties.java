@@ -15,7 +15,7 @@ import java.util.TreeMap;
 public final class ServerProperties {
 
     /** RabbitMQ's version whose behaviour is followed. */
-    private static final String COMPATIBLE_VERSION = "4.3.0";
+    public static final String COMPATIBLE_VERSION = "4.3.0";
 
     private static final List<String> CAPABILITIES = List.of(
             "publisher_confirms",

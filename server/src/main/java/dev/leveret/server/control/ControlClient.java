@@ -1,5 +1,9 @@
 package dev.leveret.server.control;
 
+import dev.leveret.server.json.JsonException;
+import dev.leveret.server.json.JsonReader;
+import dev.leveret.server.json.JsonValue;
+import dev.leveret.server.json.JsonWriter;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.StandardProtocolFamily;
@@ -7,6 +11,8 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /** The command line's way to a running broker. */
 public final class ControlClient {
@@ -25,6 +31,24 @@ public final class ControlClient {
      */
     public static String backup(Path data, Path target) throws RequestException {
         return ask(data, BrokerRequests.BACKUP + target.toAbsolutePath().normalize());
+    }
+
+    /**
+     * Has the broker that has this data folder carry out a command, and waits for its end.
+     *
+     * @param words the verb and its arguments
+     * @return what is to be printed; may be empty
+     * @throws RequestException if no broker runs there, or if it can't be done
+     */
+    public static String command(Path data, List<String> words) throws RequestException {
+        List<String> folderAndWords = new ArrayList<>(words);
+        folderAndWords.addFirst(Path.of("").toAbsolutePath().toString());
+        String answer = ask(data, BrokerRequests.COMMAND + JsonWriter.write(JsonValue.texts(folderAndWords)));
+        try {
+            return JsonReader.read(answer) instanceof JsonValue.Text text ? text.value() : answer;
+        } catch (JsonException e) {
+            throw new RequestException("the broker's answer can't be read: " + e.getMessage(), e);
+        }
     }
 
     private static String ask(Path data, String request) throws RequestException {

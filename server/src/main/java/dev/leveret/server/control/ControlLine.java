@@ -9,23 +9,32 @@ import java.nio.charset.StandardCharsets;
 /** One line of UTF-8 in each direction is all that is said over the control socket. */
 final class ControlLine {
 
-    /** Greatest length of a line, in bytes: more than a path can have. */
-    private static final int SIZE_MAX = 16 << 10;
+    private static final int FIRST_SIZE = 16 << 10;
+
+    /** Greatest length of a line, in bytes: more than any list of policies that somebody can read. */
+    private static final int SIZE_MAX = 16 << 20;
 
     private ControlLine() {}
 
     /** Reads up to the first line feed, which is left out. */
     static String read(SocketChannel channel) throws IOException {
-        ByteBuffer bytes = ByteBuffer.allocate(SIZE_MAX);
+        ByteBuffer bytes = ByteBuffer.allocate(FIRST_SIZE);
         while (bytes.position() == 0 || bytes.get(bytes.position() - 1) != '\n') {
             if (!bytes.hasRemaining()) {
-                throw new IOException("a line on the control socket is too long");
+                bytes = doubled(bytes);
             }
             if (channel.read(bytes) < 0) {
                 throw new EOFException("the control socket was closed in the middle of a line");
             }
         }
         return StandardCharsets.UTF_8.decode(bytes.flip().limit(bytes.limit() - 1)).toString();
+    }
+
+    private static ByteBuffer doubled(ByteBuffer full) throws IOException {
+        if (full.capacity() >= SIZE_MAX) {
+            throw new IOException("a line on the control socket is too long");
+        }
+        return ByteBuffer.allocate(2 * full.capacity()).put(full.flip());
     }
 
     static void write(SocketChannel channel, String line) throws IOException {

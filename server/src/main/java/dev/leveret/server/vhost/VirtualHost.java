@@ -21,6 +21,8 @@ import dev.leveret.store.QueueDefinition;
 import dev.leveret.store.RecoveredLevel;
 import dev.leveret.store.RecoveredMessage;
 import dev.leveret.store.RecoveredQueue;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -173,6 +175,19 @@ public final class VirtualHost {
                             request.source(), request.destination(), request.bindingKey(), request.arguments()),
                     loop,
                     completion);
+        } finally {
+            mutex.unlock();
+        }
+    }
+
+    /** All bindings but those of the default exchange, by their source. From any thread. */
+    public List<Binding> bindings() {
+        mutex.lock();
+        try {
+            return topology.exchanges().stream()
+                    .sorted(Comparator.comparing(Exchange::name))
+                    .flatMap(exchange -> topology.bindingsFrom(exchange).stream())
+                    .toList();
         } finally {
             mutex.unlock();
         }

@@ -1,15 +1,20 @@
 package dev.leveret.server.vhost;
 
+import dev.leveret.amqp.value.FieldTable;
 import dev.leveret.queue.QueueCommand;
 import dev.leveret.routing.kept.KeptMemory;
 import dev.leveret.server.loop.BrokerLoop;
 import dev.leveret.server.loop.BrokerLoops;
+import dev.leveret.store.AccessDefinition;
 import dev.leveret.store.BrokerStore;
 import dev.leveret.store.Recovered;
 import dev.leveret.store.RecoveredQueue;
+import dev.leveret.store.VirtualHostDefinition;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -29,12 +34,19 @@ public final class VirtualHosts {
     private final Supplier<DefinitionLog> logs;
     private final PageShare pageShare;
     private final KeptMemory keptMemory = new KeptMemory(Runtime.getRuntime().maxMemory() / KEPT_HEAP_DIVISOR);
+    private final BrokerDefinitions definitions;
+
+    private List<AccessDefinition> recoveredAccess = List.of();
+
+    /** What is noted about those that are durable. */
+    private final Map<String, FieldTable> metadata = new ConcurrentHashMap<>();
 
     /** @param logs a log for each virtual host */
     VirtualHosts(BrokerLoops loops, Supplier<DefinitionLog> logs, PageShare pageShare) {
         this.pageShare = pageShare;
         this.loops = loops;
         this.logs = logs;
+        this.definitions = new BrokerDefinitions(logs.get(), loops.at(0));
     }
 
     /**
@@ -54,10 +66,20 @@ public final class VirtualHosts {
         return pageShare;
     }
 
+    /** What the store had of users and permissions at the start. */
+    public List<AccessDefinition> recoveredAccess() {
+        return recoveredAccess;
+    }
+
     private void recover(Recovered recovered) {
+        recoveredAccess = recovered.access();
         if (recovered.roundsSinceCheckpoint() > 0) {
             LOG.info("the last end was not clean: {} rounds of the store come from its journal",
                     recovered.roundsSinceCheckpoint());
+        }
+        for (VirtualHostDefinition host : recovered.virtualHosts()) {
+            make(host.name());
+            metadata.put(host.name(), host.metadata());
         }
         // Order: policies first, what comes then follows them.
         recovered.policies().forEach(policy -> make(policy.vhost()).recover(policy));
@@ -107,7 +129,29 @@ public final class VirtualHosts {
         }
     }
 
-    /** The virtual host of that name, made if there is none. */
+    /** Where definitions go that are no virtual host's own. */
+    public BrokerDefinitions definitions() {
+        return definitions;
+    }
+
+    /** What is noted about a virtual host. */
+    public FieldTable metadata(String name) {
+        return metadata.getOrDefault(name, FieldTable.EMPTY);
+    }
+
+    /**
+     * Makes a virtual host that is there after a restart too, if there is none of that name, and notes this about it.
+     *
+     * @return completed on an event loop when it is safe
+     */
+    public CompletableFuture<Void> create(String name, FieldTable about) {
+        return definitions.define(new VirtualHostDefinition(name, about), () -> {
+            make(name);
+            metadata.put(name, about);
+        });
+    }
+
+    /** The virtual host of that name, made if there is none; that alone does not outlive a restart. */
     public VirtualHost make(String name) {
         return byName.computeIfAbsent(name, absent -> new VirtualHost(absent, logs.get(), loops, keptMemory));
     }

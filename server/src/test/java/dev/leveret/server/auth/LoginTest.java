@@ -1,53 +1,101 @@
 package dev.leveret.server.auth;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.leveret.server.auth.Authenticator.Login;
-import dev.leveret.server.config.AuthSettings;
+import dev.leveret.store.AccessDefinition;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** The user that the settings name. */
+/** Who may log in, and where to. */
 class LoginTest {
 
     private static final InetAddress HERE = InetAddress.getLoopbackAddress();
 
+    /** Made by RabbitMQ 3.10.8 for guest with password guest. */
+    private static final String OF_RABBITMQ = "wI4FXCASNLK3cFYuKEEiYzYY4VvFFuZZCW75zgJn/NUUaa8Z";
+
     @Test
     void guestMayComeFromLoopbackOnly() {
-        Authenticator authenticator = authenticator(Set.of("guest"));
-        assertEquals(new Login.Accepted("guest"), authenticator.login(credentials("guest", "secret"), HERE));
+        Users users = users(Set.of("guest"), guest(PasswordHash.of(bytes("secret"))));
+        assertEquals(new Login.Accepted("guest"), users.login(credentials("guest", "secret"), HERE));
         assertEquals(
                 new Login.Refused("user 'guest' can only connect via localhost"),
-                authenticator.login(credentials("guest", "secret"), elsewhere()));
+                users.login(credentials("guest", "secret"), elsewhere()));
     }
 
     @Test
     void guestMayComeFromAnywhereOnceThatIsAllowed() {
-        assertEquals(
-                new Login.Accepted("guest"),
-                authenticator(Set.of()).login(credentials("guest", "secret"), elsewhere()));
+        Users users = users(Set.of(), guest(PasswordHash.of(bytes("secret"))));
+        assertEquals(new Login.Accepted("guest"), users.login(credentials("guest", "secret"), elsewhere()));
     }
 
     @Test
     void wrongPasswordAndUnknownUserAreRefused() {
-        Authenticator authenticator = authenticator(Set.of());
+        Users users = users(Set.of(), guest(PasswordHash.of(bytes("secret"))));
         assertEquals(
                 new Login.Refused("user 'guest' - invalid credentials"),
-                authenticator.login(credentials("guest", "Secret"), HERE));
+                users.login(credentials("guest", "Secret"), HERE));
         assertEquals(
                 new Login.Refused("user 'other' - invalid credentials"),
-                authenticator.login(credentials("other", "secret"), HERE));
+                users.login(credentials("other", "secret"), HERE));
     }
 
-    private static Authenticator authenticator(Set<String> loopbackUsers) {
-        return new SettingsAuthenticator(new AuthSettings("guest", "secret", "/", loopbackUsers));
+    @Test
+    void hashOfRabbitMqRecognisesThePassword() {
+        PasswordHash hash = PasswordHash.read(OF_RABBITMQ, "rabbit_password_hashing_sha256");
+        assertTrue(hash.matches(bytes("guest")));
+        assertFalse(hash.matches(bytes("Guest")));
+        assertEquals(OF_RABBITMQ, hash.text());
+    }
+
+    @Test
+    void userWithoutAPasswordCannotLogInWithNone() {
+        Users users = users(Set.of(), new AccessDefinition.User("nopass", "", "rabbit_password_hashing_sha512", List.of()));
+        assertEquals(
+                new Login.Refused("user 'nopass' - invalid credentials"), users.login(credentials("nopass", ""), HERE));
+        Users blank = users(Set.of(), guest(PasswordHash.of(new byte[0])));
+        assertEquals(new Login.Refused("user 'guest' - invalid credentials"), blank.login(credentials("guest", ""), HERE));
+    }
+
+    @Test
+    void hashThatTheAlgorithmDoesNotMakeIsRefused() {
+        for (String[] bad : new String[][] {
+            {OF_RABBITMQ, "rabbit_password_hashing_sha512"}, {"*", "rabbit_password_hashing_sha256"}, {"", "md4"}
+        }) {
+            assertThrows(IllegalArgumentException.class, () -> PasswordHash.read(bad[0], bad[1]));
+        }
+    }
+
+    @Test
+    void onlyAPermissionOpensAVirtualHost() {
+        Users users = users(Set.of(), new AccessDefinition.Permission("u", "v", "", "", ""));
+        assertTrue(users.mayOpen("u", "v"));
+        assertFalse(users.mayOpen("u", "w"));
+        assertFalse(users.mayOpen("x", "v"));
+    }
+
+    private static AccessDefinition guest(PasswordHash hash) {
+        return new AccessDefinition.User("guest", hash.text(), hash.algorithm().word(), List.of());
+    }
+
+    private static Users users(Set<String> loopbackUsers, AccessDefinition... known) {
+        return new Users(null, List.of(known), loopbackUsers);
     }
 
     private static Credentials credentials(String user, String password) {
-        return new Credentials(user, password.getBytes(StandardCharsets.UTF_8));
+        return new Credentials(user, bytes(password));
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     private static InetAddress elsewhere() {

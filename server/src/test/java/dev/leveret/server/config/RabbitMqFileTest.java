@@ -3,7 +3,9 @@ package dev.leveret.server.config;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -36,9 +38,9 @@ class RabbitMqFileTest {
         "listeners.ssl.default, there is no TLS yet",
         "ssl_options.verify, there is no TLS yet",
         "ssl_cert_login_from, there is no TLS yet",
-        "auth_ldap.servers.1, there is only the first user yet",
-        "default_users.qa.password, there is only the first user yet",
-        "load_definitions, definitions are not imported yet",
+        "auth_ldap.servers.1, users come from definitions only",
+        "default_users.qa.password, users come from definitions only",
+        "definitions.https.url, definitions are imported from files only",
         "connection_max, there is no such limit yet",
     })
     void keysThatSomebodyCountsOnAreRefused(String key, String reason) {
@@ -59,6 +61,23 @@ class RabbitMqFileTest {
                 + "internal, rabbit_auth_backend_internal");
         refused("proxy_protocol", "true",
                 "test: proxy_protocol: 'true' is not one of the values that are there yet: false");
+    }
+
+    @Test
+    void allThreeWaysToNameAFileOfDefinitionsAreTaken() {
+        assertEquals(Optional.empty(), SettingsReader.read(raw).node().definitions());
+        raw.set("management.load_definitions", "/old.json", "test");
+        assertEquals(Optional.of(Path.of("/old.json")), SettingsReader.read(raw).node().definitions());
+        raw.set("load_definitions", "/plain.json", "test");
+        assertEquals(Optional.of(Path.of("/plain.json")), SettingsReader.read(raw).node().definitions());
+        raw.set("definitions.import_backend", "local_filesystem", "test");
+        ConfigException alone = assertThrows(ConfigException.class, () -> SettingsReader.read(raw));
+        assertEquals(
+                "definitions.import_backend and definitions.local.path mean nothing without each other", alone.getMessage());
+        raw.set("definitions.local.path", "/new.json", "test");
+        assertEquals(Optional.of(Path.of("/new.json")), SettingsReader.read(raw).node().definitions());
+        refused("definitions.import_backend", "https", "test: definitions.import_backend: 'https' is not one of the values that"
+                + " are there yet: local_filesystem");
     }
 
     @Test

@@ -18,7 +18,7 @@ import dev.leveret.amqp.method.TxMethod;
 import dev.leveret.amqp.value.BasicProperties;
 import dev.leveret.amqp.value.FieldTable;
 import dev.leveret.server.RawClient;
-import dev.leveret.server.auth.SettingsAuthenticator;
+import dev.leveret.server.auth.OneUser;
 import dev.leveret.server.config.BrokerSettings;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -84,7 +84,7 @@ class FuzzedConnectionTest {
     }
 
     private static void run(Path data, long firstSeed, int count) {
-        SettingsAuthenticator authenticator = new SettingsAuthenticator(BrokerSettings.defaults().auth());
+        OneUser authenticator = new OneUser(BrokerSettings.defaults().auth());
         try (TestNode node = new TestNode(data, authenticator); ErrorLines errors = new ErrorLines()) {
             for (long seed = firstSeed; seed < firstSeed + count; seed++) {
                 talk(node, new Random(seed));

@@ -5,8 +5,8 @@ import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 
-/** Knows the one user that the settings name. */
-public record SettingsAuthenticator(AuthSettings settings) implements Authenticator {
+/** Knows the default user of the settings and no other. */
+public record OneUser(AuthSettings settings) implements Authenticator {
 
     @Override
     public Login login(Credentials credentials, InetAddress peer) {

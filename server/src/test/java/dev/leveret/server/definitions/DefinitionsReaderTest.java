@@ -1,0 +1,99 @@
+package dev.leveret.server.definitions;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.leveret.amqp.value.FieldTable;
+import dev.leveret.server.json.JsonException;
+import dev.leveret.server.json.JsonReader;
+import dev.leveret.server.policy.ApplyTo;
+import dev.leveret.server.policy.Policy;
+import dev.leveret.server.policy.PolicyKind;
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is read from a definitions.json, and what is refused in one. */
+class DefinitionsReaderTest {
+
+    private static Definitions read(String json) throws JsonException, IOException {
+        return DefinitionsReader.read(JsonReader.read(json.replace('\'', '"')));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', value = {
+        "{'queues':{}} | 'queues' is an object and should be a list",
+        "{'queues':[1]} | queues[0] should be an object",
+        "{'queues':[{'name':'q'}]} | queue 'q': there is no 'vhost'",
+        "{'queues':[{'vhost':'/'}]} | queues[0] in vhost '/': there is no 'name'",
+        "{'queues':[{'name':'q','vhost':'/','durable':'yes'}]} | queue 'q' in vhost '/': 'durable' is a text and should be true or false",
+        "{'queues':[{'name':'q','vhost':'/','arguments':{'x-expires':0}}]} |"
+                + " queue 'q' in vhost '/': invalid arg 'x-expires' for queue 'q' in vhost '/': {value_zero,0}",
+        "{'exchanges':[{'name':'x','vhost':'/','type':'nope'}]} | exchange 'x' in vhost '/': invalid exchange type 'nope'",
+        "{'users':[{'name':'u','password_hash':'AAAA'}]} |"
+                + " user 'u': a password hash of 3 bytes, which rabbit_password_hashing_sha256 does not make",
+        "{'users':[{'name':'u','password_hash':'','hashing_algorithm':'x'}]} | user 'u': unknown hashing algorithm 'x'",
+        "{'permissions':[{'user':'u','vhost':'/','configure':'[','write':'','read':''}]} |"
+                + " permission of user 'u' in vhost '/': 'configure' is no regular expression: Unclosed character class",
+        "{'policies':[{'name':'p','vhost':'/','pattern':'','definition':{'foo':1}}]} |"
+                + " policy 'p' in vhost '/': [{<<\"foo\">>,1}] are not recognised policy settings",
+        "{'policies':[{'name':'p','vhost':'/','pattern':'','apply-to':'x','definition':{'expires':1}}]} |"
+                + " policy 'p' in vhost '/': apply-to 'x' unrecognised; should be one of 'all', 'queues', 'classic_queues',"
+                + " 'quorum_queues', 'streams', 'exchanges'",
+        "{'bindings':[{'source':'x','vhost':'/','destination':'q','destination_type':'y'}]} |"
+                + " binding from 'x' in vhost '/': 'destination_type' is 'y' and should be 'queue' or 'exchange'",
+        "[] | there should be an object, and there is a list",
+    })
+    void whatIsWrongIsNamed(String json, String problem) {
+        DefinitionsException refused = assertThrows(DefinitionsException.class, () -> read(json));
+        assertEquals(problem, refused.getMessage());
+    }
+
+    @Test
+    void malformedJsonIsToldWithItsPlace() {
+        String problem = assertThrows(JsonException.class, () -> read("{'queues':\n[1,]}")).getMessage();
+        assertTrue(problem.startsWith("line 2, column 4: Unexpected character"), problem);
+        assertThrows(JsonException.class, () -> read("{'a':1,'a':2}"));
+        assertThrows(JsonException.class, () -> read("{} {}"));
+        assertThrows(JsonException.class, () -> read(""));
+        assertThrows(JsonException.class, () -> read("{'a':9223372036854775808}"));
+    }
+
+    @Test
+    void operatorPolicyIsAParameterAndItsDefinitionMayBeAListOfPairs() throws Exception {
+        Definitions found = read("{'parameters':[{'component':'operator_policy','name':'o','vhost':'/','value':{'apply-to':'queues',"
+                + "'definition':[['message-ttl',1]],'pattern':'^a','priority':7}}]}");
+        Policy policy = new Policy(
+                PolicyKind.OPERATOR, "o", "^a", ApplyTo.QUEUES, 7, FieldTable.builder().put("message-ttl", 1).build());
+        assertEquals(List.of(new Definitions.PolicyEntry("/", policy)), found.policies);
+    }
+
+    @Test
+    void exchangesAndBindingsThatEverybodyHasAreLeftOut() throws Exception {
+        Definitions found = read("{'exchanges':[{'name':'','vhost':'/','type':'direct'},{'name':'amq.direct','vhost':'/','type':'direct'}],"
+                + "'bindings':[{'source':'','vhost':'/','destination':'q','destination_type':'queue','routing_key':'q'}]}");
+        assertEquals(0, found.exchanges.size() + found.bindings.size());
+    }
+
+    @Test
+    void tagsAreAListOrWordsInAText() throws Exception {
+        Definitions found = read("{'users':[{'name':'u','tags':'administrator, x'},{'name':'v','tags':['y']},{'name':'w','tags':''}]}");
+        assertEquals(
+                List.of(List.of("administrator", "x"), List.of("y"), List.of()),
+                found.users.stream().map(user -> user.tags()).toList());
+    }
+
+    @Test
+    void whatThereIsNoUseForIsKeptInMind() throws Exception {
+        Definitions found = read("{'global_parameters':[{'name':'cluster_name','value':'x'}],'rabbit_version':'4.0.0',"
+                + "'parameters':[{'component':'shovel','name':'s','vhost':'/','value':{}}],'new_things':[],"
+                + "'vhosts':[{'name':'v','default_queue_type':'quorum','limits':{'max-queues':5}}]}");
+        assertEquals(
+                List.of("global parameter 'cluster_name'", "parameter 's' of shovel", "'new_things'",
+                        "default queue type of vhost 'v'", "limits of vhost 'v'"),
+                found.ignored);
+    }
+}
