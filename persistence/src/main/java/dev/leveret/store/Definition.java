@@ -1,10 +1,11 @@
 package dev.leveret.store;
 
-/** Something durable that a client has declared, or an operator has set. */
+/** Something durable that a client has declared, or an operator has set; and the number that a few messages have. */
 public sealed interface Definition
         permits ExchangeDefinition,
                 QueueDefinition,
                 BindingDefinition,
                 PolicyDefinition,
                 VirtualHostDefinition,
-                AccessDefinition {}
+                AccessDefinition,
+                ReturnCount {}

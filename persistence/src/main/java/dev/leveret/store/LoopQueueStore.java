@@ -54,6 +54,11 @@ final class LoopQueueStore implements QueueStore {
     }
 
     @Override
+    public void returned(long position, int returns) {
+        writer.returned(new ReturnCount(queue.id, position, returns));
+    }
+
+    @Override
     public void deleteQueue() {
         writer.drop(queue);
     }

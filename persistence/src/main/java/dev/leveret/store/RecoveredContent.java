@@ -10,6 +10,7 @@ import dev.leveret.store.record.PositionRanges;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 
@@ -99,13 +100,17 @@ final class RecoveredContent {
         log.pagesAtStart = new PagesAtStart(gone.sorted(), messages(entries.values(), log.mark()));
     }
 
-    /** What is there now, as messages of this priority. */
-    RecoveredLevel finish(int priority) {
+    /**
+     * What is there now, as messages of this priority.
+     *
+     * @param returns how often some of them have come back, by position
+     */
+    RecoveredLevel finish(int priority, Map<Long, Integer> returns) {
         long mark = log.mark() == QueueLog.NO_MARK ? QueueStore.RESERVED_FIRST : log.mark();
         long nextPosition = log.highestPosition() + 1;
         if (countInStore == 0) {
             return new RecoveredLevel(
-                    priority, RecoveredRange.NONE, messages(entries.values(), mark), nextPosition, mark);
+                    priority, RecoveredRange.NONE, messages(entries.values(), mark), nextPosition, mark, returns);
         }
         List<RecoveredMessage> late = messages(entries.headMap(lastInStore, true).values(), mark);
         log.pagesAtStart = new PagesAtStart(gone.sorted(), late);
@@ -114,7 +119,8 @@ final class RecoveredContent {
                 pages(late),
                 messages(entries.tailMap(lastInStore, false).values(), mark),
                 nextPosition,
-                mark);
+                mark,
+                returns);
     }
 
     private RecoveredRange pages(List<RecoveredMessage> late) {

@@ -138,16 +138,19 @@ final class Recovery implements Generation.Visitor, OperationVisitor {
         List<PolicyDefinition> policies = new ArrayList<>();
         List<VirtualHostDefinition> virtualHosts = new ArrayList<>();
         List<AccessDefinition> access = new ArrayList<>();
+        Map<Long, Map<Long, Integer>> returns = returns();
         for (Definition definition : definitions.values()) {
             switch (definition) {
                 case ExchangeDefinition exchange -> exchanges.add(exchange);
-                case QueueDefinition queue -> recovered.add(finish(queue, logs));
+                case QueueDefinition queue -> recovered.add(finish(queue, logs, returns));
                 case BindingDefinition binding -> bindings.add(binding);
                 case PolicyDefinition policy -> policies.add(policy);
                 case VirtualHostDefinition virtualHost -> virtualHosts.add(virtualHost);
                 case AccessDefinition right -> access.add(right);
+                case ReturnCount count -> {} // with its queue
             }
         }
+        returns.forEach((queueId, counts) -> counts.keySet().forEach(position -> forgetReturns(queueId, position)));
         for (RecoveredContent orphan : queues.values()) {
             if (!orphan.log.dropped) {
                 orphan.dropped();
@@ -156,7 +159,25 @@ final class Recovery implements Generation.Visitor, OperationVisitor {
         return new Recovered(exchanges, recovered, bindings, policies, virtualHosts, access, rounds);
     }
 
-    private RecoveredQueue finish(QueueDefinition queue, Map<Long, QueueLog> logs) {
+    /** By queue and position. */
+    private Map<Long, Map<Long, Integer>> returns() {
+        Map<Long, Map<Long, Integer>> returns = new HashMap<>();
+        for (Definition definition : definitions.values()) {
+            if (definition instanceof ReturnCount count) {
+                returns.computeIfAbsent(count.queueId(), id -> new HashMap<>()).put(count.position(), count.returns());
+            }
+        }
+        return returns;
+    }
+
+    /** The queue is gone. */
+    private void forgetReturns(long queueId, long position) {
+        ledger.defined(new DefinitionChange(DefinitionRecord.key(new ReturnCount(queueId, position, 1)), null));
+    }
+
+    /** @param returns of all queues; those of this one are taken out */
+    private RecoveredQueue finish(
+            QueueDefinition queue, Map<Long, QueueLog> logs, Map<Long, Map<Long, Integer>> returns) {
         List<RecoveredLevel> levels = new ArrayList<>();
         for (int priority = 0; priority <= queue.priorityMax(); priority++) {
             long id = queue.id() + priority;
@@ -164,7 +185,8 @@ final class Recovery implements Generation.Visitor, OperationVisitor {
                 RecoveredContent content = undropped(id);
                 queues.remove(id);
                 logs.put(id, content.log);
-                levels.add(content.finish(priority));
+                Map<Long, Integer> ofLevel = returns.remove(id);
+                levels.add(content.finish(priority, ofLevel == null ? Map.of() : ofLevel));
             }
         }
         return new RecoveredQueue(queue, levels);

@@ -102,6 +102,15 @@ public final class StoreWriter {
         add(Batch.MARK, mark, unit, OPERATION_BYTES);
     }
 
+    /** @param count 0: the message is gone */
+    void returned(ReturnCount count) {
+        if (count.returns() > 0) {
+            define(count, null);
+        } else {
+            undefine(count, null);
+        }
+    }
+
     void drop(QueueLog queue) {
         add(Batch.DROP, queue, null, OPERATION_BYTES);
     }

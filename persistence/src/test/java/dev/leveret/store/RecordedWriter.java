@@ -126,6 +126,12 @@ final class RecordedWriter {
         }
 
         @Override
+        public void returned(long position, int returns) {
+            note(new Operation.Skip(), null, OPERATION_BYTES);
+            store.returned(position, returns);
+        }
+
+        @Override
         public void deleteQueue() {
             note(new Operation.Drop(state), null, OPERATION_BYTES);
             store.deleteQueue();

@@ -6,7 +6,9 @@ import dev.leveret.queue.port.QueueStore;
 import dev.leveret.queue.port.StoredMessage;
 import dev.leveret.queue.state.Delivery;
 import dev.leveret.queue.state.PagedOut;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Decides what of a queue goes to the store, so that each command contributes the parts that its unit
@@ -17,6 +19,9 @@ final class Durability {
     private final boolean durableQueue;
     private final boolean storesAll;
     private final QueueStore store;
+
+    /** How often messages have come back, by position; only where they all are stored. */
+    private Map<Long, Integer> returns = Map.of();
 
     Durability(QueueSettings settings, QueueStore store) {
         this.durableQueue = settings.durable();
@@ -33,7 +38,39 @@ final class Durability {
         return null;
     }
 
+    /** A message has come back. */
+    void returned(Delivery delivery) {
+        if (storesAll) {
+            if (returns.isEmpty()) {
+                returns = new HashMap<>();
+            }
+            returns.put(delivery.position(), delivery.returns());
+            store.returned(delivery.position(), delivery.returns());
+        }
+    }
+
+    /** Takes up what the store knows after a start. */
+    void recover(Map<Long, Integer> known) {
+        returns = new HashMap<>(known);
+    }
+
+    /**
+     * How often a message has come back.
+     *
+     * @param redeliveredUpTo up to this position they may have been delivered before the broker started
+     */
+    int returnsOf(long position, long redeliveredUpTo) {
+        return returns.getOrDefault(position, position <= redeliveredUpTo ? 1 : 0);
+    }
+
+    void forgetReturns(long position) {
+        if (!returns.isEmpty() && returns.remove(position) != null) {
+            store.returned(position, 0);
+        }
+    }
+
     void forget(Delivery delivery, DurableUnit unit) {
+        forgetReturns(delivery.position());
         if (delivery.stored() != null) {
             store.remove(delivery.stored(), unit);
         } else {
@@ -49,6 +86,9 @@ final class Durability {
 
     void forgetPages(PagedOut pagedOut) {
         if (pagedOut.storedCount() > 0) {
+            List.copyOf(returns.keySet()).stream()
+                    .filter(position -> pagedOut.first() <= position && position <= pagedOut.last())
+                    .forEach(this::forgetReturns);
             store.purgedPages(pagedOut.first(), pagedOut.last(), pagedOut.storedCount());
         }
     }
@@ -61,6 +101,7 @@ final class Durability {
     }
 
     void forgetQueue() {
+        List.copyOf(returns.keySet()).forEach(this::forgetReturns);
         store.deleteQueue();
     }
 

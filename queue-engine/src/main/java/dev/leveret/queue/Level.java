@@ -30,13 +30,13 @@ final class Level {
         this.ready = new ReadyMessages(timeToLive, totals);
         this.durability = new Durability(settings, store);
         this.mark = new DeliveryMark(priority, effects);
-        this.paging = new Paging(priority, ready, pages, mark);
+        this.paging = new Paging(priority, ready, pages, this::returnsOf);
     }
 
     /** Keeps a message, if it is to be kept, and puts it at the end. */
     Delivery add(Message message, DurableUnit unit) {
         StoredMessage stored = durability.keep(nextPosition, message, unit);
-        Delivery added = new Delivery(nextPosition++, message, stored, priority, false);
+        Delivery added = new Delivery(nextPosition++, message, stored, priority, 0);
         ready.addLast(added);
         return added;
     }
@@ -74,9 +74,10 @@ final class Level {
         paging.forget();
         var forgotten = new ArrayList<StoredMessage>();
         while (!ready.isEmpty()) {
-            StoredMessage stored = ready.takeFirst().stored();
-            if (stored != null) {
-                forgotten.add(stored);
+            Delivery delivery = ready.takeFirst();
+            durability.forgetReturns(delivery.position());
+            if (delivery.stored() != null) {
+                forgotten.add(delivery.stored());
             }
         }
         durability.forgetAll(forgotten);
@@ -102,14 +103,17 @@ final class Level {
     /** Takes up a message that is in memory, after a start. */
     void recover(long position, Message message, StoredMessage stored) {
         advanceTo(position);
-        boolean redelivered = position <= mark.redeliveredUpTo();
-        ready.addLast(new Delivery(nextPosition++, message, stored, priority, redelivered));
+        ready.addLast(new Delivery(nextPosition++, message, stored, priority, returnsOf(position)));
     }
 
     /** Goes on counting at a position, or beyond all that counts as redelivered. */
     void resumeAt(long position) {
         advanceTo(position);
         nextPosition = Math.max(position, mark.redeliveredUpTo() + 1);
+    }
+
+    private int returnsOf(long position) {
+        return durability.returnsOf(position, mark.redeliveredUpTo());
     }
 
     private void advanceTo(long position) {

@@ -5,6 +5,7 @@ import dev.leveret.queue.port.QueuePages;
 import dev.leveret.queue.state.PagedOut;
 import dev.leveret.queue.state.ReadyMessages;
 import java.util.List;
+import java.util.function.LongToIntFunction;
 
 /** Has ready messages of one priority leave memory and come back into it. */
 final class Paging {
@@ -12,7 +13,9 @@ final class Paging {
     private final int priority;
     private final ReadyMessages ready;
     private final QueuePages pages;
-    private final DeliveryMark mark;
+
+    /** How often the message at a position has come back. */
+    private final LongToIntFunction returnsOf;
 
     /** A question is open. */
     private boolean loading;
@@ -23,11 +26,11 @@ final class Paging {
     /** What is out of memory cannot be read, and is not asked for again. */
     private boolean broken;
 
-    Paging(int priority, ReadyMessages ready, QueuePages pages, DeliveryMark mark) {
+    Paging(int priority, ReadyMessages ready, QueuePages pages, LongToIntFunction returnsOf) {
         this.priority = priority;
         this.ready = ready;
         this.pages = pages;
-        this.mark = mark;
+        this.returnsOf = returnsOf;
     }
 
     /** Messages are wanted. Reads more if those that are next are less than half a page. */
@@ -60,7 +63,7 @@ final class Paging {
         if (forgotten) {
             forgotten = false;
         } else {
-            ready.loaded(messages, upTo, priority, mark.redeliveredUpTo());
+            ready.loaded(messages, upTo, priority, returnsOf);
         }
     }
 

@@ -13,6 +13,7 @@ import dev.leveret.queue.state.Consumers;
 import dev.leveret.queue.state.Delivery;
 import dev.leveret.queue.state.TimeToLive;
 import dev.leveret.queue.state.UnackedMessages;
+import java.util.Map;
 
 /**
  * One queue, as a state machine.
@@ -82,6 +83,17 @@ public final class QueueActor {
         if (pages.count() > 0) {
             levels.filled(level);
             timing.beginExpiry(); // nobody knows yet what they are
+        }
+    }
+
+    /**
+     * Takes up what the store knows of messages of one priority that have come back. Before anything else of this priority.
+     *
+     * @param returns how often, by position
+     */
+    public void recoverReturns(int priority, Map<Long, Integer> returns) {
+        if (!returns.isEmpty()) {
+            levels.at(priority).durability.recover(returns);
         }
     }
 

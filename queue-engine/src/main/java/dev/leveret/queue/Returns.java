@@ -35,7 +35,9 @@ final class Returns {
             deadLetters.leave(delivery, DeathReason.DELIVERY_LIMIT, unit, nowMillis);
             return;
         }
-        levels.of(delivery).durability.skip(unit);
+        Durability durability = levels.of(delivery).durability;
+        durability.returned(delivery);
+        durability.skip(unit);
         long delayMillis = rules.retry().delayMillis(hasFailed, delivery.returns());
         if (delayMillis > 0) {
             timing.putOff(delivery, nowMillis + delayMillis);

@@ -21,6 +21,9 @@ final class MemoryQueueStore implements QueueStore {
     private long noted = RESERVED_FIRST;
     boolean deleted;
 
+    /** How often messages have come back, by position. */
+    final TreeMap<Long, Integer> returns = new TreeMap<>();
+
     /** How many parts of the unit have arrived. */
     int partsOf(DurableUnit unit) {
         return parts.getOrDefault(unit, 0);
@@ -85,6 +88,16 @@ final class MemoryQueueStore implements QueueStore {
         require(unit == null || position > noted, "a mark that sinks without a stop");
         noted = position;
         count(unit);
+    }
+
+    @Override
+    public void returned(long position, int times) {
+        require(!deleted, "a return to a deleted queue");
+        if (times == 0) {
+            require(returns.remove(position) != null, "forgotten twice: " + position);
+        } else {
+            returns.put(position, times);
+        }
     }
 
     @Override

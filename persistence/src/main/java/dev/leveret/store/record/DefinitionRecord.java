@@ -9,6 +9,7 @@ import dev.leveret.store.Definition;
 import dev.leveret.store.ExchangeDefinition;
 import dev.leveret.store.PolicyDefinition;
 import dev.leveret.store.QueueDefinition;
+import dev.leveret.store.ReturnCount;
 import dev.leveret.store.VirtualHostDefinition;
 import dev.leveret.store.disk.DamagedException;
 import io.netty.buffer.ByteBuf;
@@ -20,11 +21,11 @@ import java.util.List;
 /**
  * Definitions in bytes: version (1), kind (1), then the fields that are the identity, then the others. Strings are long
  * strings and arguments are field tables, as they travel in AMQP. Version 2 has a queue's highest priority, 1 has not; version 3
- * has the kinds from policies on.
+ * has the kinds from policies on, version 4 the counts of returns.
  */
 public final class DefinitionRecord {
 
-    private static final int VERSION = 3;
+    private static final int VERSION = 4;
 
     private static final int EXCHANGE = 1;
     private static final int QUEUE = 2;
@@ -34,6 +35,7 @@ public final class DefinitionRecord {
     private static final int USER = 6;
     private static final int PERMISSION = 7;
     private static final int TOPIC_PERMISSION = 8;
+    private static final int RETURN_COUNT = 9;
 
     private DefinitionRecord() {}
 
@@ -81,6 +83,7 @@ public final class DefinitionRecord {
             case PERMISSION -> new AccessDefinition.Permission(text(in), text(in), text(in), text(in), text(in));
             case TOPIC_PERMISSION ->
                 new AccessDefinition.TopicPermission(text(in), text(in), text(in), text(in), text(in));
+            case RETURN_COUNT -> new ReturnCount(in.longLong(), in.longLong(), (int) in.longLong());
             default -> throw new DamagedException("a definition is of kind " + kind + ", which there is none of");
         };
     }
@@ -117,6 +120,11 @@ public final class DefinitionRecord {
                 putText(out, virtualHost.name());
             }
             case AccessDefinition access -> putKey(out, access);
+            case ReturnCount count -> {
+                out.putOctet(RETURN_COUNT);
+                out.putLongLong(count.queueId());
+                out.putLongLong(count.position());
+            }
         }
     }
 
@@ -162,6 +170,7 @@ public final class DefinitionRecord {
             }
             case VirtualHostDefinition virtualHost -> out.putTable(virtualHost.metadata());
             case AccessDefinition access -> putRest(out, access);
+            case ReturnCount count -> out.putLongLong(count.returns());
         }
     }
 

@@ -15,6 +15,7 @@ import dev.leveret.store.Definition;
 import dev.leveret.store.ExchangeDefinition;
 import dev.leveret.store.PolicyDefinition;
 import dev.leveret.store.QueueDefinition;
+import dev.leveret.store.ReturnCount;
 import dev.leveret.store.VirtualHostDefinition;
 import dev.leveret.store.disk.DamagedException;
 import java.io.IOException;
@@ -91,6 +92,7 @@ class RecordsTest {
                 new PolicyDefinition("/", false, "p", "^a", "queues", -7, arguments),
                 new PolicyDefinition("/", true, "p", "^a", "queues", Integer.MAX_VALUE, arguments),
                 new VirtualHostDefinition("/", arguments),
+                new ReturnCount(1L << 40, 1L << 50, 1 << 30),
                 new AccessDefinition.User("u", "aGFzaA==", "sha512", List.of("administrator", "x")),
                 new AccessDefinition.Permission("u", "/", "^c", "w", "r"),
                 new AccessDefinition.TopicPermission("u", "/", "amq.topic", "w", "r"));
@@ -105,7 +107,7 @@ class RecordsTest {
     @Test
     void definitionOfANewerReleaseIsRefused() {
         byte[] bytes = DefinitionRecord.of(new QueueDefinition(1, "/", "q", false, FieldTable.EMPTY));
-        bytes[0] = 4;
+        bytes[0] = 5;
         assertThrows(DamagedException.class, () -> DefinitionRecord.read(bytes));
     }
 

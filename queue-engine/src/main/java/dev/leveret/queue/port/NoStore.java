@@ -36,5 +36,10 @@ final class NoStore implements QueueStore {
     }
 
     @Override
+    public void returned(long position, int returns) {
+        throw new IllegalStateException("a queue without a store has nothing to note");
+    }
+
+    @Override
     public void deleteQueue() {}
 }

@@ -59,6 +59,13 @@ public interface QueueStore {
      */
     void reserve(long position, DurableUnit unit);
 
-    /** Forgets all messages of this queue. Afterwards only {@link #skip} is called. */
+    /**
+     * Notes how often a stored message has come back.
+     *
+     * @param returns 0: the message is gone
+     */
+    void returned(long position, int returns);
+
+    /** Forgets all messages of this queue; of those that came back it has been told before. Afterwards only {@link #skip} is called. */
     void deleteQueue();
 }

@@ -30,14 +30,14 @@ public final class Delivery {
      * @param position its place for ever; later messages of the same priority have higher ones
      * @param stored the store's handle on it, or null if it is not stored
      * @param priority that it has in the queue, 0 to 255
-     * @param redelivered whether somebody may have received it before
+     * @param returns how often it was delivered and came back, or may have
      */
-    public Delivery(long position, Message message, StoredMessage stored, int priority, boolean redelivered) {
+    public Delivery(long position, Message message, StoredMessage stored, int priority, int returns) {
         this.position = position;
         this.message = message;
         this.stored = stored;
         this.priority = (byte) priority;
-        this.returns = redelivered ? 1 : 0;
+        this.returns = returns;
     }
 
     /** Its place among the messages of its priority for ever; a requeued message goes back there. */

@@ -5,6 +5,7 @@ import dev.leveret.queue.port.QueuePages;
 import dev.leveret.queue.port.RecoveredRange;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongToIntFunction;
 
 /**
  * The messages of one priority that wait to be delivered, in the order of their positions.
@@ -176,14 +177,14 @@ public final class ReadyMessages {
      * @param messages all that are out of memory up to a position, in order
      * @param upTo that position
      * @param priority of the messages
-     * @param redeliveredUpTo up to this position messages may have been delivered before the broker started
+     * @param returnsOf how often the message at a position has come back
      */
-    public void loaded(List<PagedMessage> messages, long upTo, int priority, long redeliveredUpTo) {
+    public void loaded(List<PagedMessage> messages, long upTo, int priority, LongToIntFunction returnsOf) {
         int countBefore = pagedOut.count();
         long bytesBefore = pagedOut.bodyBytes();
         for (PagedMessage read : messages) {
-            boolean redelivered = read.position() <= redeliveredUpTo;
-            head.addLast(new Delivery(read.position(), read.message(), read.stored(), priority, redelivered));
+            int returns = returnsOf.applyAsInt(read.position());
+            head.addLast(new Delivery(read.position(), read.message(), read.stored(), priority, returns));
             headBytes += read.message().size();
             totals.add(1, read.message().bodySize());
             pagedOut.takenBack(read.position(), read.stored() != null, read.message().bodySize());

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class DeliveryOrderTest {
 
     private static Delivery at(long position) {
-        return new Delivery(position, null, null, 0, false);
+        return new Delivery(position, null, null, 0, 0);
     }
 
     @Test

@@ -55,6 +55,11 @@ final class MovableStore implements QueueStore {
     }
 
     @Override
+    public void returned(long position, int returns) {
+        current.returned(position, returns);
+    }
+
+    @Override
     public void deleteQueue() {
         current.deleteQueue();
     }

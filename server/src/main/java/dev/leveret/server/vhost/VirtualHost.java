@@ -223,6 +223,7 @@ public final class VirtualHost {
                 definition.vhost(), definition.name(), true, false, definition.autoDelete(), definition.arguments());
         QueueActor actor = queues.recover(definition.id(), settings, home);
         for (RecoveredLevel level : recovered.levels()) {
+            actor.recoverReturns(level.priority(), level.returns());
             actor.recover(level.priority(), level.mark(), level.pages());
             for (RecoveredMessage message : level.newer()) {
                 actor.recover(level.priority(), message.position(), message.message(), message.handle());

@@ -27,7 +27,7 @@ class UnackedLedgerTest {
     private final UnackedLedger.Sink sink = (tag, delivery, source) -> taken.add(tag);
 
     private static Delivery delivery(long position) {
-        return new Delivery(position, MESSAGE, null, 0, false);
+        return new Delivery(position, MESSAGE, null, 0, 0);
     }
 
     @Test

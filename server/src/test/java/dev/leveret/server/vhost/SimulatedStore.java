@@ -14,6 +14,7 @@ import dev.leveret.store.Definition;
 import dev.leveret.store.ExchangeDefinition;
 import dev.leveret.store.PolicyDefinition;
 import dev.leveret.store.QueueDefinition;
+import dev.leveret.store.ReturnCount;
 import dev.leveret.store.VirtualHostDefinition;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -131,6 +132,7 @@ public final class SimulatedStore implements DefinitionLog {
             case PolicyDefinition policy -> (policy.operator() ? "operator policy " : "policy ") + policy.name();
             case VirtualHostDefinition virtualHost -> "vhost " + virtualHost.name();
             case AccessDefinition access -> access.toString();
+            case ReturnCount count -> count.toString();
         };
     }
 
@@ -226,6 +228,9 @@ public final class SimulatedStore implements DefinitionLog {
         public void reserve(long position, DurableUnit unit) {
             collect(() -> part(unit));
         }
+
+        @Override
+        public void returned(long position, int returns) {}
 
         @Override
         public void deleteQueue() {
