@@ -1,13 +1,9 @@
 package dev.leveret.queue;
 
-import dev.leveret.queue.state.Consumers;
-
 /** Sees to it that who wants messages gets them: tells the loop when a turn of deliveries is due, and answers {@code basic.get}. */
 final class Dispatch {
 
-    private final Levels levels;
-    private final Consumers consumers;
-    private final DeliveryTurn turn;
+    private final Turn turn;
     private final Gets gets;
     private final Timing timing;
     private final QueueEffects effects;
@@ -15,9 +11,7 @@ final class Dispatch {
     /** The loop has been told that there is something to deliver, and has not finished yet. */
     private boolean due;
 
-    Dispatch(Levels levels, Consumers consumers, DeliveryTurn turn, Gets gets, Timing timing, QueueEffects effects) {
-        this.levels = levels;
-        this.consumers = consumers;
+    Dispatch(Turn turn, Gets gets, Timing timing, QueueEffects effects) {
         this.turn = turn;
         this.gets = gets;
         this.timing = timing;
@@ -28,7 +22,7 @@ final class Dispatch {
     boolean deliver(long nowMillis) {
         turn.run(nowMillis);
         timing.wakeUpInTime();
-        due = prepareNext() && consumers.anyInTurn();
+        due = turn.prepareNext(gets.areWaiting());
         return due;
     }
 
@@ -48,14 +42,9 @@ final class Dispatch {
         } else if (due) {
             return; // what is next is prepared when the turn has been run
         }
-        if (prepareNext() && !due && consumers.anyInTurn()) {
+        if (turn.prepareNext(gets.areWaiting()) && !due) {
             due = true;
             effects.deliveryDue();
         }
-    }
-
-    /** If messages are wanted, prepares the next one; returns whether it may be delivered now. */
-    private boolean prepareNext() {
-        return (consumers.anyInTurn() || gets.areWaiting()) && levels.first().prepareNext() && !turn.isHeldUp();
     }
 }

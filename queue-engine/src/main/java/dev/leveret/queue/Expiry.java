@@ -56,9 +56,16 @@ final class Expiry {
         return delivery != offered && timeToLive.deadline(delivery.message()) <= nowMillis;
     }
 
-    /** The first message of a level leaves, since its time is over. The only place where one does. */
+    /** The first message of a level leaves, since its time is over. */
     void dropFirst(Level level, long nowMillis) {
         deadLetters.leave(levels.takeFirst(level), DeathReason.EXPIRED, null, nowMillis);
+    }
+
+    /** The first message of a level that anybody may take leaves: its time is over, though the first of all may not be. */
+    void dropFree(Level level, long nowMillis) {
+        Delivery dropped = level.ready.takeFree(false);
+        levels.taken(level);
+        deadLetters.leave(dropped, DeathReason.EXPIRED, null, nowMillis);
     }
 
     /** Drops what is expired at the head, or a good part of it; has the next ones come into memory that may be. */

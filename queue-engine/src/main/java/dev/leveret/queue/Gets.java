@@ -35,19 +35,21 @@ final class Gets {
     void answer(long nowMillis) {
         while (!waiting.isEmpty()) {
             expiry.dropAll(nowMillis);
-            if (levels.isEmpty() || deadLetters.areStuck()) {
+            Level level = levels.first();
+            if (!level.ready.mayHaveFree() || deadLetters.areStuck()) {
                 effects.reply(waiting.remove().replyTo(), new QueueReply.Empty());
-            } else if (levels.first().hasNext()) {
-                answer(waiting.remove());
-            } else {
+            } else if (!level.hasFree()) {
                 return;
+            } else if (expiry.isNeeded() && expiry.isOver(level.ready.nextFree(), nowMillis)) {
+                expiry.dropFree(level, nowMillis);
+            } else {
+                answer(waiting.remove(), level);
             }
         }
     }
 
-    private void answer(QueueCommand.Get get) {
-        Level level = levels.first();
-        Delivery delivery = level.takeFirst();
+    private void answer(QueueCommand.Get get, Level level) {
+        Delivery delivery = level.takeFree(!get.noAck());
         levels.taken(level);
         if (get.noAck()) {
             level.durability.forget(delivery, null);

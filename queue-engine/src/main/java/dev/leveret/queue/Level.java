@@ -8,7 +8,6 @@ import dev.leveret.queue.port.RecoveredRange;
 import dev.leveret.queue.port.StoredMessage;
 import dev.leveret.queue.state.Delivery;
 import dev.leveret.queue.state.ReadyMessages;
-import dev.leveret.queue.state.ReadyTotals;
 import dev.leveret.queue.state.TimeToLive;
 import java.util.ArrayList;
 
@@ -25,9 +24,9 @@ final class Level {
     final Paging paging;
     private long nextPosition;
 
-    Level(int priority, QueueSettings settings, TimeToLive timeToLive, ReadyTotals totals, QueueStore store, QueuePages pages, QueueEffects effects) {
+    Level(int priority, QueueSettings settings, ReadyMessages none, QueueStore store, QueuePages pages, QueueEffects effects) {
         this.priority = priority;
-        this.ready = new ReadyMessages(timeToLive, totals);
+        this.ready = none;
         this.durability = new Durability(settings, store);
         this.mark = new DeliveryMark(priority, effects);
         this.paging = new Paging(priority, ready, pages, this::returnsOf);
@@ -44,6 +43,18 @@ final class Level {
     /** Whether the first message may be delivered now. */
     boolean hasNext() {
         return ready.hasNext() && mark.admits(ready.next());
+    }
+
+    /** Whether the first message that anybody may take may be delivered now. */
+    boolean hasFree() {
+        return ready.hasFree() && mark.admits(ready.nextFree());
+    }
+
+    /** Takes the first message that anybody may take, for somebody who is no consumer and holds it or not. */
+    Delivery takeFree(boolean held) {
+        Delivery free = ready.takeFree(held);
+        mark.delivered(free);
+        return free;
     }
 
     /** Takes the first message for somebody. */

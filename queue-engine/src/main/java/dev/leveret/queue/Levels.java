@@ -5,6 +5,9 @@ import dev.leveret.amqp.message.Message;
 import dev.leveret.queue.port.QueueKeeping;
 import dev.leveret.queue.state.DelayedReturns;
 import dev.leveret.queue.state.Delivery;
+import dev.leveret.queue.state.GroupedMessages;
+import dev.leveret.queue.state.OrderedMessages;
+import dev.leveret.queue.state.ReadyMessages;
 import dev.leveret.queue.state.ReadyTotals;
 import dev.leveret.queue.state.TimeToLive;
 import java.util.BitSet;
@@ -18,6 +21,10 @@ final class Levels {
 
     private final QueueSettings settings;
     private final TimeToLive timeToLive;
+
+    /** Null if its messages belong to no groups. */
+    private final String groupHeader;
+
     private final QueueKeeping keeping;
     private final QueueEffects effects;
     private final ReadyTotals totals = new ReadyTotals();
@@ -42,6 +49,7 @@ final class Levels {
         this.settings = settings;
         this.priorityDefault = settings.priorityDefault();
         this.timeToLive = timeToLive;
+        this.groupHeader = settings.groupHeader();
         this.keeping = keeping;
         this.effects = effects;
         this.levels = new Level[settings.priorityMax() + 1];
@@ -54,10 +62,16 @@ final class Levels {
         Level level = levels[priority];
         if (level == null) {
             level = new Level(
-                    priority, settings, timeToLive, totals, keeping.store(priority), keeping.pages(priority), effects);
+                    priority, settings, noMessages(), keeping.store(priority), keeping.pages(priority), effects);
             levels[priority] = level;
         }
         return level;
+    }
+
+    private ReadyMessages noMessages() {
+        return groupHeader == null
+                ? new OrderedMessages(timeToLive, totals)
+                : new GroupedMessages(groupHeader, timeToLive, totals);
     }
 
     /** The level that a message belongs to: a priority above the highest counts as the highest. */
@@ -172,6 +186,7 @@ final class Levels {
         int count = count() + delayed.count();
         forEach(Level::purge);
         for (Delivery delivery : delayed.removeAll()) {
+            of(delivery).ready.settled(delivery);
             of(delivery).durability.forget(delivery, null);
         }
         cleared();

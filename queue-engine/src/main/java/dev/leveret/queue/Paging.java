@@ -37,15 +37,22 @@ final class Paging {
     void wanted() {
         PagedOut out = ready.pagedOut();
         if (!out.isEmpty()) {
-            load(out);
+            load(out, pages.pageBytes() / 2);
         }
     }
 
-    private void load(PagedOut out) {
-        int pageBytes = pages.pageBytes();
-        if (canLoad() && ready.headBytes() <= pageBytes / 2) {
+    /** None of the messages that are next is what somebody wants: reads more, however many they are. */
+    void missed() {
+        PagedOut out = ready.pagedOut();
+        if (!out.isEmpty()) {
+            load(out, Long.MAX_VALUE);
+        }
+    }
+
+    private void load(PagedOut out, long headBytesMax) {
+        if (canLoad() && ready.headBytes() <= headBytesMax) {
             loading = true;
-            pages.load(out.first(), out.last(), pageBytes);
+            pages.load(out.first(), out.last(), pages.pageBytes());
         }
     }
 

@@ -11,6 +11,8 @@ import dev.leveret.queue.port.StoredMessage;
 import dev.leveret.queue.state.Consumer;
 import dev.leveret.queue.state.Consumers;
 import dev.leveret.queue.state.Delivery;
+import dev.leveret.queue.state.GroupedMessages;
+import dev.leveret.queue.state.OrderedMessages;
 import dev.leveret.queue.state.TimeToLive;
 import dev.leveret.queue.state.UnackedMessages;
 import java.util.Map;
@@ -55,19 +57,28 @@ public final class QueueActor {
         this.settings = settings;
         this.effects = effects;
         this.consumerTimeoutMillis = rules.consumerTimeoutMillis();
-        this.consumers = new Consumers(settings.singleActiveConsumer());
         this.timeToLive = new TimeToLive(rules.messageTtlMillis());
         this.levels = new Levels(settings, timeToLive, keeping, effects);
+        this.consumers = new Consumers(settings.singleActiveConsumer(), levels.first().ready);
         this.deadLetters = new DeadLetters(settings, rules, levels, effects);
         this.limit = new LengthLimit(rules, levels, deadLetters);
         Expiry expiry = new Expiry(levels, timeToLive, deadLetters);
         this.timing = new Timing(rules, levels, expiry, effects);
         this.returns = new Returns(rules, levels, deadLetters, timing);
         Gets gets = new Gets(levels, expiry, deadLetters, unacked, effects);
-        DeliveryTurn turn = new DeliveryTurn(levels, expiry, deadLetters, unacked, consumers, effects);
-        this.dispatch = new Dispatch(levels, consumers, turn, gets, timing, effects);
+        this.dispatch = new Dispatch(turn(expiry), gets, timing, effects);
         this.arrivals = new Arrivals(levels, timeToLive, expiry, timing, dispatch, limit, deadLetters);
         this.requests = new QueueRequests(settings, levels, unacked, consumers, expiry, timing, gets, effects);
+    }
+
+    private Turn turn(Expiry expiry) {
+        var handover = new Handover(unacked, consumers, effects);
+        Level level = levels.first();
+        return switch (level.ready) {
+            case OrderedMessages messages -> new DeliveryTurn(levels, expiry, deadLetters, consumers, handover);
+            case GroupedMessages messages ->
+                new GroupTurn(level, messages, expiry, deadLetters, consumers, handover);
+        };
     }
 
     /**
@@ -215,8 +226,14 @@ public final class QueueActor {
             consumers.settled(delivery.holder(), delivery.message().size());
         }
         switch (outcome) {
-            case ACK -> level.durability.forget(delivery, unit);
-            case DISCARD -> deadLetters.leave(delivery, DeathReason.REJECTED, unit, nowMillis);
+            case ACK -> {
+                level.ready.settled(delivery);
+                level.durability.forget(delivery, unit);
+            }
+            case DISCARD -> {
+                level.ready.settled(delivery);
+                deadLetters.leave(delivery, DeathReason.REJECTED, unit, nowMillis);
+            }
             case REQUEUE -> returns.take(delivery, false, unit, nowMillis);
             case FAIL -> returns.take(delivery, true, unit, nowMillis);
         }

@@ -59,6 +59,9 @@ public record QueueSettings(
 
     /** The highest priority of its messages, 0 to 255; 0 if they have none. */
     public int priorityMax() {
+        if (groupHeader() != null) {
+            return 0; // the order of a group is that of its messages' arrival
+        }
         if (type() == QueueType.QUORUM) {
             return QUORUM_PRIORITY_MAX;
         }
@@ -74,6 +77,12 @@ public record QueueSettings(
     /** The priority of messages that have none themselves. */
     public int priorityDefault() {
         return type() == QueueType.QUORUM ? QUORUM_PRIORITY_DEFAULT : 0;
+    }
+
+    /** The name of the header that says which group a message belongs to; null if they belong to none. */
+    public String groupHeader() {
+        FieldValue header = arguments.get(QueueArguments.GROUP_HEADER);
+        return header == null ? null : ((FieldValue.LongString) header).text();
     }
 
     /** The queue as RabbitMQ's reply texts name it: {@code queue 'q' in vhost '/'}. */

@@ -32,6 +32,7 @@ final class Returns {
     void take(Delivery delivery, boolean hasFailed, DurableUnit unit, long nowMillis) {
         delivery.returned();
         if (delivery.returns() > rules.deliveryLimit()) {
+            levels.of(delivery).ready.settled(delivery);
             deadLetters.leave(delivery, DeathReason.DELIVERY_LIMIT, unit, nowMillis);
             return;
         }
@@ -40,6 +41,7 @@ final class Returns {
         durability.skip(unit);
         long delayMillis = rules.retry().delayMillis(hasFailed, delivery.returns());
         if (delayMillis > 0) {
+            levels.of(delivery).ready.putOff(delivery);
             timing.putOff(delivery, nowMillis + delayMillis);
         } else {
             levels.putBack(delivery);

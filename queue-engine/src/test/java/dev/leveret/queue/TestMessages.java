@@ -44,6 +44,7 @@ final class TestMessages {
                 .deliveryMode(2)
                 .priority(message.header().priority())
                 .expiration(properties.expiration())
+                .headers(properties.headers())
                 .build()));
     }
 

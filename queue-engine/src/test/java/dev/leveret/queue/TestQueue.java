@@ -40,8 +40,12 @@ final class TestQueue {
     }
 
     private TestQueue(boolean durable, boolean autoDelete, FieldTable arguments) {
-        var settings = new QueueSettings("/", "q", durable, false, autoDelete, arguments);
-        keeping = MemoryKeeping.of(durable, settings.priorityMax());
+        this(new QueueSettings("/", "q", durable, false, autoDelete, arguments), null);
+    }
+
+    /** @param kept null: nothing yet */
+    private TestQueue(QueueSettings settings, MemoryKeeping kept) {
+        keeping = kept == null ? MemoryKeeping.of(settings.durable(), settings.priorityMax()) : kept;
         store = keeping.stores().getFirst();
         pages = keeping.allPages().getFirst();
         actor = new QueueActor(settings, settings.rules(FieldTable.EMPTY), keeping, effects);
@@ -78,6 +82,11 @@ final class TestQueue {
         var queue = new TestQueue(true, false, arguments);
         queue.handle(new QueueCommand.Tick());
         return queue;
+    }
+
+    /** What is left of a durable queue after its broker was killed; its actor has been told nothing yet. */
+    static TestQueue after(TestQueue before) {
+        return new TestQueue(before.actor.settings(), MemoryKeeping.after(before.keeping.stores()));
     }
 
     static DurableUnit unitOf(int parts) {

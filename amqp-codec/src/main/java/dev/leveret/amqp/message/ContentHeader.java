@@ -4,6 +4,7 @@ import dev.leveret.amqp.value.ArgumentReader;
 import dev.leveret.amqp.value.ArgumentWriter;
 import dev.leveret.amqp.value.BasicProperties;
 import dev.leveret.amqp.value.FieldTable;
+import dev.leveret.amqp.value.FieldValue;
 import dev.leveret.amqp.value.PropertyFlags;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -124,6 +125,15 @@ public final class ContentHeader {
             headers = decoded;
         }
         return decoded;
+    }
+
+    /** The value of one of the headers, null if there is none. Nothing that is decoded for it is kept. */
+    public FieldValue header(String name) {
+        FieldTable decoded = headers;
+        if (decoded != null) {
+            return decoded.get(name);
+        }
+        return hasHeaders() ? decodeHeaders().get(name) : null;
     }
 
     private FieldTable decodeHeaders() {

@@ -36,6 +36,9 @@ public final class QueueArguments {
     public static final String DELAYED_RETRY_MIN = "x-delayed-retry-min";
     public static final String DELAYED_RETRY_MAX = "x-delayed-retry-max";
 
+    /** Ours alone: every type has it. */
+    public static final String GROUP_HEADER = "x-message-group-header";
+
     /** An argument and what its value may be. */
     private record Argument(String name, ValueCheck check) {}
 
@@ -70,7 +73,8 @@ public final class QueueArguments {
                     DELAYED_RETRY_TYPE,
                     ValueChecks.oneOf("invalid_delayed_retry_type", "disabled", "all", "failed", "returned")),
             new Argument(DELAYED_RETRY_MIN, ValueChecks::millis),
-            new Argument(DELAYED_RETRY_MAX, ValueChecks::millis));
+            new Argument(DELAYED_RETRY_MAX, ValueChecks::millis),
+            new Argument(GROUP_HEADER, ValueChecks::groupHeader));
 
     /** What only a stream has. */
     private static final Set<String> OF_STREAMS = Set.of(

@@ -9,6 +9,7 @@ import static dev.leveret.queue.argument.QueueArguments.DELAYED_RETRY_MIN;
 import static dev.leveret.queue.argument.QueueArguments.DELAYED_RETRY_TYPE;
 import static dev.leveret.queue.argument.QueueArguments.DELIVERY_LIMIT;
 import static dev.leveret.queue.argument.QueueArguments.EXPIRES;
+import static dev.leveret.queue.argument.QueueArguments.GROUP_HEADER;
 import static dev.leveret.queue.argument.QueueArguments.MAX_LENGTH;
 import static dev.leveret.queue.argument.QueueArguments.MAX_LENGTH_BYTES;
 import static dev.leveret.queue.argument.QueueArguments.MAX_PRIORITY;
@@ -43,7 +44,8 @@ public enum QueueType {
                     TYPE,
                     "x-queue-master-locator",
                     "x-queue-leader-locator",
-                    CONSUMER_TIMEOUT)),
+                    CONSUMER_TIMEOUT,
+                    GROUP_HEADER)),
     /** RabbitMQ's replicated one, which here has one replica: durable, with a limit on deliveries (its page "Quorum Queues"). */
     QUORUM(
             "quorum",
@@ -67,7 +69,8 @@ public enum QueueType {
                     "x-consumer-disconnected-timeout",
                     DELAYED_RETRY_TYPE,
                     DELAYED_RETRY_MIN,
-                    DELAYED_RETRY_MAX));
+                    DELAYED_RETRY_MAX,
+                    GROUP_HEADER));
 
     private final String wireName;
     private final List<String> arguments;
@@ -82,7 +85,7 @@ public enum QueueType {
         return wireName;
     }
 
-    /** The arguments that it knows, in the order in which RabbitMQ compares them when a queue is declared once more. */
+    /** The arguments that it knows, in the order in which RabbitMQ compares them when a queue is declared once more, and then ours. */
     public List<String> arguments() {
         return arguments;
     }

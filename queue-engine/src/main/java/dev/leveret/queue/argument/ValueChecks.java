@@ -79,6 +79,16 @@ final class ValueChecks {
         return problem == null && !all.contains(QueueArguments.DEAD_LETTER_EXCHANGE) ? "routing_key_but_no_dlx_defined" : problem;
     }
 
+    static String groupHeader(FieldValue value, FieldTable all) {
+        String problem = text(value, all);
+        if (problem == null && ArgumentText.plain(value).isEmpty()) {
+            return "the name of a header is empty";
+        }
+        return problem == null && all.contains(QueueArguments.MAX_PRIORITY)
+                ? "a queue with message groups cannot have priorities"
+                : problem;
+    }
+
     /**
      * One of these words.
      *

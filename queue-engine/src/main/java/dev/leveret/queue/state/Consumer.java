@@ -52,6 +52,9 @@ public final class Consumer {
 
     Consumer before;
 
+    /** The message groups that it owns; null if the queue has no groups. */
+    GroupShare share;
+
     /**
      * A consumer that has not subscribed yet.
      *

@@ -19,15 +19,24 @@ public final class Consumers {
     /** Null: all of them take turns. */
     private final SingleActive single;
 
+    /** What they choose from, if it depends on who chooses; null if everybody takes what is first. */
+    private final GroupedMessages grouped;
+
     /** How many are in one of the circles; everything that happens to a queue asks whether anybody is. */
     private int inTurn;
 
     /** Those without a prefetch limit get one message at a time. */
     private boolean braked;
 
-    /** @param singleActive one of them gets everything as long as it is there */
-    public Consumers(boolean singleActive) {
+    /**
+     * Nobody yet.
+     *
+     * @param singleActive one of them gets everything as long as it is there
+     * @param messages of the queue
+     */
+    public Consumers(boolean singleActive, ReadyMessages messages) {
         this.single = singleActive ? new SingleActive() : null;
+        this.grouped = messages instanceof GroupedMessages withGroups ? withGroups : null;
     }
 
     /** How many there are. */
@@ -55,6 +64,9 @@ public final class Consumers {
         circles.add(consumer);
         if (single != null) {
             single.add(consumer);
+        }
+        if (grouped != null) {
+            grouped.welcome(consumer);
         }
         rejoin(consumer);
     }
@@ -107,16 +119,44 @@ public final class Consumers {
      */
     public Consumer next() {
         while (inTurn > 0) {
-            ConsumerCircle circle = circles.top();
-            Consumer candidate = circle.next();
-            if (candidate.obtainPermit()) {
-                circle.chosen(candidate);
+            Consumer candidate = circles.top().next();
+            if (obtainPermit(candidate)) {
+                circles.top().chosen(candidate);
                 return candidate;
             }
-            candidate.awaitsPermit = true;
-            leave(candidate);
         }
         return null;
+    }
+
+    /** How many may be able to take a message. */
+    public int inTurnCount() {
+        return inTurn;
+    }
+
+    /** Whose turn it is, whether it can obtain a permit or not; null if nobody is there. */
+    public Consumer inTurn() {
+        return inTurn == 0 ? null : circles.top().next();
+    }
+
+    /** One of those whose turn may come has been chosen, and has its permit: if it was its turn, that passes on. */
+    public void chosen(Consumer consumer) {
+        if (inTurn() == consumer) {
+            circles.top().chosen(consumer);
+        }
+    }
+
+    /**
+     * Obtains a permit for a delivery to one of those whose turn may come.
+     *
+     * @return false if there is none; its turn does not come before there may be one
+     */
+    public boolean obtainPermit(Consumer consumer) {
+        if (consumer.obtainPermit()) {
+            return true;
+        }
+        consumer.awaitsPermit = true;
+        leave(consumer);
+        return false;
     }
 
     /**
@@ -191,12 +231,18 @@ public final class Consumers {
     private void join(Consumer consumer) {
         circles.join(consumer);
         inTurn++;
+        if (consumer.share != null) {
+            consumer.share.consumerChanged();
+        }
     }
 
     private void leave(Consumer consumer) {
         if (consumer.isInTurn()) {
             circles.leave(consumer);
             inTurn--;
+            if (consumer.share != null) {
+                consumer.share.consumerChanged();
+            }
         }
     }
 }

@@ -21,6 +21,9 @@ public final class Delivery {
     /** How often it was delivered and came back, or may have. */
     private int returns;
 
+    /** The group that it keeps for who has received it and not settled it; null if it keeps none. */
+    MessageGroup group;
+
     /** Somebody has received it and not settled it. If not, it is ready or gone. */
     boolean unacked;
 

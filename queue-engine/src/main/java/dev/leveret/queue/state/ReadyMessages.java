@@ -3,173 +3,85 @@ package dev.leveret.queue.state;
 import dev.leveret.queue.port.PagedMessage;
 import dev.leveret.queue.port.QueuePages;
 import dev.leveret.queue.port.RecoveredRange;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongToIntFunction;
 
 /**
  * The messages of one priority that wait to be delivered, in the order of their positions.
  *
- * <p>Messages leave a queue at its head only, so those that have come back all belong before those that have never left.
- * Of a deep queue only the head is in memory, and what has just come; between them is a range that is not: first those that
- * have come back, then the head, then what is out of memory, then the newest.
+ * <p>Of a deep queue only the head is in memory, and what has just come; between them is a range that is not.
  */
-public final class ReadyMessages {
-
-    private final DeliveryHeap returned = new DeliveryHeap();
-    private final DeliveryRing head = new DeliveryRing();
-    private final PagedOut pagedOut = new PagedOut();
-    private final TimeToLive timeToLive;
-    private final ReadyTotals totals;
-
-    /** Empty unless messages are out of memory. */
-    private DeliveryRing newest = new DeliveryRing();
-
-    private long headBytes;
-    private long newestBytes;
-
-    /**
-     * No messages.
-     *
-     * @param totals of the queue that this is a part of
-     */
-    public ReadyMessages(TimeToLive timeToLive, ReadyTotals totals) {
-        this.timeToLive = timeToLive;
-        this.totals = totals;
-    }
+public sealed interface ReadyMessages permits OrderedMessages, GroupedMessages {
 
     /** How many wait. */
-    public int count() {
-        return returned.count() + head.count() + pagedOut.count() + newest.count();
-    }
+    int count();
 
     /** Whether none waits. */
-    public boolean isEmpty() {
-        return !hasNext() && pagedOut.isEmpty();
+    default boolean isEmpty() {
+        return !hasNext() && pagedOut().isEmpty();
     }
 
     /** Whether the first one is in memory. If not, and if one waits, it has to be loaded. */
-    public boolean hasNext() {
-        return head.count() > 0 || returned.count() > 0;
-    }
+    boolean hasNext();
 
     /** The first one, which must be in memory. */
-    public Delivery next() {
-        return returned.count() == 0 ? head.first() : returned.first();
-    }
-
-    /** What is out of memory. */
-    public PagedOut pagedOut() {
-        return pagedOut;
-    }
-
-    /** What those in memory take, in bytes as of {@link dev.leveret.amqp.message.Message#size()}. */
-    public long bytes() {
-        return headBytes + newestBytes;
-    }
-
-    /** What those in memory take that are next, in bytes. */
-    public long headBytes() {
-        return headBytes;
-    }
-
-    /** Adds a message whose position is higher than all before it. */
-    public void addLast(Delivery delivery) {
-        totals.add(1, delivery.message().bodySize());
-        if (pagedOut.isEmpty()) {
-            head.addLast(delivery);
-            headBytes += delivery.message().size();
-        } else {
-            newest.addLast(delivery);
-            newestBytes += delivery.message().size();
-        }
-    }
-
-    /** Puts a message that was taken back into its original place (AMQP 0-9-1 §1.8.3.5). */
-    public void putBack(Delivery delivery) {
-        delivery.holder = null;
-        returned.add(delivery);
-        totals.add(1, delivery.message().bodySize());
-        headBytes += delivery.message().size();
-    }
+    Delivery next();
 
     /** Takes the first one, which must be in memory. */
-    public Delivery takeFirst() {
-        Delivery first = returned.count() == 0 ? head.removeFirst() : returned.removeFirst();
-        headBytes -= first.message().size();
-        totals.add(-1, -first.message().bodySize());
-        return first;
-    }
+    Delivery takeFirst();
+
+    /** Whether one that anybody may take is in memory. */
+    boolean hasFree();
+
+    /** The first one that anybody may take, which must be in memory. */
+    Delivery nextFree();
 
     /**
-     * When the first one expires, in milliseconds since 1970; not later if it is out of memory, since then nobody knows exactly.
+     * Takes the first one that anybody may take, which must be in memory.
+     *
+     * @param held somebody has it from now on who is no consumer, until it is settled
      */
-    public long deadline() {
-        if (hasNext()) {
-            return timeToLive.deadline(next().message());
-        }
-        return pagedOut.isEmpty() ? TimeToLive.NEVER : pagedOut.earliestDeadline();
-    }
+    Delivery takeFree(boolean held);
+
+    /** Whether there is one that anybody may take, or nobody knows yet since it is out of memory. */
+    boolean mayHaveFree();
+
+    /** One that was taken is settled, and does not come back. */
+    void settled(Delivery delivery);
+
+    /** One that was taken comes back later. */
+    void putOff(Delivery delivery);
+
+    /** Puts a message that was taken back into its original place (AMQP 0-9-1 §1.8.3.5). */
+    void putBack(Delivery delivery);
+
+    /** Adds a message whose position is higher than all before it. */
+    void addLast(Delivery delivery);
+
+    /** What is out of memory. */
+    PagedOut pagedOut();
+
+    /** What those in memory take, in bytes as of {@link dev.leveret.amqp.message.Message#size()}. */
+    long bytes();
+
+    /** What those in memory take that are next, in bytes. */
+    long headBytes();
+
+    /** When the first one expires, in milliseconds since 1970; not later if it is out of memory, since then nobody knows exactly. */
+    long deadline();
 
     /** The time to live has changed: when messages expire that are out of memory is not known any more. */
-    public void timeToLiveChanged() {
-        pagedOut.mayExpire();
-    }
+    void timeToLiveChanged();
 
     /** Adds what a start has found and not read, behind all that are here; none of it expires before the deadline. */
-    public void addPagedOut(RecoveredRange range, long deadline) {
-        if (newest.count() > 0) {
-            throw new IllegalStateException("messages behind them are in memory");
-        }
-        pagedOut.addStored(range, deadline);
-        totals.add(range.count(), 0);
-    }
+    void addPagedOut(RecoveredRange range, long deadline);
 
     /**
      * Has memory forget messages that can be read back, but for those that are next.
      *
      * @param keepBytes of the head that stay, about
      */
-    public void pageOut(long keepBytes, QueuePages pages) {
-        if (pagedOut.isEmpty() && !splitHead(keepBytes, pages)) {
-            return;
-        }
-        List<PagedMessage> spilled = new ArrayList<>();
-        while (newest.count() > 0 && canGo(newest.first(), pages)) {
-            Delivery delivery = newest.removeFirst();
-            newestBytes -= delivery.message().size();
-            pagedOut.add(delivery, timeToLive.deadline(delivery.message()));
-            if (delivery.stored() == null) {
-                spilled.add(new PagedMessage(delivery.position(), delivery.message(), null));
-            }
-        }
-        if (!spilled.isEmpty()) {
-            pages.spill(spilled);
-        }
-    }
-
-    /** Returns whether something behind the part that stays can go. */
-    private boolean splitHead(long keepBytes, QueuePages pages) {
-        int kept = 0;
-        long keptBytes = 0;
-        while (kept < head.count() && keptBytes < keepBytes) {
-            keptBytes += head.get(kept++).message().size();
-        }
-        if (kept == head.count() || !canGo(head.get(kept), pages)) {
-            return false;
-        }
-        newest = head.removeFrom(kept);
-        newestBytes = 0;
-        for (int i = 0; i < newest.count(); i++) {
-            newestBytes += newest.get(i).message().size();
-        }
-        headBytes -= newestBytes;
-        return true;
-    }
-
-    private static boolean canGo(Delivery delivery, QueuePages pages) {
-        return delivery.stored() == null || pages.holds(delivery.stored());
-    }
+    void pageOut(long keepBytes, QueuePages pages);
 
     /**
      * Takes back what was read.
@@ -179,51 +91,11 @@ public final class ReadyMessages {
      * @param priority of the messages
      * @param returnsOf how often the message at a position has come back
      */
-    public void loaded(List<PagedMessage> messages, long upTo, int priority, LongToIntFunction returnsOf) {
-        int countBefore = pagedOut.count();
-        long bytesBefore = pagedOut.bodyBytes();
-        for (PagedMessage read : messages) {
-            int returns = returnsOf.applyAsInt(read.position());
-            head.addLast(new Delivery(read.position(), read.message(), read.stored(), priority, returns));
-            headBytes += read.message().size();
-            totals.add(1, read.message().bodySize());
-            pagedOut.takenBack(read.position(), read.stored() != null, read.message().bodySize());
-        }
-        try {
-            pagedOut.nothingUpTo(upTo);
-        } finally {
-            totals.add(pagedOut.count() - countBefore, pagedOut.bodyBytes() - bytesBefore);
-            joinIfAllIsInMemory();
-        }
-    }
-
-    private void joinIfAllIsInMemory() {
-        if (pagedOut.isEmpty()) {
-            while (newest.count() > 0) {
-                head.addLast(newest.removeFirst());
-            }
-            headBytes += newestBytes;
-            newestBytes = 0;
-        }
-    }
+    void loaded(List<PagedMessage> messages, long upTo, int priority, LongToIntFunction returnsOf);
 
     /** Forgets what is out of memory. */
-    public void forgetPagedOut() {
-        totals.add(-pagedOut.count(), -pagedOut.bodyBytes());
-        pagedOut.clear();
-        joinIfAllIsInMemory();
-    }
+    void forgetPagedOut();
 
     /** Forgets them all, and the memory that they took. */
-    public void clear() {
-        forgetPagedOut();
-        while (hasNext()) {
-            takeFirst();
-        }
-        returned.clear();
-        head.clear();
-        newest.clear();
-        headBytes = 0;
-        newestBytes = 0;
-    }
+    void clear();
 }
