@@ -81,7 +81,14 @@ public final class StoreCheck {
         }
         queues.sort(Comparator.comparingLong(queue -> queue.definition().id()));
         return new StoreReport(
-                recovered.exchanges(), queues, recovered.bindings(), recovered.roundsSinceCheckpoint(), diskBytes());
+                recovered.exchanges(),
+                queues,
+                recovered.bindings(),
+                recovered.policies(),
+                recovered.virtualHosts().stream().map(VirtualHostDefinition::name).toList(),
+                recovered.access().stream().filter(each -> each instanceof AccessDefinition.User).count(),
+                recovered.roundsSinceCheckpoint(),
+                diskBytes());
     }
 
     /** A start believes the counts of the index and the journal; here the messages have been counted. */

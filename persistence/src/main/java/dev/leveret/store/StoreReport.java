@@ -6,6 +6,8 @@ import java.util.List;
  * What {@link StoreCheck} has found in a store in which everything fits.
  *
  * @param queues in the order of their ids
+ * @param virtualHosts by name, those that have nothing in them too
+ * @param userCount of users
  * @param roundsSinceCheckpoint how many rounds only the journal has
  * @param diskBytes of all files in the folder
  */
@@ -13,6 +15,9 @@ public record StoreReport(
         List<ExchangeDefinition> exchanges,
         List<Queue> queues,
         List<BindingDefinition> bindings,
+        List<PolicyDefinition> policies,
+        List<String> virtualHosts,
+        long userCount,
         long roundsSinceCheckpoint,
         long diskBytes) {
 
@@ -28,5 +33,7 @@ public record StoreReport(
         exchanges = List.copyOf(exchanges);
         queues = List.copyOf(queues);
         bindings = List.copyOf(bindings);
+        policies = List.copyOf(policies);
+        virtualHosts = List.copyOf(virtualHosts);
     }
 }

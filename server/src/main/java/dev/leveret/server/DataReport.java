@@ -19,6 +19,7 @@ final class DataReport {
         for (String vhost : vhosts(report)) {
             addVhost(vhost, report, lines);
         }
+        lines.add("users: " + report.userCount());
         lines.add("rounds since the last checkpoint: " + report.roundsSinceCheckpoint());
         lines.add("size on disk: " + report.diskBytes() + " bytes");
         lines.add("everything was read and is whole");
@@ -26,7 +27,8 @@ final class DataReport {
     }
 
     private static TreeSet<String> vhosts(StoreReport report) {
-        TreeSet<String> names = new TreeSet<>();
+        TreeSet<String> names = new TreeSet<>(report.virtualHosts());
+        report.policies().forEach(policy -> names.add(policy.vhost()));
         report.exchanges().forEach(exchange -> names.add(exchange.vhost()));
         report.queues().forEach(queue -> names.add(queue.definition().vhost()));
         report.bindings().forEach(binding -> names.add(binding.vhost()));
@@ -43,8 +45,9 @@ final class DataReport {
                 .sorted(Comparator.comparing(queue -> queue.definition().name()))
                 .toList();
         long bindings = report.bindings().stream().map(BindingDefinition::vhost).filter(vhost::equals).count();
+        long policies = report.policies().stream().filter(policy -> policy.vhost().equals(vhost)).count();
         lines.add("virtual host " + quoted(vhost) + ": exchanges " + exchanges.size() + ", queues " + queues.size()
-                + ", bindings " + bindings);
+                + ", bindings " + bindings + (policies == 0 ? "" : ", policies " + policies));
         for (ExchangeDefinition exchange : exchanges) {
             lines.add("exchange " + quoted(exchange.name()) + ": " + printable(exchange.type()));
         }

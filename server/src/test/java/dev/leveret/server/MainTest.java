@@ -119,10 +119,10 @@ class MainTest {
         List<String> lines = whole.inputReader().lines().toList();
         assertEquals(
                 List.of("virtual host '/': exchanges 0, queues 1, bindings 0", "queue 'work': messages 0, bytes 0",
-                        "rounds since the last checkpoint: 0"),
-                lines.subList(0, 3));
-        assertTrue(lines.get(3).matches("size on disk: [0-9]+ bytes"), lines::toString);
-        assertEquals(List.of("everything was read and is whole"), lines.subList(4, lines.size()));
+                        "users: 1", "rounds since the last checkpoint: 0"),
+                lines.subList(0, 4));
+        assertTrue(lines.get(4).matches("size on disk: [0-9]+ bytes"), lines::toString);
+        assertEquals(List.of("everything was read and is whole"), lines.subList(5, lines.size()));
         assertTrue(whole.waitFor(10, TimeUnit.SECONDS));
         assertEquals(0, whole.exitValue());
 

@@ -62,6 +62,16 @@ public final class Users implements Authenticator {
         return definitions.define(definition, () -> apply(definition));
     }
 
+    /** Whether exactly this is known. */
+    public boolean has(AccessDefinition definition) {
+        return definition.equals(switch (definition) {
+            case User user -> users.containsKey(user.name()) ? users.get(user.name()).user : null;
+            case Permission permission -> permissions.get(new Place(permission.user(), permission.vhost()));
+            case TopicPermission permission -> topicPermissions.get(
+                    new TopicPlace(permission.user(), permission.vhost(), permission.exchange()));
+        });
+    }
+
     /** All users, in no particular order. */
     public List<User> users() {
         return users.values().stream().map(Known::user).toList();

@@ -5,16 +5,19 @@ import dev.leveret.server.auth.Users;
 import dev.leveret.server.json.JsonException;
 import dev.leveret.server.json.JsonReader;
 import dev.leveret.server.loop.BrokerLoops;
+import dev.leveret.server.policy.Policy;
 import dev.leveret.server.vhost.BindingRequest;
 import dev.leveret.server.vhost.QueueDeclaration;
 import dev.leveret.server.vhost.VirtualHost;
 import dev.leveret.server.vhost.VirtualHosts;
+import dev.leveret.store.AccessDefinition;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -111,17 +114,30 @@ public final class DefinitionsImport {
         found.virtualHosts.stream()
                 .filter(host -> hosts.find(host.name()) == null || !hosts.metadata(host.name()).equals(host.metadata()))
                 .forEach(host -> steps.add(hosts.create(host.name(), host.metadata())));
-        found.users.forEach(user -> steps.add(users.put(user)));
+        found.users.forEach(user -> access(user, steps));
         steps.await(); // Order: what belongs to a virtual host or a user is there after it, also in the store.
-        found.permissions.forEach(permission -> steps.add(users.put(permission)));
-        found.topicPermissions.forEach(permission -> steps.add(users.put(permission)));
-        found.policies.forEach(entry -> steps.add(hosts.find(entry.vhost()).policies().set(entry.policy())));
+        found.permissions.forEach(permission -> access(permission, steps));
+        found.topicPermissions.forEach(permission -> access(permission, steps));
+        found.policies.forEach(entry -> policy(hosts.find(entry.vhost()), entry.policy(), steps));
         steps.await();
         found.exchanges.forEach(entry -> exchange(hosts.find(entry.vhost()), entry.exchange(), steps));
         found.queues.forEach(entry -> queue(hosts.find(entry.vhost()), entry.queue(), steps));
         steps.await(); // Order: both ends of a binding are there before it.
         bindings(found, steps);
         steps.await();
+    }
+
+    /** What is as it should be is not written again at each start. */
+    private void access(AccessDefinition definition, Steps steps) {
+        if (!users.has(definition)) {
+            steps.add(users.put(definition));
+        }
+    }
+
+    private static void policy(VirtualHost host, Policy policy, Steps steps) {
+        if (!host.policies().find(policy.kind(), policy.name()).equals(Optional.of(policy))) {
+            steps.add(host.policies().set(policy));
+        }
     }
 
     private static void exchange(VirtualHost host, ExchangeDeclaration exchange, Steps steps) {

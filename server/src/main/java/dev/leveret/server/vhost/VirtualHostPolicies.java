@@ -91,6 +91,11 @@ public final class VirtualHostPolicies {
         return policies.list(kind);
     }
 
+    /** The one of that kind and name. */
+    public Optional<Policy> find(PolicyKind kind, String name) {
+        return policies.find(kind, name);
+    }
+
     /** What applies to an exchange now. Of queues {@link QueueRef#policy} tells. */
     public EffectivePolicy of(Exchange exchange) {
         return policies.ofExchange(exchange.name());
