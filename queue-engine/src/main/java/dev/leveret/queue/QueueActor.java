@@ -3,6 +3,7 @@ package dev.leveret.queue;
 import dev.leveret.amqp.message.Message;
 import dev.leveret.queue.QueueReply.Empty;
 import dev.leveret.queue.QueueReply.Got;
+import dev.leveret.queue.argument.QueueType;
 import dev.leveret.queue.death.DeathReason;
 import dev.leveret.queue.port.DurableUnit;
 import dev.leveret.queue.port.QueueKeeping;
@@ -13,6 +14,7 @@ import dev.leveret.queue.state.Consumers;
 import dev.leveret.queue.state.Delivery;
 import dev.leveret.queue.state.GroupedMessages;
 import dev.leveret.queue.state.OrderedMessages;
+import dev.leveret.queue.state.SingleActive;
 import dev.leveret.queue.state.TimeToLive;
 import dev.leveret.queue.state.UnackedMessages;
 import java.util.Map;
@@ -59,7 +61,7 @@ public final class QueueActor {
         this.consumerTimeoutMillis = rules.consumerTimeoutMillis();
         this.timeToLive = new TimeToLive(rules.messageTtlMillis());
         this.levels = new Levels(settings, timeToLive, keeping, effects);
-        this.consumers = new Consumers(settings.singleActiveConsumer(), levels.first().ready);
+        this.consumers = new Consumers(singleActive(settings), levels.first().ready);
         this.deadLetters = new DeadLetters(settings, rules, levels, effects);
         this.limit = new LengthLimit(rules, levels, deadLetters);
         Expiry expiry = new Expiry(levels, timeToLive, deadLetters);
@@ -79,6 +81,10 @@ public final class QueueActor {
             case GroupedMessages messages ->
                 new GroupTurn(level, messages, expiry, deadLetters, consumers, handover);
         };
+    }
+
+    private static SingleActive singleActive(QueueSettings settings) {
+        return settings.singleActiveConsumer() ? new SingleActive(settings.type() == QueueType.QUORUM) : null;
     }
 
     /**

@@ -10,7 +10,6 @@ import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Delivery;
 import com.rabbitmq.client.Method;
 import dev.leveret.interop.fixture.Client;
-import dev.leveret.interop.fixture.Deadline;
 import dev.leveret.interop.fixture.Inbox;
 import dev.leveret.interop.fixture.RawClient;
 import dev.leveret.interop.fixture.WithBroker;
@@ -218,23 +217,6 @@ class ConsumerCancelTest {
         channel.basicAck(Inbox.tag(delivery), false);
         // then
         assertEquals("two", second.nextText());
-    }
-
-    @Test
-    void whatWasTakenFromAQueueThatHasExpiredCanBeSettled(Client client) throws Exception {
-        // given
-        String queue = client.channel().queueDeclare(client.name("expires"), false, false, false,
-                Map.of("x-expires", 100)).getQueue();
-        client.publish("", queue, "one", "two");
-        Channel channel = client.elsewhere();
-        channel.basicGet(queue, false);
-        channel.basicGet(queue, false);
-        // when
-        Deadline.await("the queue is gone", () -> !client.queueExists(queue));
-        channel.basicAck(1, false);
-        channel.basicNack(2, false, true);
-        // then
-        channel.basicRecover(true);
     }
 
     @Test

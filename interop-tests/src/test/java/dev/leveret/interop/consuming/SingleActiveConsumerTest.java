@@ -170,6 +170,43 @@ class SingleActiveConsumerTest {
                 BASIC_GET), reason);
     }
 
+    private static String quorumQueue(Client client) throws Exception {
+        return client.channel().queueDeclare(client.name("single"), true, false, false,
+                Map.of("x-single-active-consumer", true, "x-queue-type", "quorum")).getQueue();
+    }
+
+    @Test
+    void basicGetOfAQuorumQueueIsRefused(Client client) throws Exception {
+        // given
+        String queue = quorumQueue(client);
+        Channel elsewhere = client.elsewhere();
+        // when
+        CloseReason reason = CloseReason.of(() -> elsewhere.basicGet(queue, true));
+        // then
+        assertEquals(channelClose(405, "RESOURCE_LOCKED - cannot obtain access to locked queue '" + queue
+                + "' in vhost '/'. basic.get operations are not supported by quorum queues with single active consumer",
+                BASIC_GET), reason);
+    }
+
+    @Test
+    @LeveretOnly("RabbitMQ has this from 4.0 on")
+    void aHigherPriorityTakesOverInAQuorumQueueWhenAllIsSettled(Client client) throws Exception {
+        // given
+        String queue = quorumQueue(client);
+        Channel channel = client.elsewhere();
+        Inbox low = Inbox.acknowledging(channel, queue);
+        client.publish("", queue, "one");
+        long tag = Inbox.tag(low.next());
+        Inbox high = Inbox.withArguments(client.elsewhere(), queue, Map.of("x-priority", 5));
+        client.publish("", queue, "two");
+        assertEquals(List.of(0, 0), List.of(low.waiting(), high.waiting()));
+        // when
+        channel.basicAck(tag, false);
+        // then
+        assertEquals("two", high.nextText());
+        assertEquals(0, low.waiting());
+    }
+
     @Test
     void deletedQueueCancelsThoseThatWaitToo(Client client) throws Exception {
         // given

@@ -59,6 +59,22 @@ class QueueExpiresTest {
     }
 
     @Test
+    void whatWasTakenFromItCanStillBeSettled(Client client) throws Exception {
+        // given
+        String queue = queue(client);
+        client.publish("", queue, "one", "two");
+        Channel channel = client.elsewhere();
+        channel.basicGet(queue, false);
+        channel.basicGet(queue, false);
+        // when
+        awaitGone(client, queue);
+        channel.basicAck(1, false);
+        channel.basicNack(2, false, true);
+        // then
+        channel.basicRecover(true);
+    }
+
+    @Test
     void itStaysAsLongAsItIsDeclaredAgain(Client client) throws Exception {
         String queue = queue(client);
         useForLonger(queue, client, Channel::queueDeclarePassive);

@@ -38,8 +38,11 @@ public final class Consumer {
     /** Bytes of deliveries that its socket has not taken. */
     long windowBytes;
 
-    /** Another one gets everything, and it waits for that one to go. */
+    /** It gets nothing, since another one gets everything or is about to. */
     boolean standsBy;
+
+    /** Where it stands among those of its priority that wait to get everything. */
+    long number;
 
     /** The shared limit has refused it, and nothing has been heard since. */
     boolean awaitsPermit;

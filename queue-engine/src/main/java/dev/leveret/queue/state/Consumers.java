@@ -31,11 +31,11 @@ public final class Consumers {
     /**
      * Nobody yet.
      *
-     * @param singleActive one of them gets everything as long as it is there
+     * @param single says which of them gets everything; null: all of them take turns
      * @param messages of the queue
      */
-    public Consumers(boolean singleActive, ReadyMessages messages) {
-        this.single = singleActive ? new SingleActive() : null;
+    public Consumers(SingleActive single, ReadyMessages messages) {
+        this.single = single;
         this.grouped = messages instanceof GroupedMessages withGroups ? withGroups : null;
     }
 
@@ -62,13 +62,15 @@ public final class Consumers {
         }
         consumer.subscribed = true;
         circles.add(consumer);
-        if (single != null) {
-            single.add(consumer);
-        }
         if (grouped != null) {
             grouped.welcome(consumer);
         }
-        rejoin(consumer);
+        if (single != null) {
+            single.add(consumer);
+            chooseActive();
+        } else {
+            join(consumer);
+        }
     }
 
     /**
@@ -84,14 +86,21 @@ public final class Consumers {
         leave(consumer);
         circles.remove(consumer);
         if (single != null) {
-            activate(single.remove(consumer));
+            single.remove(consumer);
+            chooseActive();
         }
         return true;
     }
 
-    private void activate(Consumer successor) {
-        if (successor != null) {
-            rejoin(successor);
+    private void chooseActive() {
+        Consumer before = single.active();
+        single.choose();
+        Consumer now = single.active();
+        if (before != null && before.standsBy) {
+            leave(before);
+        }
+        if (now != null) {
+            rejoin(now);
         }
     }
 
@@ -183,6 +192,9 @@ public final class Consumers {
     public void settled(Consumer consumer, int bytes) {
         consumer.unacked--;
         consumer.unackedBytes -= bytes;
+        if (single != null && consumer.unacked == 0) {
+            chooseActive();
+        }
         rejoin(consumer);
     }
 

@@ -1,56 +1,80 @@
 package dev.leveret.queue.state;
 
-import java.util.Collections;
-import java.util.LinkedHashSet;
-import java.util.TreeMap;
+import java.util.Comparator;
+import java.util.TreeSet;
 
 /**
  * Which of the consumers of a queue gets everything (RabbitMQ's page "Consumers", section "Single Active Consumer"): the first
- * one to come, as long as it is there, whatever comes later. The next one is that of the highest priority, and of those the one
- * that has waited longest.
+ * one to come, as long as it is there. The next one is that of the highest priority, and of those the one that came first.
+ *
+ * <p>A higher priority that comes later waits as all others do; or takes over, when the active one, which gets nothing more,
+ * has settled what it has, so that messages are dealt with in order.
  */
-final class SingleActive {
+public final class SingleActive {
 
-    /** Those that wait, by priority, the highest first; of one priority in the order they came. */
-    private final TreeMap<Long, LinkedHashSet<Consumer>> waiting = new TreeMap<>(Collections.reverseOrder());
+    private final boolean displaces;
 
-    /** Null: there is no consumer. */
+    /** Those that wait, the next one first. */
+    private final TreeSet<Consumer> waiting = new TreeSet<>(
+            Comparator.comparingLong((Consumer consumer) -> -consumer.settings().priority())
+                    .thenComparingLong(consumer -> consumer.number));
+
+    /** Null: there is no consumer, or the one that was active has just gone. */
     private Consumer active;
 
-    /** A consumer has come. It waits unless it is the only one. */
-    void add(Consumer consumer) {
-        if (active == null) {
-            active = consumer;
-            return;
-        }
-        consumer.standsBy = true;
-        waiting.computeIfAbsent(consumer.settings().priority(), absent -> new LinkedHashSet<>()).add(consumer);
+    private long arrivals;
+
+    /** @param displaces whether a higher priority takes over from a lower one, as in RabbitMQ's quorum queues from 4.0 on */
+    public SingleActive(boolean displaces) {
+        this.displaces = displaces;
     }
 
-    /**
-     * A consumer has gone.
-     *
-     * @return who gets everything from now on, if that has changed; null if it has not, or if nobody is left
-     */
-    Consumer remove(Consumer consumer) {
-        if (consumer != active) {
-            takeOut(consumer);
-            return null;
-        }
-        active = waiting.isEmpty() ? null : waiting.firstEntry().getValue().getFirst();
-        if (active != null) {
-            takeOut(active);
-        }
+    /** Who is active, even if it gets nothing more. */
+    Consumer active() {
         return active;
     }
 
-    private void takeOut(Consumer consumer) {
-        long priority = consumer.settings().priority();
-        LinkedHashSet<Consumer> equals = waiting.get(priority);
-        equals.remove(consumer);
-        if (equals.isEmpty()) {
-            waiting.remove(priority);
+    /** A consumer has come; {@link #choose} follows. */
+    void add(Consumer consumer) {
+        consumer.number = arrivals++;
+        putInLine(consumer);
+    }
+
+    /** A consumer has gone; {@link #choose} follows. */
+    void remove(Consumer consumer) {
+        if (consumer == active) {
+            active = null;
+        } else {
+            waiting.remove(consumer);
         }
-        consumer.standsBy = false;
+    }
+
+    /** Sees to it that the right one is active. All others stand by, and so does one that is to be displaced. */
+    void choose() {
+        if (active != null && isOutranked()) {
+            active.standsBy = true;
+            if (active.unacked > 0) {
+                return;
+            }
+            putInLine(active);
+            active = null;
+        }
+        if (active == null) {
+            active = waiting.pollFirst();
+        }
+        if (active != null) {
+            active.standsBy = false;
+        }
+    }
+
+    private boolean isOutranked() {
+        return displaces
+                && !waiting.isEmpty()
+                && waiting.first().settings().priority() > active.settings().priority();
+    }
+
+    private void putInLine(Consumer consumer) {
+        consumer.standsBy = true;
+        waiting.add(consumer);
     }
 }
