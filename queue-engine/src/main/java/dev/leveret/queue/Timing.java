@@ -64,7 +64,6 @@ final class Timing {
     void putOff(Delivery delivery, long untilMillis) {
         isTimed = true;
         levels.putBackAt(delivery, untilMillis);
-        wakeUp.at(untilMillis);
     }
 
     /** A message is the first one now, and has this deadline. */
