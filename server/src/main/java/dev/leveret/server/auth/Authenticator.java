@@ -28,4 +28,7 @@ public interface Authenticator {
 
     /** Whether the user may open the virtual host. */
     boolean mayOpen(String user, String virtualHost);
+
+    /** What a user may do in a virtual host that he may open, for one connection. */
+    Access access(String user, String virtualHost);
 }

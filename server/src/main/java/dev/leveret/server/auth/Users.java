@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** The users of the broker and what they may do, as the store has them. From any thread; nothing here waits. */
 public final class Users implements Authenticator {
@@ -28,6 +29,9 @@ public final class Users implements Authenticator {
     private final Map<Place, Permission> permissions = new ConcurrentHashMap<>();
     private final Map<TopicPlace, TopicPermission> topicPermissions = new ConcurrentHashMap<>();
 
+    /** Moves on with every permission. */
+    private final AtomicLong version = new AtomicLong();
+
     /**
      * Those that the store has kept.
      *
@@ -42,8 +46,10 @@ public final class Users implements Authenticator {
     private void apply(AccessDefinition definition) {
         switch (definition) {
             case User user -> users.put(user.name(), new Known(user, PasswordHash.read(user.hash(), user.algorithm())));
-            case Permission permission ->
+            case Permission permission -> {
                 permissions.put(new Place(permission.user(), permission.vhost()), permission);
+                version.incrementAndGet();
+            }
             case TopicPermission permission -> topicPermissions.put(
                     new TopicPlace(permission.user(), permission.vhost(), permission.exchange()), permission);
         }
@@ -100,6 +106,12 @@ public final class Users implements Authenticator {
             return new Login.Refused("user '" + name + "' can only connect via localhost");
         }
         return new Login.Accepted(name);
+    }
+
+    @Override
+    public Access access(String user, String virtualHost) {
+        Place place = new Place(user, virtualHost);
+        return new Access(user, virtualHost, version::get, () -> permissions.get(place));
     }
 
     @Override

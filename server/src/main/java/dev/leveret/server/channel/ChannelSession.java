@@ -52,6 +52,7 @@ public final class ChannelSession {
     private final ExchangeRequests exchanges;
     private final QueueRequests queues;
     private final Departure departure;
+    private final AccessChecks access;
 
     private State state = State.OPEN;
     private boolean workingOffBacklog;
@@ -78,6 +79,7 @@ public final class ChannelSession {
         commits = new Commits(loop, loops, wire, pending, transaction, confirms, publishing, deliveries);
         exchanges = new ExchangeRequests(vhost, loop, pending);
         queues = new QueueRequests(connection, pending, names);
+        access = new AccessChecks(connection.access(), names);
         departure = new Departure(loop, loops, pending, consumers, deliveries, settlements);
     }
 
@@ -129,6 +131,7 @@ public final class ChannelSession {
 
     private void dispatch(ToChannel method) {
         publishing.expectMethod();
+        access.check(method);
         switch (method) {
             case BasicMethod.Publish publish -> publishing.begin(publish);
             case BasicMethod.Ack ack -> deliveries.settle(ack.deliveryTag(), ack.multiple(), Outcome.ACK);

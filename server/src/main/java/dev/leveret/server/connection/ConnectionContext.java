@@ -2,6 +2,7 @@ package dev.leveret.server.connection;
 
 import dev.leveret.amqp.error.AmqpException;
 import dev.leveret.amqp.frame.FrameLimits;
+import dev.leveret.server.auth.Access;
 import dev.leveret.server.channel.RouteCache;
 import dev.leveret.server.channel.SharedBacklog;
 import dev.leveret.server.config.BrokerSettings;
@@ -35,6 +36,9 @@ public interface ConnectionContext {
 
     /** The authenticated user's name. */
     String user();
+
+    /** What the user may do in the virtual host. */
+    Access access();
 
     ClientCapabilities capabilities();
 

@@ -15,6 +15,7 @@ import dev.leveret.amqp.method.FromServer;
 import dev.leveret.amqp.method.MethodDecoder;
 import dev.leveret.amqp.method.ToConnection;
 import dev.leveret.amqp.value.ArgumentReader;
+import dev.leveret.server.auth.Access;
 import dev.leveret.server.channel.ChannelSession;
 import dev.leveret.server.channel.RouteCache;
 import dev.leveret.server.channel.SharedBacklog;
@@ -286,6 +287,11 @@ public final class ConnectionSession implements FrameHandler, ConnectionContext 
     @Override
     public String user() {
         return handshake.user();
+    }
+
+    @Override
+    public Access access() {
+        return handshake.access();
     }
 
     @Override

@@ -7,6 +7,7 @@ import static dev.leveret.amqp.error.AmqpException.notAllowed;
 import dev.leveret.amqp.frame.FrameLimits;
 import dev.leveret.amqp.frame.FrameWriter;
 import dev.leveret.amqp.method.ConnectionMethod;
+import dev.leveret.server.auth.Access;
 import dev.leveret.server.auth.Authenticator.Login;
 import dev.leveret.server.auth.Credentials;
 import dev.leveret.server.auth.SaslMechanism;
@@ -36,6 +37,7 @@ final class Handshake {
     private String user = "";
     private VirtualHost virtualHost;
     private RouteCache routes;
+    private Access access;
 
     Handshake(ConnectionSession session, BrokerServices services, Timers timers) {
         this.session = session;
@@ -57,6 +59,10 @@ final class Handshake {
 
     VirtualHost virtualHost() {
         return virtualHost;
+    }
+
+    Access access() {
+        return access;
     }
 
     RouteCache routes() {
@@ -111,6 +117,7 @@ final class Handshake {
         }
         virtualHost = found;
         routes = new RouteCache(found);
+        access = services.authenticator().access(user, name);
         limit.cancel();
         session.enter(ConnectionState.RUNNING);
         session.send(new ConnectionMethod.OpenOk());

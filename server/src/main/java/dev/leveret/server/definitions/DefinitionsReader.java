@@ -31,9 +31,6 @@ final class DefinitionsReader {
             "rabbit_version", "rabbitmq_version", "product_name", "product_version", "rabbitmq_definition_format",
             "original_cluster_name", "explanation");
 
-    /** Patterns that allow it. */
-    private static final List<String> EVERYTHING = List.of(".*", ".*", ".*");
-
     private final Definitions found = new Definitions();
 
     private DefinitionsReader() {}
@@ -145,17 +142,12 @@ final class DefinitionsReader {
     }
 
     private void permission(Fields fields) throws DefinitionsException {
-        AccessDefinition.Permission permission = new AccessDefinition.Permission(
+        found.permissions.add(new AccessDefinition.Permission(
                 fields.text("user"),
                 fields.text("vhost"),
                 pattern("configure", fields),
                 pattern("write", fields),
-                pattern("read", fields));
-        found.permissions.add(permission);
-        if (!List.of(permission.configure(), permission.write(), permission.read()).equals(EVERYTHING)) {
-            found.ignored.add("patterns of user '" + permission.user() + "' in vhost '" + permission.vhost()
-                    + "', who may do everything there");
-        }
+                pattern("read", fields)));
     }
 
     private void topicPermission(Fields fields) throws DefinitionsException {

@@ -15,6 +15,7 @@ import dev.leveret.amqp.method.MethodDecoder;
 import dev.leveret.amqp.method.ToChannel;
 import dev.leveret.amqp.value.ArgumentReader;
 import dev.leveret.amqp.value.BasicProperties;
+import dev.leveret.server.auth.Access;
 import dev.leveret.server.config.BrokerSettings;
 import dev.leveret.server.config.RawSettings;
 import dev.leveret.server.config.SettingsReader;
@@ -53,6 +54,7 @@ final class SimulatedClient implements ConnectionContext, FrameHandler {
     private final List<Object> received = new ArrayList<>();
     private final List<AmqpError> errors = new ArrayList<>();
     private final SharedBacklog backlog = new SharedBacklog(this::pauseReading, this::resumeReading);
+    private final Access access = Access.toEverything();
     private int paused;
     private boolean told = true;
 
@@ -290,6 +292,11 @@ final class SimulatedClient implements ConnectionContext, FrameHandler {
     @Override
     public String user() {
         return "guest";
+    }
+
+    @Override
+    public Access access() {
+        return access;
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.leveret.amqp.frame.FrameWriter;
 import dev.leveret.amqp.method.ConnectionMethod;
 import dev.leveret.server.RawClient;
+import dev.leveret.server.auth.Access;
 import dev.leveret.server.auth.Authenticator;
 import dev.leveret.server.auth.Credentials;
 import io.netty.buffer.ByteBuf;
@@ -23,6 +24,11 @@ class DefectTest {
         @Override
         public Login login(Credentials credentials, InetAddress peer) {
             return new Login.Accepted(credentials.user());
+        }
+
+        @Override
+        public Access access(String user, String virtualHost) {
+            return Access.toEverything();
         }
 
         @Override

@@ -14,6 +14,7 @@ import dev.leveret.amqp.method.FromServer;
 import dev.leveret.amqp.method.Method;
 import dev.leveret.amqp.value.BasicProperties;
 import dev.leveret.server.RawClient;
+import dev.leveret.server.auth.Access;
 import dev.leveret.server.auth.Authenticator;
 import dev.leveret.server.auth.Credentials;
 import io.netty.buffer.ByteBuf;
@@ -32,6 +33,11 @@ class LastWordTest {
         @Override
         public Login login(Credentials credentials, InetAddress peer) {
             return new Login.Accepted(credentials.user());
+        }
+
+        @Override
+        public Access access(String user, String virtualHost) {
+            return Access.toEverything();
         }
 
         @Override
