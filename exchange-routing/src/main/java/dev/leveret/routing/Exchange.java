@@ -28,6 +28,9 @@ public final class Exchange implements BindingDestination {
 
     private final Set<Binding> incoming = new LinkedHashSet<>();
 
+    /** The same as {@link #outgoing} having any, for a look from other threads. */
+    private volatile boolean bound;
+
     /** Throws 406 if one of the arguments that its type has is invalid. */
     Exchange(ExchangeDeclaration declaration, String vhost, KeptMemory memory) {
         this.declaration = declaration;
@@ -78,6 +81,11 @@ public final class Exchange implements BindingDestination {
         alternate = declared == null ? ExchangeDeclaration.alternate(changed) : declared;
     }
 
+    /** Whether anything is bound to it. One volatile read, from any thread. */
+    public boolean isBound() {
+        return bound;
+    }
+
     /** The name of the exchange for what this one cannot route, or null. */
     String alternate() {
         return alternate;
@@ -94,6 +102,11 @@ public final class Exchange implements BindingDestination {
 
     Set<Binding> outgoing() {
         return outgoing;
+    }
+
+    /** Its outgoing bindings have changed. By the writer. */
+    void rebound() {
+        bound = !outgoing.isEmpty();
     }
 
     Set<Binding> incoming() {

@@ -59,6 +59,7 @@ final class Teardown {
             goneBindings.add(binding);
         }
         exchange.outgoing().clear();
+        exchange.rebound();
         detach(exchange.incoming());
         exchange.incoming().clear();
     }
@@ -69,6 +70,7 @@ final class Teardown {
             Exchange source = binding.source();
             source.outgoing().remove(binding);
             source.table().remove(binding);
+            source.rebound();
             goneBindings.add(binding);
             if (source.autoDelete() && source.outgoing().isEmpty()) {
                 doomed.add(source);

@@ -118,6 +118,16 @@ public final class Topology {
     // ---- Writing ----
 
     /**
+     * Makes an exchange that the broker itself publishes to, with a name that no client could give it. Before there are
+     * connections.
+     */
+    public Exchange predeclare(ExchangeDeclaration declaration) {
+        create(declaration);
+        moveOn();
+        return exchanges.get(declaration.name());
+    }
+
+    /**
      * Declares an exchange, or checks that the one of that name is equivalent.
      *
      * @return whether it is new
@@ -257,6 +267,7 @@ public final class Topology {
         }
         incoming(binding.destination()).add(binding);
         source.table().add(binding);
+        source.rebound();
         moveOn();
         return Optional.of(binding);
     }

@@ -13,9 +13,13 @@ import dev.leveret.server.config.ResourceSettings;
 import dev.leveret.server.control.BrokerRequests;
 import dev.leveret.server.control.ControlSocket;
 import dev.leveret.server.control.PolicyRequests;
+import dev.leveret.server.control.TraceRequests;
 import dev.leveret.server.definitions.DefinitionsExport;
 import dev.leveret.server.definitions.DefinitionsImport;
 import dev.leveret.server.definitions.FirstDefinitions;
+import dev.leveret.server.event.BrokerEvent;
+import dev.leveret.server.event.BrokerEvents;
+import dev.leveret.server.event.NodeIdentity;
 import dev.leveret.server.loop.BrokerLoops;
 import dev.leveret.server.loop.StoreRounds;
 import dev.leveret.server.net.BrokerServer;
@@ -35,6 +39,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -101,16 +106,18 @@ public final class Broker implements AutoCloseable {
         BrokerLoops loops = BrokerLoops.of(transport.loops(), seams.clock());
         BrokerStore store = BrokerStore.open(settings.node().data(), StoreSettings.forHeap(Runtime.getRuntime().maxMemory()), new StoreRounds(loops));
         try {
-            Alarms alarms = new Alarms();
             Intake intake = new Intake();
-            VirtualHosts hosts = virtualHosts(settings, store, loops);
+            VirtualHosts hosts = virtualHosts(settings, store, loops, seams.clock());
             Users users = new Users(hosts.definitions(), hosts.recoveredAccess(), settings.auth().loopbackUsers());
             FirstDefinitions.prepare(settings.node(), settings.auth(), hosts, users, loops);
+            Alarms alarms = new Alarms((resource, isShort) -> hosts.events().emit(isShort
+                    ? new BrokerEvent.AlarmSet(resource.word())
+                    : new BrokerEvent.AlarmCleared(resource.word())));
             BrokerServices services = services(settings, hosts, users, alarms, intake);
             BrokerServer server = BrokerServer.open(transport, loops, seams.timers(), services);
-            MemoryReview review = memoryReview(settings, services.virtualHosts(), store, loops);
+            MemoryReview review = memoryReview(settings, hosts, store, loops);
             ScheduledExecutorService watch = watch(settings, seams, alarms, intake, review, store);
-            return new Broker(settings, transport, loops, server, services.virtualHosts(), store, watch, alarms,
+            return new Broker(settings, transport, loops, server, hosts, store, watch, alarms,
                     control(settings, requests(hosts, users, store, loops)));
         } catch (IOException e) {
             store.close();
@@ -136,24 +143,29 @@ public final class Broker implements AutoCloseable {
         return new BrokerRequests(
                 store,
                 new PolicyRequests(hosts),
+                new TraceRequests(hosts),
                 new DefinitionsImport(hosts, users, loops),
                 new DefinitionsExport(hosts, users, ServerProperties.COMPATIBLE_VERSION, Version.text()));
     }
 
-    /** Without it there are no backups, but that is no reason not to serve clients. */
+    /** Without it there are no commands and no backups, but that is no reason not to serve clients. */
     private static Optional<ControlSocket> control(BrokerSettings settings, BrokerRequests requests) {
         Path data = settings.node().data().toAbsolutePath().normalize();
         try {
             return Optional.of(ControlSocket.open(data, requests));
         } catch (IOException e) {
-            LOG.warn("no socket can be made in {}, so no backup either: {}", data, e.getMessage());
+            LOG.warn("no socket can be made in {}, so no command and no backup either: {}", data, e.getMessage());
             return Optional.empty();
         }
     }
 
-    private static VirtualHosts virtualHosts(BrokerSettings settings, BrokerStore store, BrokerLoops loops) {
+    private static VirtualHosts virtualHosts(
+            BrokerSettings settings, BrokerStore store, BrokerLoops loops, LongSupplier clock) {
         ResourceSettings resources = settings.resources();
-        return VirtualHosts.open(store, loops, resources.loopBytesMax(), resources.storeBytesMax());
+        String name = ServerProperties.nodeName(settings.node(), HostName.text());
+        var events = new BrokerEvents(
+                loops, new NodeIdentity(name, clock.getAsLong() / 1000), settings.auth().defaultVhost());
+        return VirtualHosts.open(store, loops, events, resources.loopBytesMax(), resources.storeBytesMax());
     }
 
     private static MemoryReview memoryReview(
@@ -220,6 +232,11 @@ public final class Broker implements AutoCloseable {
 
     public Connections connections() {
         return server.connections();
+    }
+
+    /** The virtual hosts, whose {@link dev.leveret.server.vhost.VirtualHost#firehose} can be turned on and off. */
+    public VirtualHosts virtualHosts() {
+        return virtualHosts;
     }
 
     public Alarms alarms() {

@@ -98,7 +98,8 @@ public final class ArgumentText {
         };
     }
 
-    private static String field(FieldTable.Entry field) {
+    /** A field of a table as an Erlang term: {@code {<<"name">>,signedint,5}}. */
+    public static String field(FieldTable.Entry field) {
         return "{" + binary(field.name().getBytes(StandardCharsets.UTF_8))
                 + "," + typeName(field.value())
                 + "," + term(field.value()) + "}";

@@ -12,11 +12,22 @@ import java.util.stream.Collectors;
  */
 public final class Alarms {
 
+    /** Told of each change, on the thread that makes it. */
+    @FunctionalInterface
+    public interface Listener {
+        void changed(Resource resource, boolean isShort);
+    }
+
+    private final Listener listener;
     private final Set<Resource> raised = EnumSet.noneOf(Resource.class);
     private Set<Runnable> waiting = new LinkedHashSet<>();
 
     /** The same as {@link #raised} not being empty, for a look without a lock. */
     private volatile boolean standing;
+
+    public Alarms(Listener listener) {
+        this.listener = listener;
+    }
 
     /** Whether any resource is short. One volatile read. */
     public boolean standing() {
@@ -30,20 +41,20 @@ public final class Alarms {
 
     /** Sets whether a resource is short; returns whether that is news. */
     public boolean set(Resource resource, boolean isShort) {
-        Set<Runnable> cleared;
+        Set<Runnable> cleared = Set.of();
         synchronized (this) {
             boolean changed = isShort ? raised.add(resource) : raised.remove(resource);
             if (!changed) {
                 return false;
             }
             standing = !raised.isEmpty();
-            if (standing) {
-                return true;
+            if (!standing) {
+                cleared = waiting;
+                waiting = new LinkedHashSet<>();
             }
-            cleared = waiting;
-            waiting = new LinkedHashSet<>();
         }
         cleared.forEach(Runnable::run);
+        listener.changed(resource, isShort);
         return true;
     }
 

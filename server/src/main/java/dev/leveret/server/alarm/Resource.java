@@ -11,8 +11,8 @@ public enum Resource {
         this.word = word;
     }
 
-    /** As in the reason of connection.blocked. */
-    String word() {
+    /** As in the reason of connection.blocked, and in events. */
+    public String word() {
         return word;
     }
 }

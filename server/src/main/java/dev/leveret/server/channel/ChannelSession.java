@@ -12,6 +12,8 @@ import dev.leveret.amqp.method.ToChannel;
 import dev.leveret.amqp.method.TxMethod;
 import dev.leveret.queue.Outcome;
 import dev.leveret.server.connection.ConnectionContext;
+import dev.leveret.server.event.ChannelEvents;
+import dev.leveret.server.event.ChannelTap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -72,15 +74,17 @@ public final class ChannelSession {
         var prefetch = new GlobalPrefetch(loop);
         var settlements = new Settlements(loop, prefetch);
         var credit = new ByteCredit(loop, connection.outbox());
-        deliveries = new Deliveries(connection, number, wire, pending, prefetch, settlements, transaction, credit);
+        var tap = new ChannelTap(connection, number);
+        var events = new ChannelEvents(connection, number);
+        deliveries = new Deliveries(connection, number, wire, pending, prefetch, settlements, transaction, credit, tap);
         directReplies = new DirectReplies(loop, vhost.replyAddresses(), wire, deliveries);
-        consumers = new ConsumerTags(connection, wire, pending, deliveries, prefetch, directReplies, names);
-        publishing = new Publishing(connection, wire, pending, confirms, transaction, directReplies);
+        consumers = new ConsumerTags(connection, wire, pending, deliveries, prefetch, directReplies, names, events);
+        publishing = new Publishing(connection, wire, pending, confirms, transaction, directReplies, tap);
         commits = new Commits(loop, loops, wire, pending, transaction, confirms, publishing, deliveries);
-        exchanges = new ExchangeRequests(vhost, loop, pending);
+        exchanges = new ExchangeRequests(connection, pending);
         queues = new QueueRequests(connection, pending, names);
         access = new AccessChecks(connection.access(), names);
-        departure = new Departure(loop, loops, pending, consumers, deliveries, settlements);
+        departure = new Departure(loop, loops, pending, consumers, deliveries, settlements, events);
     }
 
     /**

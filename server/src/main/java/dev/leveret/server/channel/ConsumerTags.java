@@ -7,6 +7,7 @@ import dev.leveret.queue.QueueCommand;
 import dev.leveret.queue.QueueReply;
 import dev.leveret.queue.state.ConsumerSettings;
 import dev.leveret.server.connection.ConnectionContext;
+import dev.leveret.server.event.ChannelEvents;
 import dev.leveret.server.loop.BrokerLoop;
 import dev.leveret.server.vhost.Asker;
 import dev.leveret.server.vhost.QueueRef;
@@ -31,6 +32,7 @@ final class ConsumerTags {
     private final GlobalPrefetch prefetch;
     private final DirectReplies directReplies;
     private final QueueNames names;
+    private final ChannelEvents events;
     private final Map<String, ChannelConsumer> byTag = new LinkedHashMap<>();
 
     /** Of consumers that start from now on; 0: no limit. */
@@ -43,7 +45,8 @@ final class ConsumerTags {
             Deliveries deliveries,
             GlobalPrefetch prefetch,
             DirectReplies directReplies,
-            QueueNames names) {
+            QueueNames names,
+            ChannelEvents events) {
         this.connection = connection;
         this.loop = connection.loop();
         this.wire = wire;
@@ -52,6 +55,7 @@ final class ConsumerTags {
         this.prefetch = prefetch;
         this.directReplies = directReplies;
         this.names = names;
+        this.events = events;
     }
 
     /** RabbitMQ doc page "Consumer Prefetch": global is for the channel, else it is for consumers still to come. */
@@ -125,6 +129,7 @@ final class ConsumerTags {
                 case QueueReply.Subscribed subscribed -> {
                     tags.byTag.put(consumer.tag(), consumer);
                     tags.deliveries.timeouts().watch(consumer);
+                    tags.events.consumerCreated(consumer.queue().name(), consumer.consumer().settings());
                     tags.pending.done(noWait, new BasicMethod.ConsumeOk(consumer.tag()));
                 }
                 case QueueReply.Refused refused -> tags.pending.failed(refused.error());
@@ -161,7 +166,9 @@ final class ConsumerTags {
 
         @Override
         public void answer(QueueReply reply) {
-            tags.byTag.remove(consumer.tag(), consumer);
+            if (tags.byTag.remove(consumer.tag(), consumer)) {
+                tags.events.consumerCancelled(consumer.queue().name(), consumer.tag());
+            }
             tags.pending.done(noWait, new BasicMethod.CancelOk(consumer.tag()));
         }
     }
@@ -169,6 +176,9 @@ final class ConsumerTags {
     /** The queue has been deleted, or has let go of this consumer for another reason of ours: RabbitMQ doc page "Consumer Cancel Notification". */
     void cancelledByServer(ChannelConsumer consumer) {
         boolean known = byTag.remove(consumer.tag(), consumer);
+        if (known) {
+            events.consumerLost(consumer.queue().name(), consumer.tag());
+        }
         if (known && connection.capabilities().consumerCancelNotify()) {
             wire.method(new BasicMethod.Cancel(consumer.tag(), true));
         }
@@ -206,6 +216,7 @@ final class ConsumerTags {
     List<ChannelConsumer> takeAll() {
         List<ChannelConsumer> all = new ArrayList<>(byTag.values());
         byTag.clear();
+        all.forEach(consumer -> events.consumerLost(consumer.queue().name(), consumer.tag()));
         return all;
     }
 }

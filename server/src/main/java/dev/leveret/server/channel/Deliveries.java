@@ -10,6 +10,7 @@ import dev.leveret.queue.QueueReply;
 import dev.leveret.queue.port.DurableUnit;
 import dev.leveret.queue.state.Delivery;
 import dev.leveret.server.connection.ConnectionContext;
+import dev.leveret.server.event.ChannelTap;
 import dev.leveret.server.loop.BrokerLoop;
 import dev.leveret.server.loop.BrokerLoops;
 import dev.leveret.server.loop.LoopFence;
@@ -28,6 +29,7 @@ final class Deliveries {
     private final Settlements settlements;
     private final Transaction transaction;
     private final ByteCredit credit;
+    private final ChannelTap tap;
     private final UnackedLedger ledger = new UnackedLedger();
     private final UnackedLedger.Sink settleOne = this::settleOne;
     private final UnackedLedger.Sink settleOneOfMany = this::settleOneOfMany;
@@ -49,7 +51,8 @@ final class Deliveries {
             GlobalPrefetch prefetch,
             Settlements settlements,
             Transaction transaction,
-            ByteCredit credit) {
+            ByteCredit credit,
+            ChannelTap tap) {
         this.loop = connection.loop();
         this.loops = connection.vhost().queues().loops();
         this.timeouts = new AckTimeouts(connection, channel, ledger);
@@ -59,6 +62,7 @@ final class Deliveries {
         this.settlements = settlements;
         this.transaction = transaction;
         this.credit = credit;
+        this.tap = tap;
     }
 
     // ---- from queues ----
@@ -72,11 +76,18 @@ final class Deliveries {
         long tag = noAck ? ledger.skip() : ledger.add(delivery, consumer);
         wire.deliver(consumer.tagWire(), tag, delivery.redelivered(), asSeen(delivery, consumer));
         credit.written(consumer, delivery.message().size());
+        trace(consumer, delivery);
         loop.worked();
     }
 
     private static Message asSeen(Delivery delivery, DeliverySource source) {
         return source.queue().isQuorum() ? DeliveryCount.on(delivery) : delivery.message();
+    }
+
+    private void trace(DeliverySource source, Delivery delivery) {
+        if (tap.isOn()) {
+            tap.delivered(source.queue(), asSeen(delivery, source), delivery.redelivered());
+        }
     }
 
     /** A delivery that the shared limit has not counted has arrived. */
@@ -139,6 +150,7 @@ final class Deliveries {
             if (!noAck) {
                 timeouts.watch(source);
             }
+            trace(source, got.delivery());
         }
         pending.doneWhenSent();
     }

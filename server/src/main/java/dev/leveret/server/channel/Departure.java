@@ -2,6 +2,7 @@ package dev.leveret.server.channel;
 
 import dev.leveret.queue.QueueCommand;
 import dev.leveret.queue.QueueReply;
+import dev.leveret.server.event.ChannelEvents;
 import dev.leveret.server.loop.BrokerLoop;
 import dev.leveret.server.loop.BrokerLoops;
 import dev.leveret.server.loop.LoopFence;
@@ -21,6 +22,7 @@ final class Departure implements Asker {
     private final ConsumerTags consumers;
     private final Deliveries deliveries;
     private final Settlements settlements;
+    private final ChannelEvents events;
 
     private final List<Runnable> whenOver = new ArrayList<>();
     private boolean started;
@@ -33,13 +35,15 @@ final class Departure implements Asker {
             PendingReply pending,
             ConsumerTags consumers,
             Deliveries deliveries,
-            Settlements settlements) {
+            Settlements settlements,
+            ChannelEvents events) {
         this.loop = loop;
         this.loops = loops;
         this.pending = pending;
         this.consumers = consumers;
         this.deliveries = deliveries;
         this.settlements = settlements;
+        this.events = events;
     }
 
     /** Starts it, if it has not begun yet, and runs the task when it is over. */
@@ -99,6 +103,7 @@ final class Departure implements Asker {
 
     private void finish() {
         over = true;
+        events.closed();
         whenOver.forEach(Runnable::run);
         whenOver.clear();
     }

@@ -4,6 +4,7 @@ import dev.leveret.amqp.method.ExchangeMethod;
 import dev.leveret.routing.ExchangeDeclaration;
 import dev.leveret.routing.ExchangeType;
 import dev.leveret.routing.Topology;
+import dev.leveret.server.connection.ConnectionContext;
 import dev.leveret.server.loop.BrokerLoop;
 import dev.leveret.server.vhost.BindingRequest;
 import dev.leveret.server.vhost.VirtualHost;
@@ -11,13 +12,15 @@ import dev.leveret.server.vhost.VirtualHost;
 /** What a client asks about exchanges: AMQP 0-9-1 §1.6, RabbitMQ doc page "Exchange to Exchange Bindings". */
 final class ExchangeRequests {
 
+    private final ConnectionContext connection;
     private final VirtualHost vhost;
     private final BrokerLoop loop;
     private final PendingReply pending;
 
-    ExchangeRequests(VirtualHost vhost, BrokerLoop loop, PendingReply pending) {
-        this.vhost = vhost;
-        this.loop = loop;
+    ExchangeRequests(ConnectionContext connection, PendingReply pending) {
+        this.connection = connection;
+        this.vhost = connection.vhost();
+        this.loop = connection.loop();
         this.pending = pending;
     }
 
@@ -42,7 +45,7 @@ final class ExchangeRequests {
                 declare.id(),
                 declare.noWait(),
                 reply,
-                completion -> vhost.declareExchange(declaration, loop, completion));
+                completion -> vhost.declareExchange(declaration, connection.user(), loop, completion));
     }
 
     void delete(ExchangeMethod.Delete delete) {
@@ -52,7 +55,7 @@ final class ExchangeRequests {
                 delete.id(),
                 delete.noWait(),
                 new ExchangeMethod.DeleteOk(),
-                completion -> vhost.deleteExchange(name, delete.ifUnused(), loop, completion));
+                completion -> vhost.deleteExchange(name, delete.ifUnused(), connection.user(), loop, completion));
     }
 
     void bind(ExchangeMethod.Bind bind) {
@@ -60,7 +63,8 @@ final class ExchangeRequests {
                 QueueNames.clean(bind.source()),
                 QueueNames.clean(bind.destination()),
                 bind.routingKey(),
-                bind.arguments());
+                bind.arguments(),
+                connection.user());
         StoreWait.run(
                 pending,
                 bind.id(),
@@ -74,7 +78,8 @@ final class ExchangeRequests {
                 QueueNames.clean(unbind.source()),
                 QueueNames.clean(unbind.destination()),
                 unbind.routingKey(),
-                unbind.arguments());
+                unbind.arguments(),
+                connection.user());
         StoreWait.run(
                 pending,
                 unbind.id(),

@@ -8,6 +8,7 @@ import dev.leveret.amqp.method.BasicMethod;
 import dev.leveret.queue.QueueCommand;
 import dev.leveret.queue.port.DurableUnit;
 import dev.leveret.server.connection.ConnectionContext;
+import dev.leveret.server.event.ChannelTap;
 import dev.leveret.server.loop.BrokerLoop;
 import dev.leveret.server.vhost.QueueRef;
 
@@ -22,6 +23,7 @@ final class Publishing {
     private final Confirms confirms;
     private final Transaction transaction;
     private final DirectReplies directReplies;
+    private final ChannelTap tap;
     private final ContentAssembler assembler;
 
     Publishing(
@@ -30,7 +32,8 @@ final class Publishing {
             PendingReply pending,
             Confirms confirms,
             Transaction transaction,
-            DirectReplies directReplies) {
+            DirectReplies directReplies,
+            ChannelTap tap) {
         this.connection = connection;
         this.loop = connection.loop();
         this.wire = wire;
@@ -39,6 +42,7 @@ final class Publishing {
         this.confirms = confirms;
         this.transaction = transaction;
         this.directReplies = directReplies;
+        this.tap = tap;
         long sizeMax = connection.settings().protocol().messageSizeMax();
         this.assembler = new ContentAssembler((int) Math.min(sizeMax, Integer.MAX_VALUE));
     }
@@ -92,6 +96,9 @@ final class Publishing {
             PropertyChecks.check(header, connection.user());
         }
         Route route = routes.route(message);
+        if (tap.isOn()) {
+            tap.published(message, routes.routed(), route.queues());
+        }
         if (transaction.isActive()) {
             transaction.publish(new Transaction.Publication(routes.routed(), route, mandatory));
             return;

@@ -67,7 +67,12 @@ final class QueueDeclarations {
 
     private void declareQueue(QueueMethod.Declare declare, String name) {
         var declaration = new QueueDeclaration(
-                name, declare.durable(), declare.exclusive(), declare.autoDelete(), declare.arguments());
+                name,
+                declare.durable(),
+                declare.exclusive(),
+                declare.autoDelete(),
+                declare.arguments(),
+                connection.user());
         var wait = new StoreWait(pending, declare.noWait());
         Declared declared = vhost.queues().declare(declaration, connection.id(), loop, wait);
         names.declared(name);

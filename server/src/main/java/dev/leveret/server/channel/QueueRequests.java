@@ -63,7 +63,7 @@ final class QueueRequests {
             throw AmqpException.accessRefused("operation not permitted on queue '%s' in vhost '%s'", name, vhost.name());
         }
         return new BindingRequest(
-                QueueNames.clean(exchange), name, names.resolveKey(queue, routingKey), arguments);
+                QueueNames.clean(exchange), name, names.resolveKey(queue, routingKey), arguments, connection.user());
     }
 
     void purge(QueueMethod.Purge purge) {
@@ -106,6 +106,11 @@ final class QueueRequests {
         @Override
         public BrokerLoop loop() {
             return requests.loop;
+        }
+
+        @Override
+        public String user() {
+            return requests.connection.user();
         }
 
         @Override

@@ -102,7 +102,7 @@ final class Closing {
     void socketClosed() {
         limit.cancel();
         session.enter(ConnectionState.CLOSED);
-        release(() -> {});
+        release(session::ended);
     }
 
     private void closeChannel(int channel, AmqpError error) {

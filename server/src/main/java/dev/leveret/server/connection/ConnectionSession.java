@@ -20,6 +20,9 @@ import dev.leveret.server.channel.ChannelSession;
 import dev.leveret.server.channel.RouteCache;
 import dev.leveret.server.channel.SharedBacklog;
 import dev.leveret.server.config.BrokerSettings;
+import dev.leveret.server.event.BrokerEvent;
+import dev.leveret.server.event.BrokerEvents;
+import dev.leveret.server.event.ConnectionFacts;
 import dev.leveret.server.loop.BrokerLoop;
 import dev.leveret.server.net.Outbox;
 import dev.leveret.server.vhost.VirtualHost;
@@ -46,6 +49,7 @@ public final class ConnectionSession implements FrameHandler, ConnectionContext 
     private final BrokerServices services;
     private final FrameDecoder decoder = new FrameDecoder(this, FrameLimits.FRAME_MAX_BEFORE_TUNE);
     private final ChannelTable channels = new ChannelTable();
+    private final long acceptedMillis;
     private final Handshake handshake;
     private final Heartbeats heartbeats;
     private final PublisherBlocking blocking;
@@ -60,6 +64,7 @@ public final class ConnectionSession implements FrameHandler, ConnectionContext 
     public ConnectionSession(long id, ConnectionTransport transport, BrokerServices services) {
         this.id = id;
         this.name = transport.name();
+        this.acceptedMillis = transport.loop().nowMillis();
         this.transport = transport;
         this.services = services;
         this.blocking = new PublisherBlocking(services.alarms(), transport.timers(), this);
@@ -110,6 +115,24 @@ public final class ConnectionSession implements FrameHandler, ConnectionContext 
         blocking.stop();
         closing.socketClosed();
         LOG.info(expected ? "connection {}: closed" : "connection {}: closed by the client without a close", name);
+    }
+
+    /** The socket is closed, and what the connection held is given back. */
+    void ended() {
+        if (events().wanted()) {
+            events().emit(loop(), new BrokerEvent.ConnectionClosed(facts()));
+        }
+    }
+
+    BrokerEvents events() {
+        return services.virtualHosts().events();
+    }
+
+    /** What is known of it now, for the event exchange. */
+    ConnectionFacts facts() {
+        return new ConnectionFacts(
+                id, name, transport.peer(), transport.local(), acceptedMillis, handshake.clientProperties(),
+                handshake.mechanism());
     }
 
     /** The broker stops: the client is told. */

@@ -7,11 +7,13 @@ import static dev.leveret.amqp.error.AmqpException.notAllowed;
 import dev.leveret.amqp.frame.FrameLimits;
 import dev.leveret.amqp.frame.FrameWriter;
 import dev.leveret.amqp.method.ConnectionMethod;
+import dev.leveret.amqp.value.FieldTable;
 import dev.leveret.server.auth.Access;
 import dev.leveret.server.auth.Authenticator.Login;
 import dev.leveret.server.auth.Credentials;
 import dev.leveret.server.auth.SaslMechanism;
 import dev.leveret.server.channel.RouteCache;
+import dev.leveret.server.event.BrokerEvent;
 import dev.leveret.server.net.Timers;
 import dev.leveret.server.vhost.VirtualHost;
 import org.slf4j.Logger;
@@ -33,6 +35,8 @@ final class Handshake {
     private final Timers.Timer limit;
 
     private ClientCapabilities capabilities = ClientCapabilities.NONE;
+    private FieldTable clientProperties = FieldTable.EMPTY;
+    private String mechanismName = "";
     private FrameLimits limits = new FrameLimits(FrameLimits.FRAME_MAX_BEFORE_TUNE, 0, 0);
     private String user = "";
     private VirtualHost virtualHost;
@@ -47,6 +51,16 @@ final class Handshake {
 
     ClientCapabilities capabilities() {
         return capabilities;
+    }
+
+    /** What the client says of itself; empty before start-ok. */
+    FieldTable clientProperties() {
+        return clientProperties;
+    }
+
+    /** How it has logged in, or tried to; empty before start-ok. */
+    String mechanism() {
+        return mechanismName;
     }
 
     FrameLimits limits() {
@@ -84,17 +98,26 @@ final class Handshake {
 
     void startOk(ConnectionMethod.StartOk answer) {
         // Order: first, since the answer to a failed login depends on them.
-        capabilities = ClientCapabilities.of(answer.clientProperties());
+        clientProperties = answer.clientProperties();
+        capabilities = ClientCapabilities.of(clientProperties);
         SaslMechanism mechanism = SaslMechanism.named(answer.mechanism())
                 .orElseThrow(() -> commandInvalid("unknown authentication mechanism '%s'", answer.mechanism()));
-        switch (login(mechanism.credentials(answer.response().bytes()))) {
+        mechanismName = mechanism.name();
+        Credentials credentials = mechanism.credentials(answer.response().bytes());
+        switch (login(credentials)) {
             case Login.Accepted accepted -> user = accepted.user();
             case Login.Refused refused -> {
+                if (session.events().wanted()) {
+                    emit(new BrokerEvent.AuthenticationFailed(session.facts(), credentials.user(), refused.reason()));
+                }
                 LOG.warn("connection {}: {} login refused: {}", session.name(), mechanism.name(), refused.reason());
                 session.channelFailed(0, accessRefused("Login was refused using authentication mechanism %s. "
                         + "For details see the broker logfile.", mechanism.name()));
                 return;
             }
+        }
+        if (session.events().wanted()) {
+            emit(new BrokerEvent.AuthenticationSucceeded(session.facts(), user));
         }
         session.enter(ConnectionState.TUNING);
         session.send(Tuning.offer(services.settings().protocol()));
@@ -121,7 +144,14 @@ final class Handshake {
         limit.cancel();
         session.enter(ConnectionState.RUNNING);
         session.send(new ConnectionMethod.OpenOk());
+        if (session.events().wanted()) {
+            emit(new BrokerEvent.ConnectionCreated(session.facts(), user, name, limits));
+        }
         LOG.info("connection {}: user '{}' authenticated, virtual host '{}'", session.name(), user, name);
+    }
+
+    private void emit(BrokerEvent event) {
+        session.events().emit(session.loop(), event);
     }
 
     /** Checks a new password. Source: RabbitMQ doc page "oauth2", section on token refresh. */

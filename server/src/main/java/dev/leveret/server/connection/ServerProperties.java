@@ -30,6 +30,11 @@ public final class ServerProperties {
 
     private ServerProperties() {}
 
+    /** The node's name: what the settings say, or one made from that of this machine. */
+    public static String nodeName(NodeSettings settings, String host) {
+        return settings.clusterName().isEmpty() ? "leveret@" + host : settings.clusterName();
+    }
+
     /**
      * The table, with what the settings add or put over it.
      *
@@ -38,7 +43,7 @@ public final class ServerProperties {
      */
     public static FieldTable of(NodeSettings settings, String version, String host) {
         Map<String, String> texts = new TreeMap<>();
-        texts.put("cluster_name", settings.clusterName().isEmpty() ? "leveret@" + host : settings.clusterName());
+        texts.put("cluster_name", nodeName(settings, host));
         texts.put("copyright", "Copyright (c) the Leveret contributors");
         texts.put("information", "Leveret " + version + ". Licensed under the Apache License 2.0.");
         texts.put("platform", "Leveret " + version + ", Java " + Runtime.version().feature());

@@ -31,16 +31,19 @@ public final class BrokerRequests implements ControlSocket.Requests {
 
     private final BrokerStore store;
     private final PolicyRequests policies;
+    private final TraceRequests traces;
     private final DefinitionsImport definitionsImport;
     private final DefinitionsExport definitionsExport;
 
     public BrokerRequests(
             BrokerStore store,
             PolicyRequests policies,
+            TraceRequests traces,
             DefinitionsImport definitionsImport,
             DefinitionsExport definitionsExport) {
         this.store = store;
         this.policies = policies;
+        this.traces = traces;
         this.definitionsImport = definitionsImport;
         this.definitionsExport = definitionsExport;
     }
@@ -67,6 +70,8 @@ public final class BrokerRequests implements ControlSocket.Requests {
             case "set_operator_policy" -> policies.set(PolicyKind.OPERATOR, words);
             case "clear_operator_policy" -> policies.clear(PolicyKind.OPERATOR, words);
             case "list_operator_policies" -> policies.list(PolicyKind.OPERATOR, words);
+            case "trace_on" -> traces.turn(true, words);
+            case "trace_off" -> traces.turn(false, words);
             case "import_definitions" -> importDefinitions(folder, words);
             case "export_definitions" -> exportDefinitions(folder, words);
             default -> throw new RequestException("this broker does not know the command " + words.verb());

@@ -2,6 +2,7 @@ package dev.leveret.server.definitions;
 
 import dev.leveret.routing.ExchangeDeclaration;
 import dev.leveret.server.auth.Users;
+import dev.leveret.server.event.BrokerEvent;
 import dev.leveret.server.json.JsonException;
 import dev.leveret.server.json.JsonReader;
 import dev.leveret.server.loop.BrokerLoops;
@@ -143,7 +144,7 @@ public final class DefinitionsImport {
     private static void exchange(VirtualHost host, ExchangeDeclaration exchange, Steps steps) {
         if (host.topology().exchange(exchange.name()) == null) {
             steps.add("exchange '" + exchange.name() + "' in " + host, (loop, completion) ->
-                    host.declareExchange(exchange, loop, completion));
+                    host.declareExchange(exchange, BrokerEvent.INTERNAL, loop, completion));
         }
     }
 

@@ -7,6 +7,7 @@ import dev.leveret.queue.QueueSettings;
 import dev.leveret.routing.ExchangeDeclaration;
 import dev.leveret.routing.ExchangeType;
 import dev.leveret.server.auth.PasswordHash;
+import dev.leveret.server.event.BrokerEvent;
 import dev.leveret.server.json.JsonValue;
 import dev.leveret.server.policy.ApplyTo;
 import dev.leveret.server.policy.Policy;
@@ -207,7 +208,8 @@ final class DefinitionsReader {
             arguments = arguments.with("x-queue-type", FieldValue.text(type));
         }
         QueueDeclaration queue = new QueueDeclaration(
-                fields.text("name"), fields.bool("durable", true), false, fields.bool("auto_delete", false), arguments);
+                fields.text("name"), fields.bool("durable", true), false, fields.bool("auto_delete", false), arguments,
+                BrokerEvent.INTERNAL);
         try {
             new QueueSettings(vhost, queue.name(), queue.durable(), false, queue.autoDelete(), arguments);
         } catch (AmqpException e) {
@@ -242,7 +244,8 @@ final class DefinitionsReader {
         }
         if (!source.isEmpty()) { // the default exchange's bindings are no bindings
             BindingRequest binding = new BindingRequest(
-                    source, fields.text("destination"), fields.text("routing_key", ""), fields.table("arguments"));
+                    source, fields.text("destination"), fields.text("routing_key", ""), fields.table("arguments"),
+                    BrokerEvent.INTERNAL);
             found.bindings.add(new Definitions.BindingEntry(fields.text("vhost"), type.equals("exchange"), binding));
         }
     }

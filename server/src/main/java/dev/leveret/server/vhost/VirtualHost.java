@@ -12,6 +12,9 @@ import dev.leveret.routing.Router;
 import dev.leveret.routing.Topology;
 import dev.leveret.routing.kept.KeptMemory;
 import dev.leveret.server.connection.ConnectionContext;
+import dev.leveret.server.event.BrokerEvents;
+import dev.leveret.server.event.Firehose;
+import dev.leveret.server.event.TopologyEvents;
 import dev.leveret.server.loop.BrokerLoop;
 import dev.leveret.server.loop.BrokerLoops;
 import dev.leveret.store.BindingDefinition;
@@ -43,15 +46,20 @@ public final class VirtualHost {
     private final VirtualHostPolicies policies;
     private final VirtualHostQueues queues;
     private final ReplyAddresses replyAddresses = new ReplyAddresses();
+    private final TopologyEvents events;
+    private final Firehose firehose;
 
     /** @param memory for what exchanges keep of messages */
-    VirtualHost(String name, DefinitionLog log, BrokerLoops loops, KeptMemory memory) {
+    VirtualHost(String name, DefinitionLog log, BrokerLoops loops, KeptMemory memory, BrokerEvents brokerEvents) {
         this.topology = new Topology(name, memory);
         this.router = new Router(topology);
         this.history = new HistoryReplay(router);
         this.log = log;
         this.policies = new VirtualHostPolicies(topology, mutex, log, loops.at(0));
-        this.queues = new VirtualHostQueues(topology, mutex, log, loops, policies);
+        brokerEvents.settle(topology, router);
+        this.events = new TopologyEvents(brokerEvents, name);
+        this.firehose = new Firehose(topology, router, brokerEvents);
+        this.queues = new VirtualHostQueues(topology, mutex, log, loops, policies, events);
     }
 
     public String name() {
@@ -80,12 +88,26 @@ public final class VirtualHost {
         return replyAddresses;
     }
 
-    /** Declares an exchange, or throws as {@link Topology#declareExchange} does. */
-    public boolean declareExchange(ExchangeDeclaration declaration, BrokerLoop loop, Completion completion) {
+    /** Where what happens here is told, and what happens in the whole broker. */
+    public BrokerEvents events() {
+        return events.all();
+    }
+
+    /** The copies of messages for whoever wants to watch them; off at first. */
+    public Firehose firehose() {
+        return firehose;
+    }
+
+    /** Declares an exchange for a user, or throws as {@link Topology#declareExchange} does. */
+    public boolean declareExchange(
+            ExchangeDeclaration declaration, String user, BrokerLoop loop, Completion completion) {
         mutex.lock();
         try {
             boolean created = topology.declareExchange(declaration);
             policies.applyTo(topology.exchange(declaration.name()));
+            if (created) {
+                events.created(declaration, user, loop);
+            }
             DefinitionChange change = change();
             return (created ? change.define(declaration) : change.awaitEarlier(declaration.durable()))
                     .commit(loop, completion);
@@ -94,11 +116,12 @@ public final class VirtualHost {
         }
     }
 
-    /** Deletes an exchange, or throws as {@link Topology#deleteExchange} does. */
-    public boolean deleteExchange(String name, boolean ifUnused, BrokerLoop loop, Completion completion) {
+    /** Deletes an exchange for a user, or throws as {@link Topology#deleteExchange} does. */
+    public boolean deleteExchange(
+            String name, boolean ifUnused, String user, BrokerLoop loop, Completion completion) {
         mutex.lock();
         try {
-            return removed(topology.deleteExchange(name, ifUnused), loop, completion);
+            return removed(topology.deleteExchange(name, ifUnused), user, loop, completion);
         } finally {
             mutex.unlock();
         }
@@ -131,6 +154,7 @@ public final class VirtualHost {
             return removed(
                     topology.unbindQueue(
                             request.source(), request.destination(), request.bindingKey(), request.arguments()),
+                    request.user(),
                     loop,
                     completion);
         } finally {
@@ -173,6 +197,7 @@ public final class VirtualHost {
             return removed(
                     topology.unbindExchange(
                             request.source(), request.destination(), request.bindingKey(), request.arguments()),
+                    request.user(),
                     loop,
                     completion);
         } finally {
@@ -248,6 +273,7 @@ public final class VirtualHost {
         DefinitionChange change = change();
         if (binding.isPresent()) {
             change.define(binding.get());
+            events.created(binding.get(), request.user(), loop);
         } else {
             change.awaitEarlier(topology.exchange(request.source()).durable());
         }
@@ -255,7 +281,8 @@ public final class VirtualHost {
     }
 
     /** What was not there may have gone so lately that the store has not written it yet. */
-    private boolean removed(Removals removals, BrokerLoop loop, Completion completion) {
+    private boolean removed(Removals removals, String user, BrokerLoop loop, Completion completion) {
+        events.removed(removals, user, loop);
         return change().undefine(removals).awaitEarlier(removals.isEmpty()).commit(loop, completion);
     }
 

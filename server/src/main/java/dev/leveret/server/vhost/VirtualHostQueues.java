@@ -17,6 +17,7 @@ import dev.leveret.routing.Exchange;
 import dev.leveret.routing.RouteTarget;
 import dev.leveret.routing.Router;
 import dev.leveret.routing.Topology;
+import dev.leveret.server.event.TopologyEvents;
 import dev.leveret.server.loop.BrokerLoop;
 import dev.leveret.server.loop.BrokerLoops;
 import dev.leveret.server.policy.EffectivePolicy;
@@ -42,18 +43,20 @@ public final class VirtualHostQueues implements QueueOutput.Host {
     private final DefinitionLog log;
     private final BrokerLoops loops;
     private final VirtualHostPolicies policies;
+    private final TopologyEvents events;
 
     /** By the connection that they are exclusive to. Under the mutex. */
     private final Map<Long, Set<QueueRef>> exclusive = new HashMap<>();
 
     VirtualHostQueues(Topology topology, ReentrantLock mutex, DefinitionLog log, BrokerLoops loops,
-            VirtualHostPolicies policies) {
+            VirtualHostPolicies policies, TopologyEvents events) {
         this.topology = topology;
         this.router = new Router(topology);
         this.mutex = mutex;
         this.log = log;
         this.loops = loops;
         this.policies = policies;
+        this.events = events;
     }
 
     /** The queue of that name; throws 404 if there is none and 405 if it is exclusive to another connection. */
@@ -137,6 +140,7 @@ public final class VirtualHostQueues implements QueueOutput.Host {
         if (owner != 0) {
             exclusive.computeIfAbsent(owner, id1 -> new LinkedHashSet<>()).add(queue);
         }
+        events.created(settings, owner, declaration.user(), loop);
         return new Declared(queue, true, waits);
     }
 
@@ -244,13 +248,14 @@ public final class VirtualHostQueues implements QueueOutput.Host {
 
     @Override
     public void deleted(QueueRef queue, Asker asker, QueueReply.Deleted reply, BrokerLoop loop) {
-        if (!forget(queue, new DeletionWritten(asker, reply), asker.loop())) {
+        if (!forget(queue, asker, new DeletionWritten(asker, reply), loop)) {
             QueueOutput.answer(loop, asker, reply);
         }
     }
 
-    /** Returns whether the completion will be told, on that loop. */
-    private boolean forget(QueueRef queue, DurableUnit.Completion completion, BrokerLoop loop) {
+    /** On this loop. Returns whether the completion will be told, on the asker's. */
+    private boolean forget(QueueRef queue, Asker asker, DurableUnit.Completion completion, BrokerLoop here) {
+        BrokerLoop loop = asker.loop();
         mutex.lock();
         try {
             if (find(queue.name()) != queue) {
@@ -261,6 +266,7 @@ public final class VirtualHostQueues implements QueueOutput.Host {
             if (siblings != null) {
                 siblings.remove(queue);
             }
+            events.removed(queue.name(), removals, asker.user(), here);
             return new DefinitionChange(log, topology.vhost())
                     .undefine(removals)
                     .undefine(queue)

@@ -3,6 +3,8 @@ package dev.leveret.server.vhost;
 import dev.leveret.amqp.value.FieldTable;
 import dev.leveret.queue.QueueCommand;
 import dev.leveret.routing.kept.KeptMemory;
+import dev.leveret.server.event.BrokerEvent;
+import dev.leveret.server.event.BrokerEvents;
 import dev.leveret.server.loop.BrokerLoop;
 import dev.leveret.server.loop.BrokerLoops;
 import dev.leveret.store.AccessDefinition;
@@ -33,6 +35,7 @@ public final class VirtualHosts {
     private final BrokerLoops loops;
     private final Supplier<DefinitionLog> logs;
     private final PageShare pageShare;
+    private final BrokerEvents events;
     private final KeptMemory keptMemory = new KeptMemory(Runtime.getRuntime().maxMemory() / KEPT_HEAP_DIVISOR);
     private final BrokerDefinitions definitions;
 
@@ -42,8 +45,9 @@ public final class VirtualHosts {
     private final Map<String, FieldTable> metadata = new ConcurrentHashMap<>();
 
     /** @param logs a log for each virtual host */
-    VirtualHosts(BrokerLoops loops, Supplier<DefinitionLog> logs, PageShare pageShare) {
+    VirtualHosts(BrokerLoops loops, Supplier<DefinitionLog> logs, PageShare pageShare, BrokerEvents events) {
         this.pageShare = pageShare;
+        this.events = events;
         this.loops = loops;
         this.logs = logs;
         this.definitions = new BrokerDefinitions(logs.get(), loops.at(0));
@@ -55,11 +59,17 @@ public final class VirtualHosts {
      * @param loopBytesMax bytes on their way from one loop to others above which its publishers are not read
      * @param storeBytesMax bytes not yet synced above which nobody's are
      */
-    public static VirtualHosts open(BrokerStore store, BrokerLoops loops, long loopBytesMax, long storeBytesMax) {
+    public static VirtualHosts open(
+            BrokerStore store, BrokerLoops loops, BrokerEvents events, long loopBytesMax, long storeBytesMax) {
         StoreLink link = StoreLink.connect(store, loops, loopBytesMax, storeBytesMax);
-        VirtualHosts hosts = new VirtualHosts(loops, () -> new StoredDefinitions(link), link.pageShare());
+        VirtualHosts hosts = new VirtualHosts(loops, () -> new StoredDefinitions(link), link.pageShare(), events);
         hosts.recover(store.recovered());
         return hosts;
+    }
+
+    /** Where what happens in the broker is told. */
+    public BrokerEvents events() {
+        return events;
     }
 
     PageShare pageShare() {
@@ -153,6 +163,12 @@ public final class VirtualHosts {
 
     /** The virtual host of that name, made if there is none; that alone does not outlive a restart. */
     public VirtualHost make(String name) {
-        return byName.computeIfAbsent(name, absent -> new VirtualHost(absent, logs.get(), loops, keptMemory));
+        return byName.computeIfAbsent(name, absent -> {
+            VirtualHost made = new VirtualHost(absent, logs.get(), loops, keptMemory, events);
+            made.topology().exchanges().forEach(exchange -> events.emit(
+                    new BrokerEvent.ExchangeCreated(absent, exchange.declaration(), BrokerEvent.INTERNAL)));
+            events.emit(new BrokerEvent.VhostCreated(absent, BrokerEvent.INTERNAL));
+            return made;
+        });
     }
 }

@@ -48,7 +48,7 @@ class ResourceWatchTest {
     }
 
     private final Measured probe = new Measured();
-    private final Alarms alarms = new Alarms();
+    private final Alarms alarms = new Alarms((resource, isShort) -> {});
     private final Intake intake = new Intake();
     private long nowMillis;
     private boolean storeImpaired;

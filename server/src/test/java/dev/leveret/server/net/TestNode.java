@@ -6,6 +6,8 @@ import dev.leveret.server.alarm.Intake;
 import dev.leveret.server.auth.Authenticator;
 import dev.leveret.server.config.BrokerSettings;
 import dev.leveret.server.connection.BrokerServices;
+import dev.leveret.server.event.BrokerEvents;
+import dev.leveret.server.event.NodeIdentity;
 import dev.leveret.server.loop.BrokerLoops;
 import dev.leveret.server.loop.StoreRounds;
 import dev.leveret.server.vhost.VirtualHosts;
@@ -29,10 +31,10 @@ final class TestNode implements AutoCloseable {
         } catch (StoreException e) {
             throw new AssertionError(e);
         }
-        VirtualHosts hosts = VirtualHosts.open(store, loops, Long.MAX_VALUE, Long.MAX_VALUE);
+        VirtualHosts hosts = VirtualHosts.open(store, loops, new BrokerEvents(loops, new NodeIdentity("leveret@test", 1), "/"), Long.MAX_VALUE, Long.MAX_VALUE);
         hosts.make("/");
         services = new BrokerServices(
-                BrokerSettings.defaults(), FieldTable.EMPTY, authenticator, hosts, new Alarms(), new Intake());
+                BrokerSettings.defaults(), FieldTable.EMPTY, authenticator, hosts, new Alarms((resource, isShort) -> {}), new Intake());
     }
 
     HandFedConnection connect() {

@@ -6,6 +6,8 @@ import dev.leveret.queue.port.QueuePages;
 import dev.leveret.queue.port.QueueStore;
 import dev.leveret.queue.port.StoredMessage;
 import dev.leveret.routing.kept.KeptMemory;
+import dev.leveret.server.event.BrokerEvents;
+import dev.leveret.server.event.NodeIdentity;
 import dev.leveret.server.loop.BrokerLoop;
 import dev.leveret.server.loop.BrokerLoops;
 import dev.leveret.store.AccessDefinition;
@@ -55,7 +57,8 @@ public final class SimulatedStore implements DefinitionLog {
     }
 
     public VirtualHost vhost(String name) {
-        return new VirtualHost(name, this, loops, new KeptMemory(1 << 20));
+        var events = new BrokerEvents(loops, new NodeIdentity("leveret@test", 1), "/");
+        return new VirtualHost(name, this, loops, new KeptMemory(1 << 20), events);
     }
 
     /** What is defined, in the order of its definition. */
