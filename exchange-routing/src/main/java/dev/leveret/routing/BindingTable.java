@@ -21,7 +21,7 @@ sealed interface BindingTable
 
     /** An empty table for an exchange; throws 406 if one of the arguments that its type has is invalid. */
     static BindingTable of(ExchangeDeclaration exchange, String vhost, KeptMemory memory) {
-        return switch (exchange.type()) {
+        return switch (exchange.routingType()) {
             case DIRECT -> new DirectBindings();
             case FANOUT -> new FanoutBindings();
             case TOPIC -> new TopicBindings();
@@ -32,6 +32,7 @@ sealed interface BindingTable
             case MODULUS_HASH -> new ModulusBindings();
             case RECENT_HISTORY -> new RecentHistoryBindings(exchange.arguments(), memory);
             case DEDUPLICATION -> new DeduplicationBindings(exchange.arguments(), memory);
+            case DELAYED -> throw new IllegalArgumentException("an exchange that delays routes as another type does");
         };
     }
 

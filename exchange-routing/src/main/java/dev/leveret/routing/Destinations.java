@@ -1,5 +1,6 @@
 package dev.leveret.routing;
 
+import dev.leveret.amqp.message.Delay;
 import dev.leveret.amqp.message.Message;
 import dev.leveret.amqp.value.BasicProperties;
 import dev.leveret.amqp.value.FieldTable;
@@ -22,12 +23,16 @@ public final class Destinations {
     /** The exchanges that the message has reached, those that are still to be asked at the end. */
     private final DistinctList<Exchange> exchanges = new DistinctList<>();
 
+    /** Those among them that the message has to wait in. */
+    private final DistinctList<Exchange> delays = new DistinctList<>();
+
     private final TopicWords words = new TopicWords();
     private final Consumer<BindingDestination> sink = this::reach;
 
     private final SplittableRandom random;
 
     private Message message;
+    private Message received;
     private String routingKey;
     private List<String> selectedKeys = List.of();
     private boolean dependsOnHeaders;
@@ -69,6 +74,21 @@ public final class Destinations {
         return message;
     }
 
+    /** The message that was routed, with all its headers. */
+    public Message received() {
+        return received;
+    }
+
+    /** In how many exchanges the message has to wait, before they route it. */
+    public int delayCount() {
+        return delays.size();
+    }
+
+    /** One of these exchanges, by an index from 0 to delayCount - 1. */
+    public Exchange delay(int index) {
+        return delays.get(index);
+    }
+
     /**
      * Whether the message's headers or other properties had a say. If not, every message of the same address goes
      * the same way as long as {@link Topology#version} stays, except one for which {@link Router#selectsKeys} is
@@ -90,7 +110,9 @@ public final class Destinations {
     public void clear() {
         targets.clear();
         exchanges.clear();
+        delays.clear();
         message = null;
+        received = null;
         routingKey = null;
         selectedKeys = List.of();
         dependsOnHeaders = false;
@@ -102,6 +124,7 @@ public final class Destinations {
     void begin(Message routed) {
         clear();
         message = routed;
+        received = routed;
         routingKey = routed.address().routingKey();
         if (SelectedKeys.mayBeIn(routed.header())) {
             selectedKeys = SelectedKeys.in(routed.header().headers());
@@ -141,6 +164,16 @@ public final class Destinations {
     /** From now on the result is good for this message only. */
     void keepToThisMessage() {
         onlyForThisMessage = true;
+    }
+
+    /** Whether the message waits where messages may have to. */
+    boolean hasToWait() {
+        dependsOnHeaders = true;
+        return Delay.millis(message.header()) > 0;
+    }
+
+    void waitIn(Exchange exchange) {
+        delays.add(exchange);
     }
 
     TopicWords words() {

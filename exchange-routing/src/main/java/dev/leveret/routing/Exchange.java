@@ -23,6 +23,11 @@ public final class Exchange implements BindingDestination {
     /** What readers route by. */
     private volatile BindingTable table;
 
+    private final boolean delaysByDeclaration;
+
+    /** A policy has it delay messages. */
+    private volatile boolean delaysByPolicy;
+
     /** Bindings from here and to here. The writer's alone. */
     private final Set<Binding> outgoing = new LinkedHashSet<>();
 
@@ -35,6 +40,7 @@ public final class Exchange implements BindingDestination {
     Exchange(ExchangeDeclaration declaration, String vhost, KeptMemory memory) {
         this.declaration = declaration;
         this.alternate = declaration.alternate();
+        this.delaysByDeclaration = declaration.delays();
         this.table = BindingTable.of(declaration, vhost, memory);
     }
 
@@ -79,6 +85,12 @@ public final class Exchange implements BindingDestination {
         policy = changed;
         String declared = declaration.alternate();
         alternate = declared == null ? ExchangeDeclaration.alternate(changed) : declared;
+        delaysByPolicy = ExchangeDeclaration.delaysBy(changed);
+    }
+
+    /** Whether messages with a header {@code x-delay} wait here before they are routed: by its declaration, or by a policy. */
+    public boolean delays() {
+        return delaysByPolicy || delaysByDeclaration;
     }
 
     /** Whether anything is bound to it. One volatile read, from any thread. */

@@ -19,6 +19,15 @@ public record ExchangeDeclaration(
 
     private static final String ALTERNATE = "alternate-exchange";
 
+    /** The type that an exchange of type {@link ExchangeType#DELAYED} routes as. */
+    private static final String DELAYED_TYPE = "x-delayed-type";
+
+    /** Has an exchange of any type delay messages. Not RabbitMQ's: LavinMQ's. */
+    private static final String DELAYED_EXCHANGE = "x-delayed-exchange";
+
+    /** The key of a policy that does the same. */
+    private static final String DELAYED_MESSAGE_POLICY = "delayed-message";
+
     public ExchangeDeclaration {
         Objects.requireNonNull(name);
         Objects.requireNonNull(type);
@@ -35,19 +44,54 @@ public record ExchangeDeclaration(
         return table.get(ALTERNATE) instanceof FieldValue.LongString name ? name.text() : null;
     }
 
+    /** Whether messages with a header {@code x-delay} wait here before they are routed. */
+    public boolean delays() {
+        return type == ExchangeType.DELAYED
+                || arguments.get(DELAYED_EXCHANGE) instanceof FieldValue.Bool delayed && delayed.value();
+    }
+
+    /** Whether a policy asks for that. */
+    static boolean delaysBy(FieldTable policy) {
+        return policy.get(DELAYED_MESSAGE_POLICY) instanceof FieldValue.Bool delayed && delayed.value();
+    }
+
+    /** By which type its bindings are chosen. Its arguments are valid. */
+    public ExchangeType routingType() {
+        return type == ExchangeType.DELAYED ? delayedType() : type;
+    }
+
+    private ExchangeType delayedType() {
+        if (arguments.get(DELAYED_TYPE) instanceof FieldValue.LongString delayedType) {
+            ExchangeType named = ExchangeType.named(delayedType.text());
+            if (named != ExchangeType.DELAYED) {
+                return named;
+            }
+        }
+        throw AmqpException.preconditionFailed("Invalid argument, '%s' must be an existing exchange type", DELAYED_TYPE);
+    }
+
     /** Throws 406 if an argument has not the type that it must have. */
     void requireValidArguments(String vhost) {
         FieldValue alternate = arguments.get(ALTERNATE);
         if (alternate != null && !(alternate instanceof FieldValue.LongString)) {
-            throw AmqpException.preconditionFailed(
-                    "invalid type '%s' for arg '%s' in %s",
-                    ArgumentText.typeName(alternate), ALTERNATE, ResourceText.exchange(name, vhost));
+            throw invalidType(ALTERNATE, alternate, vhost);
         }
+        FieldValue delayed = arguments.get(DELAYED_EXCHANGE);
+        if (delayed != null && !(delayed instanceof FieldValue.Bool)) {
+            throw invalidType(DELAYED_EXCHANGE, delayed, vhost);
+        }
+        routingType();
+    }
+
+    private AmqpException invalidType(String argument, FieldValue value, String vhost) {
+        return AmqpException.preconditionFailed(
+                "invalid type '%s' for arg '%s' in %s",
+                ArgumentText.typeName(value), argument, ResourceText.exchange(name, vhost));
     }
 
     /**
      * Throws 406 unless an exchange declared like this may be declared again like that. The properties are
-     * compared in this order; of the arguments only the alternate exchange is.
+     * compared in this order; of the arguments only the alternate exchange is, and what has to do with delays.
      */
     void requireEquivalent(ExchangeDeclaration again, String vhost) {
         String resource = ResourceText.exchange(name, vhost);
@@ -55,11 +99,18 @@ public record ExchangeDeclaration(
         requireSame("durable", resource, again.durable, durable);
         requireSame("auto_delete", resource, again.autoDelete, autoDelete);
         requireSame("internal", resource, again.internal, internal);
-        FieldValue received = again.arguments.get(ALTERNATE);
-        FieldValue current = arguments.get(ALTERNATE);
+        requireSameArgument(ALTERNATE, again, resource);
+        // Deviation: the plugin does not compare it, and goes on with the type that it was declared with first.
+        requireSameArgument(DELAYED_TYPE, again, resource);
+        requireSameArgument(DELAYED_EXCHANGE, again, resource);
+    }
+
+    private void requireSameArgument(String argument, ExchangeDeclaration again, String resource) {
+        FieldValue received = again.arguments.get(argument);
+        FieldValue current = arguments.get(argument);
         if (!Objects.equals(received, current)) {
             throw AmqpException.preconditionFailed(
-                    "%s", ArgumentText.inequivalent(ALTERNATE, resource, received, current));
+                    "%s", ArgumentText.inequivalent(argument, resource, received, current));
         }
     }
 

@@ -27,10 +27,12 @@ public enum ExchangeType {
     /** To all bindings, and what came last also to those that come later. */
     RECENT_HISTORY("x-recent-history"),
     /** To all bindings, unless it was seen before. */
-    DEDUPLICATION("x-message-deduplication");
+    DEDUPLICATION("x-message-deduplication"),
+    /** As another type, but messages may wait first (the plugin rabbitmq_delayed_message_exchange). */
+    DELAYED("x-delayed-message");
 
     /** Types that RabbitMQ or its plugins have, and this broker has not. */
-    private static final Set<String> UNSUPPORTED = Set.of("x-delayed-message", "x-federation-upstream", "x-jms-topic");
+    private static final Set<String> UNSUPPORTED = Set.of("x-federation-upstream", "x-jms-topic");
 
     private final String wireName;
 

@@ -21,7 +21,7 @@ public final class Router {
 
     /**
      * Puts into {@code out} the queues that the message goes to from this exchange, over bindings, further
-     * exchanges (each asked once, so that cycles end) and alternate exchanges.
+     * exchanges (each asked once, so that cycles end) and alternate exchanges; and the exchanges that it has to wait in.
      *
      * @throws dev.leveret.amqp.error.AmqpException 406 if the header CC or BCC is not an array
      */
@@ -55,6 +55,10 @@ public final class Router {
     }
 
     private void from(Exchange exchange, Destinations out) {
+        if (exchange.delays() && out.hasToWait()) {
+            out.waitIn(exchange);
+            return;
+        }
         int reachedBefore = out.reached();
         exchange.table().route(out);
         String name = out.reached() == reachedBefore ? exchange.alternate() : null;

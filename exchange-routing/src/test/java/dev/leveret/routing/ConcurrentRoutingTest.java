@@ -41,7 +41,7 @@ class ConcurrentRoutingTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = ExchangeType.class, mode = EnumSource.Mode.EXCLUDE, names = {"CONSISTENT_HASH", "RANDOM", "LOCAL_RANDOM", "MODULUS_HASH"})
+    @EnumSource(value = ExchangeType.class, mode = EnumSource.Mode.EXCLUDE, names = {"DELAYED", "CONSISTENT_HASH", "RANDOM", "LOCAL_RANDOM", "MODULUS_HASH"})
     void stableBindingsAreAlwaysSeenAndNoQueueTwice(ExchangeType type) throws Exception {
         // given queues that stay bound, to an exchange directly and behind another one
         host.exchange("e", type);

@@ -158,7 +158,7 @@ class ExchangeDeclareTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"x-delayed-message", "x-jms-topic", "x-federation-upstream"})
+    @ValueSource(strings = {"x-jms-topic", "x-federation-upstream"})
     void typeThatOnlyRabbitMqHasIsNotImplemented(String type) {
         var refusal = assertThrows(AmqpException.class, () -> ExchangeType.named(type));
         assertEquals(ReplyCode.NOT_IMPLEMENTED, refusal.error().code());

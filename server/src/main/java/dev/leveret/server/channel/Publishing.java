@@ -10,6 +10,7 @@ import dev.leveret.queue.port.DurableUnit;
 import dev.leveret.server.connection.ConnectionContext;
 import dev.leveret.server.event.ChannelTap;
 import dev.leveret.server.loop.BrokerLoop;
+import dev.leveret.server.vhost.DelayLineRef;
 import dev.leveret.server.vhost.QueueRef;
 
 /** From the frames of a publish to the queues, to a return and to a confirm: AMQP 0-9-1 §1.8.3.7. */
@@ -25,6 +26,9 @@ final class Publishing {
     private final DirectReplies directReplies;
     private final ChannelTap tap;
     private final ContentAssembler assembler;
+
+    /** What is being published, with all its headers: what waits is routed later. */
+    private Message delayed;
 
     Publishing(
             ConnectionContext connection,
@@ -100,10 +104,12 @@ final class Publishing {
             tap.published(message, routes.routed(), route.queues());
         }
         if (transaction.isActive()) {
-            transaction.publish(new Transaction.Publication(routes.routed(), route, mandatory));
+            transaction.publish(new Transaction.Publication(routes.routed(), message, route, mandatory));
             return;
         }
+        delayed = message;
         dispatch(routes.routed(), route, mandatory);
+        delayed = null;
     }
 
     private void dispatch(Message message, Route route, boolean mandatory) {
@@ -144,12 +150,20 @@ final class Publishing {
                 isSent = true;
             }
         }
+        for (DelayLineRef delay : route.delays()) {
+            BrokerLoop other = delay.wayFrom(loop);
+            if (other != null && !delay.stores(message)) {
+                confirms.sendsTo(other);
+                isSent = true;
+            }
+        }
         return isSent;
     }
 
     /** Enqueues what a transaction has kept. The unit may be null. */
     void commit(Transaction.Publication publication, DurableUnit unit) {
         boolean durable = publication.durableParts() > 0;
+        delayed = publication.received().arrivedAt(loop.nowMillis());
         // A message lives from when it gets to its queues, as in RabbitMQ.
         enqueue(publication.message().arrivedAt(loop.nowMillis()), publication.route(), publication.mandatory(), durable ? unit : null, null);
     }
@@ -165,10 +179,13 @@ final class Publishing {
                 queue.enqueue(loop, message, part);
             }
         }
+        for (DelayLineRef delay : route.delays()) {
+            delay.add(loop, delayed, delay.stores(message) ? unit : null);
+        }
         for (String address : route.replyAddresses()) {
             connection.vhost().replyAddresses().deliver(loop, address, message);
         }
-        if (mandatory && queues.length == 0) {
+        if (mandatory && route.isNowhere()) {
             // A direct reply address is no queue: RabbitMQ returns such a message too, delivered or not.
             wire.unroutable(message);
             pending.goOnWhenSent(BasicMethod.Publish.ID);

@@ -2,7 +2,9 @@ package dev.leveret.server.channel;
 
 import dev.leveret.amqp.message.Message;
 import dev.leveret.routing.Destinations;
+import dev.leveret.server.vhost.DelayLineRef;
 import dev.leveret.server.vhost.QueueRef;
+import java.util.List;
 
 /**
  * Where a message goes.
@@ -11,8 +13,9 @@ import dev.leveret.server.vhost.QueueRef;
  * @param durableCount how many of them are durable
  * @param quorumCount how many of them are quorum queues, which keep transient messages as well
  * @param replyAddresses of consumers of direct reply-to that it goes to as well, each once; not to be changed
+ * @param delays where it has to wait before it goes further
  */
-record Route(QueueRef[] queues, int durableCount, int quorumCount, String[] replyAddresses) {
+record Route(QueueRef[] queues, int durableCount, int quorumCount, String[] replyAddresses, List<DelayLineRef> delays) {
 
     /** Whether one of the queues may refuse a message now. */
     boolean mayBeRefused() {
@@ -24,13 +27,25 @@ record Route(QueueRef[] queues, int durableCount, int quorumCount, String[] repl
         return false;
     }
 
-    /** How many of the queues keep this message in the store. */
+    /** How many of these places keep this message in the store. */
     int storedParts(Message message) {
-        return message.header().persistent() ? durableCount : quorumCount;
+        if (!message.header().persistent()) {
+            return quorumCount;
+        }
+        return delays.isEmpty() ? durableCount : durableCount + storedDelays(message);
+    }
+
+    private int storedDelays(Message message) {
+        return (int) delays.stream().filter(delay -> delay.stores(message)).count();
+    }
+
+    /** Whether it goes nowhere, now or later. */
+    boolean isNowhere() {
+        return queues.length == 0 && delays.isEmpty();
     }
 
     /** To what the router has found. */
-    static Route of(Destinations destinations, String[] replyAddresses) {
+    static Route of(Destinations destinations, String[] replyAddresses, List<DelayLineRef> delays) {
         QueueRef[] queues = new QueueRef[destinations.count()];
         int durableCount = 0;
         int quorumCount = 0;
@@ -39,6 +54,6 @@ record Route(QueueRef[] queues, int durableCount, int quorumCount, String[] repl
             durableCount += queues[i].durable() ? 1 : 0;
             quorumCount += queues[i].isQuorum() ? 1 : 0;
         }
-        return new Route(queues, durableCount, quorumCount, replyAddresses);
+        return new Route(queues, durableCount, quorumCount, replyAddresses, delays);
     }
 }

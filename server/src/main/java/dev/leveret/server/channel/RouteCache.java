@@ -8,6 +8,7 @@ import dev.leveret.routing.Destinations;
 import dev.leveret.routing.Exchange;
 import dev.leveret.routing.Router;
 import dev.leveret.routing.Topology;
+import dev.leveret.server.loop.BrokerLoop;
 import dev.leveret.server.vhost.ReplyAddresses;
 import dev.leveret.server.vhost.VirtualHost;
 import java.util.stream.IntStream;
@@ -29,6 +30,7 @@ public final class RouteCache {
     private static final String[] NOBODY = {};
 
     private final VirtualHost vhost;
+    private final BrokerLoop loop;
     private final Topology topology;
     private final Destinations destinations = new Destinations();
 
@@ -37,9 +39,14 @@ public final class RouteCache {
 
     private Message routed;
 
-    /** For one connection to this virtual host. */
-    public RouteCache(VirtualHost vhost) {
+    /**
+     * For one connection to this virtual host.
+     *
+     * @param loop of the connection
+     */
+    public RouteCache(VirtualHost vhost, BrokerLoop loop) {
         this.vhost = vhost;
+        this.loop = loop;
         this.topology = vhost.topology();
     }
 
@@ -80,7 +87,10 @@ public final class RouteCache {
         Exchange exchange = topology.requirePublishable(address.exchange());
         vhost.router().route(exchange, message, destinations);
         routed = destinations.message();
-        Route route = Route.of(destinations, address.exchange().isEmpty() ? replyAddresses() : NOBODY);
+        Route route = Route.of(
+                destinations,
+                address.exchange().isEmpty() ? replyAddresses() : NOBODY,
+                vhost.delays().of(destinations, loop));
         if (routed == message && !destinations.onlyForThisMessage()) {
             remember(index, new Entry(address, headerOf(message), version, route));
         }

@@ -18,8 +18,12 @@ import java.util.List;
  */
 final class Transaction implements DurableUnit.Completion {
 
-    /** A message that waits for the commit. */
-    record Publication(Message message, Route route, boolean mandatory) {
+    /**
+     * A message that waits for the commit.
+     *
+     * @param received the same with all its headers
+     */
+    record Publication(Message message, Message received, Route route, boolean mandatory) {
 
         int durableParts() {
             return route.storedParts(message);

@@ -139,7 +139,7 @@ final class Handshake {
             throw notAllowed("access to vhost '%s' refused for user '%s'", name, user);
         }
         virtualHost = found;
-        routes = new RouteCache(found);
+        routes = new RouteCache(found, session.loop());
         access = services.authenticator().access(user, name);
         limit.cancel();
         session.enter(ConnectionState.RUNNING);

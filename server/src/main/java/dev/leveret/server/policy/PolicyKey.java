@@ -19,6 +19,7 @@ enum PolicyKey {
     DEAD_LETTER_ROUTING_KEY("dead-letter-routing-key", "dead letter routing key", Values::isText),
     DEAD_LETTER_STRATEGY("dead-letter-strategy", "dead letter strategy",
             value -> Values.isOneOf(value, "at-most-once", "at-least-once")),
+    DELAYED_MESSAGE("delayed-message", "delayed message value", Values::isFlag),
     DELAYED_RETRY_MAX("delayed-retry-max", "delayed retry max", value -> Values.isFrom(value, 0)),
     DELAYED_RETRY_MIN("delayed-retry-min", "delayed retry min", value -> Values.isFrom(value, 0)),
     DELAYED_RETRY_TYPE("delayed-retry-type", "delayed retry type",
@@ -126,6 +127,10 @@ enum PolicyKey {
 
         private static boolean isText(FieldValue value) {
             return value instanceof LongString;
+        }
+
+        private static boolean isFlag(FieldValue value) {
+            return value instanceof FieldValue.Bool;
         }
 
         private static boolean isOneOf(FieldValue value, String... words) {

@@ -7,10 +7,22 @@ import dev.leveret.server.loop.BrokerLoop;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Asks all queues that might refuse a dead letter whether they have room for it. On the loop where it was made. */
+/** Asks all queues that might refuse a message that has died, or waited, whether they have room for it. On the loop where it was made. */
 final class DeadLetterInquiry {
 
-    private final DeadLetterLine line;
+    /** Who wants to send something. */
+    interface Sender {
+
+        /**
+         * All have answered.
+         *
+         * @param promised those of the targets that keep room for the message
+         * @param isRefused whether somebody has none
+         */
+        void answered(List<QueueRef> targets, List<QueueRef> promised, boolean isRefused, BrokerLoop loop);
+    }
+
+    private final Sender line;
     private final Message message;
     private final List<QueueRef> targets;
     private final BrokerLoop loop;
@@ -19,7 +31,7 @@ final class DeadLetterInquiry {
     private boolean isRefused;
 
     /** @param targets all that the letter goes to */
-    DeadLetterInquiry(DeadLetterLine line, Message message, List<QueueRef> targets, BrokerLoop loop) {
+    DeadLetterInquiry(Sender line, Message message, List<QueueRef> targets, BrokerLoop loop) {
         this.line = line;
         this.message = message;
         this.targets = targets;

@@ -20,7 +20,7 @@ import java.util.function.Supplier;
  * asked first; if one has no room the letter stays where it is, and so do those behind it, until there is room. One that finds no
  * queue at all is dropped, or stays as well if its queue says at-least-once.
  */
-final class DeadLetterLine {
+final class DeadLetterLine implements DeadLetterInquiry.Sender {
 
     /** Bounds one turn, so that a queue of which everything dies at once does not hold up its loop. */
     private static final int LETTERS_PER_TURN_MAX = 512;
@@ -36,6 +36,9 @@ final class DeadLetterLine {
 
     /** Where the first one goes, if an exchange would not route it again as it did; else null. */
     private List<QueueRef> foundTargets;
+
+    /** Where the first one has to wait before it goes further. */
+    private List<DelayLineRef> delays = List.of();
 
     /** The end of a turn will see to the first one. */
     private boolean scheduled;
@@ -93,7 +96,7 @@ final class DeadLetterLine {
             Message message = letter.message();
             List<QueueRef> targets = targetsOfFirst();
             // A letter that its exchange has taken account of has arrived there, even if that sends it nowhere.
-            if (targets.isEmpty() && foundTargets == null && host.stays(letter, source, destinations)) {
+            if (targets.isEmpty() && delays.isEmpty() && foundTargets == null && host.stays(letter, source, destinations)) {
                 held = true;
                 loop.after(RETRY_MILLIS, () -> retry(loop));
             } else if (targets.stream().anyMatch(QueueRef::mayRefuse)) {
@@ -112,6 +115,7 @@ final class DeadLetterLine {
             return foundTargets;
         }
         List<QueueRef> targets = host.targetsOf(waiting.element(), destinations);
+        delays = host.delaysOf(destinations, here.get());
         if (destinations.onlyForThisMessage()) {
             foundTargets = targets;
         }
@@ -137,14 +141,18 @@ final class DeadLetterLine {
                 target.enqueue(loop, message, part);
             }
         }
+        for (DelayLineRef delay : delays) {
+            delay.add(loop, message, delay.stores(message) ? unit : null);
+        }
         if (letter.source() != null) {
             source.command(loop, new QueueCommand.Depart(letter.source(), isStored(letter) ? unit : null));
         }
     }
 
-    private static DurableUnit unitOf(DeadLetter letter, List<QueueRef> targets, BrokerLoop loop) {
+    private DurableUnit unitOf(DeadLetter letter, List<QueueRef> targets, BrokerLoop loop) {
         long parts = isStored(letter) ? 1 : 0;
         parts += targets.stream().filter(target -> target.stores(letter.message())).count();
+        parts += delays.stream().filter(delay -> delay.stores(letter.message())).count();
         return parts > 1 ? new DurableUnit((int) parts, loop.index(), DurableUnit.NOBODY) : null;
     }
 
@@ -158,7 +166,8 @@ final class DeadLetterLine {
      * @param promised those that keep room for it
      * @param isRefused whether somebody has none
      */
-    void answered(List<QueueRef> targets, List<QueueRef> promised, boolean isRefused, BrokerLoop loop) {
+    @Override
+    public void answered(List<QueueRef> targets, List<QueueRef> promised, boolean isRefused, BrokerLoop loop) {
         if (here.get() != loop) {
             loop.send(here.get(), new Answered(this, targets, promised, isRefused));
             return;

@@ -81,6 +81,11 @@ final class DefinitionChange {
         return this;
     }
 
+    DefinitionChange undefine(List<QueueDefinition> lines) {
+        gone.addAll(lines);
+        return this;
+    }
+
     /** Something durable is there, or gone, already: it may have come so lately that the store has not written it yet. */
     DefinitionChange awaitEarlier(boolean durable) {
         awaitsEarlier = durable;

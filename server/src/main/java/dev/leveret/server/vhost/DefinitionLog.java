@@ -39,6 +39,9 @@ interface DefinitionLog {
      */
     QueuePages pages(QueueRef queue, int priority, Supplier<BrokerLoop> here);
 
+    /** Where messages of a slot go that wait in an exchange and that memory has no room for. */
+    QueuePages pages(DelayLineRef line, int slot);
+
     /** The port of the same queue, which may be deleted, through the writer of another loop. On that loop. */
     QueueStore moved(QueueStore queue, BrokerLoop loop);
 }

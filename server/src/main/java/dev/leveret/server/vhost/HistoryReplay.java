@@ -17,8 +17,11 @@ final class HistoryReplay {
 
     private final Router router;
 
-    HistoryReplay(Router router) {
+    private final DelayLines delays;
+
+    HistoryReplay(Router router, DelayLines delays) {
         this.router = router;
+        this.delays = delays;
     }
 
     /** Sends the new binding's destination the messages that its source has kept, oldest first; mostly there are none. */
@@ -39,5 +42,6 @@ final class HistoryReplay {
         for (int i = 0; i < destinations.count(); i++) {
             ((QueueRef) destinations.target(i)).enqueue(loop, destinations.message(), null);
         }
+        delays.of(destinations, loop).forEach(line -> line.add(loop, message, null));
     }
 }

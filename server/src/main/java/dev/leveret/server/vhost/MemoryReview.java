@@ -94,6 +94,11 @@ public final class MemoryReview {
             sums[1] += bytes > 0 ? 1 : 0;
             sums[2] += queue.unackedBytes(loop);
         });
+        hosts.forEachDelayLineOn(loop, line -> {
+            long bytes = line.bytesInMemory();
+            sums[0] += bytes;
+            sums[1] += bytes > 0 ? 1 : 0;
+        });
         share.bytes = sums[0];
         share.queues = (int) sums[1];
         share.unackedBytes = sums[2];
@@ -115,5 +120,6 @@ public final class MemoryReview {
                 queue.command(loop, new QueueCommand.PageOut(keepBytes));
             }
         });
+        hosts.forEachDelayLineOn(loop, line -> line.pageOut(keepBytes));
     }
 }

@@ -50,6 +50,9 @@ final class QueueOutput implements QueueEffects, QueueMove.Luggage {
          */
         List<QueueRef> targetsOf(DeadLetter letter, Destinations destinations);
 
+        /** Where it has to wait first; after {@link #targetsOf}. */
+        List<DelayLineRef> delaysOf(Destinations destinations, BrokerLoop loop);
+
         /** Whether a letter that no queue takes stays in the queue that it comes from until one does. */
         boolean stays(DeadLetter letter, QueueRef source, Destinations destinations);
     }

@@ -60,6 +60,13 @@ final class StoredDefinitions implements DefinitionLog {
     }
 
     @Override
+    public QueuePages pages(DelayLineRef line, int slot) {
+        BrokerStore store = link.store();
+        PagedQueue pages = line.isDurable() ? store.pages(line.id() + slot) : store.pages();
+        return new DelayPages(line, slot, pages, link.pageShare());
+    }
+
+    @Override
     public QueueStore moved(QueueStore queue, BrokerLoop loop) {
         return link.moved(queue, loop);
     }

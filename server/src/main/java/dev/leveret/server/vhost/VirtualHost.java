@@ -44,6 +44,7 @@ public final class VirtualHost {
     private final ReentrantLock mutex = new ReentrantLock();
     private final DefinitionLog log;
     private final VirtualHostPolicies policies;
+    private final DelayLines delays;
     private final VirtualHostQueues queues;
     private final ReplyAddresses replyAddresses = new ReplyAddresses();
     private final TopologyEvents events;
@@ -53,13 +54,14 @@ public final class VirtualHost {
     VirtualHost(String name, DefinitionLog log, BrokerLoops loops, KeptMemory memory, BrokerEvents brokerEvents) {
         this.topology = new Topology(name, memory);
         this.router = new Router(topology);
-        this.history = new HistoryReplay(router);
         this.log = log;
         this.policies = new VirtualHostPolicies(topology, mutex, log, loops.at(0));
         brokerEvents.settle(topology, router);
         this.events = new TopologyEvents(brokerEvents, name);
         this.firehose = new Firehose(topology, router, brokerEvents);
-        this.queues = new VirtualHostQueues(topology, mutex, log, loops, policies, events);
+        this.delays = new DelayLines(topology, mutex, log);
+        this.history = new HistoryReplay(router, delays);
+        this.queues = new VirtualHostQueues(topology, mutex, log, loops, policies, events, delays);
     }
 
     public String name() {
@@ -77,6 +79,11 @@ public final class VirtualHost {
 
     public VirtualHostQueues queues() {
         return queues;
+    }
+
+    /** What waits in exchanges that delay. */
+    public DelayLines delays() {
+        return delays;
     }
 
     public VirtualHostPolicies policies() {
@@ -244,6 +251,10 @@ public final class VirtualHost {
     /** Takes up a queue with its messages, on this loop. Before there are connections. */
     void recover(RecoveredQueue recovered, BrokerLoop home) {
         QueueDefinition definition = recovered.definition();
+        if (DelayLines.isLine(definition)) {
+            delays.recover(recovered, home);
+            return;
+        }
         var settings = new QueueSettings(
                 definition.vhost(), definition.name(), true, false, definition.autoDelete(), definition.arguments());
         QueueActor actor = queues.recover(definition.id(), settings, home);
@@ -283,7 +294,7 @@ public final class VirtualHost {
     /** What was not there may have gone so lately that the store has not written it yet. */
     private boolean removed(Removals removals, String user, BrokerLoop loop, Completion completion) {
         events.removed(removals, user, loop);
-        return change().undefine(removals).awaitEarlier(removals.isEmpty()).commit(loop, completion);
+        return change().undefine(removals).undefine(delays.drop(removals)).awaitEarlier(removals.isEmpty()).commit(loop, completion);
     }
 
     /** A missing exchange is told of before a locked queue is, as in RabbitMQ. */

@@ -48,8 +48,10 @@ public final class VirtualHostQueues implements QueueOutput.Host {
     /** By the connection that they are exclusive to. Under the mutex. */
     private final Map<Long, Set<QueueRef>> exclusive = new HashMap<>();
 
+    private final DelayLines delays;
+
     VirtualHostQueues(Topology topology, ReentrantLock mutex, DefinitionLog log, BrokerLoops loops,
-            VirtualHostPolicies policies, TopologyEvents events) {
+            VirtualHostPolicies policies, TopologyEvents events, DelayLines delays) {
         this.topology = topology;
         this.router = new Router(topology);
         this.mutex = mutex;
@@ -57,6 +59,7 @@ public final class VirtualHostQueues implements QueueOutput.Host {
         this.loops = loops;
         this.policies = policies;
         this.events = events;
+        this.delays = delays;
     }
 
     /** The queue of that name; throws 404 if there is none and 405 if it is exclusive to another connection. */
@@ -232,6 +235,11 @@ public final class VirtualHostQueues implements QueueOutput.Host {
     }
 
     @Override
+    public List<DelayLineRef> delaysOf(Destinations destinations, BrokerLoop loop) {
+        return delays.of(destinations, loop);
+    }
+
+    @Override
     public boolean stays(DeadLetter letter, QueueRef source, Destinations destinations) {
         if (!source.rules().keepsUnroutableLetters() || find(source.name()) != source) {
             return false;
@@ -241,7 +249,7 @@ public final class VirtualHostQueues implements QueueOutput.Host {
             return true;
         }
         router.route(exchange, letter.message(), destinations);
-        boolean isRouted = destinations.count() > 0; // to queues that it would only come back from, perhaps: there it ends
+        boolean isRouted = destinations.count() + destinations.delayCount() > 0; // to queues that it would only come back from, perhaps: there it ends
         destinations.clear();
         return !isRouted;
     }
@@ -269,6 +277,7 @@ public final class VirtualHostQueues implements QueueOutput.Host {
             events.removed(queue.name(), removals, asker.user(), here);
             return new DefinitionChange(log, topology.vhost())
                     .undefine(removals)
+                    .undefine(delays.drop(removals))
                     .undefine(queue)
                     .commit(loop, completion);
         } finally {

@@ -2,6 +2,7 @@ package dev.leveret.server.vhost;
 
 import dev.leveret.amqp.value.FieldTable;
 import dev.leveret.queue.QueueCommand;
+import dev.leveret.queue.delay.DelayLine;
 import dev.leveret.routing.kept.KeptMemory;
 import dev.leveret.server.event.BrokerEvent;
 import dev.leveret.server.event.BrokerEvents;
@@ -137,6 +138,11 @@ public final class VirtualHosts {
                 }
             });
         }
+    }
+
+    /** All that wait in exchanges, as far as they belong to a loop. On that loop. */
+    void forEachDelayLineOn(BrokerLoop loop, Consumer<DelayLine> visitor) {
+        byName.values().forEach(host -> host.delays().forEachOn(loop, visitor));
     }
 
     /** Where definitions go that are no virtual host's own. */

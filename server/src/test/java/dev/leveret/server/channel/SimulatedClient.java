@@ -65,7 +65,7 @@ final class SimulatedClient implements ConnectionContext, FrameHandler {
         // What a test leaves unread in this socket is no leak of the broker's.
         socket.config().setAllocator(new UnpooledByteBufAllocator(false, true));
         this.outbox = new Outbox(socket, loop::flushLater);
-        this.routes = new RouteCache(vhost);
+        this.routes = new RouteCache(vhost, loop);
     }
 
     /** A client that cannot be told of cancelled consumers. */

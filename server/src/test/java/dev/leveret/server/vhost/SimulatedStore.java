@@ -163,6 +163,11 @@ public final class SimulatedStore implements DefinitionLog {
     }
 
     @Override
+    public QueuePages pages(DelayLineRef line, int slot) {
+        return QueuePages.NONE;
+    }
+
+    @Override
     public QueueStore moved(QueueStore queue, BrokerLoop loop) {
         return new Port(((Port) queue).queueId, loop);
     }
