@@ -22,6 +22,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What waits in the exchanges of a virtual host: a line for each that has had a message to delay. From any loop. */
 public final class DelayLines {
@@ -33,6 +35,8 @@ public final class DelayLines {
      * @param nextMillis when the next one is due, or a bit earlier, since 1970; {@link Long#MAX_VALUE} if there is none
      */
     public record Waiting(int count, long nextMillis) {}
+
+    private static final Logger LOG = LoggerFactory.getLogger(DelayLines.class);
 
     /** To the store a line is a queue with many priorities. No client can declare one of such a name. */
     private static final String NAME_PREFIX = "amq.delayed.";
@@ -125,10 +129,15 @@ public final class DelayLines {
         return definition.name().startsWith(NAME_PREFIX);
     }
 
-    /** Takes up what waited in an exchange, which is there, on this loop. Before there are connections. */
+    /** Takes up what waited in an exchange, on this loop. Before there are connections. */
     void recover(RecoveredQueue recovered, BrokerLoop home) {
         QueueDefinition definition = recovered.definition();
         Exchange exchange = topology.exchange(definition.name().substring(NAME_PREFIX.length()));
+        if (exchange == null) {
+            // They go together, so this cannot be; but it would be no reason not to start.
+            LOG.error("vhost '{}' has messages of {} but no such exchange; they stay where they are", topology.vhost(), definition.name());
+            return;
+        }
         DelayLineRef ref = open(exchange, definition.id(), home);
         DelayLine line = ref.line();
         for (RecoveredLevel level : recovered.levels()) {
