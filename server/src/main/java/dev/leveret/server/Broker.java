@@ -12,6 +12,7 @@ import dev.leveret.server.config.NodeSettings;
 import dev.leveret.server.config.ResourceSettings;
 import dev.leveret.server.control.BrokerRequests;
 import dev.leveret.server.control.ControlSocket;
+import dev.leveret.server.control.DelayRequests;
 import dev.leveret.server.control.PolicyRequests;
 import dev.leveret.server.control.TraceRequests;
 import dev.leveret.server.definitions.DefinitionsExport;
@@ -144,6 +145,7 @@ public final class Broker implements AutoCloseable {
                 store,
                 new PolicyRequests(hosts),
                 new TraceRequests(hosts),
+                new DelayRequests(hosts),
                 new DefinitionsImport(hosts, users, loops),
                 new DefinitionsExport(hosts, users, ServerProperties.COMPATIBLE_VERSION, Version.text()));
     }

@@ -35,7 +35,7 @@ public sealed interface CommandLine {
     Set<String> CONTROL_VERBS = Set.of(
             "set_policy", "clear_policy", "list_policies",
             "set_operator_policy", "clear_operator_policy", "list_operator_policies",
-            "trace_on", "trace_off", "import_definitions", "export_definitions");
+            "trace_on", "trace_off", "list_delayed", "import_definitions", "export_definitions");
 
     /** Print this and end. */
     record Print(String text) implements CommandLine {}

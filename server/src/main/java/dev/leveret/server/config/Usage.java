@@ -22,6 +22,8 @@ final class Usage {
                                            the same for operator policies
             leveret trace_on [-p VHOST]    copies all messages to the exchange amq.rabbitmq.trace, until the broker ends
             leveret trace_off [-p VHOST]
+            leveret list_delayed [-p VHOST] EXCHANGE
+                                           how many messages wait there, and when the next one is due
             leveret import_definitions FILE
             leveret export_definitions FILE
                                            as rabbitmqctl has them, for the broker that runs on ./data, or on the

@@ -32,6 +32,7 @@ public final class BrokerRequests implements ControlSocket.Requests {
     private final BrokerStore store;
     private final PolicyRequests policies;
     private final TraceRequests traces;
+    private final DelayRequests delays;
     private final DefinitionsImport definitionsImport;
     private final DefinitionsExport definitionsExport;
 
@@ -39,11 +40,13 @@ public final class BrokerRequests implements ControlSocket.Requests {
             BrokerStore store,
             PolicyRequests policies,
             TraceRequests traces,
+            DelayRequests delays,
             DefinitionsImport definitionsImport,
             DefinitionsExport definitionsExport) {
         this.store = store;
         this.policies = policies;
         this.traces = traces;
+        this.delays = delays;
         this.definitionsImport = definitionsImport;
         this.definitionsExport = definitionsExport;
     }
@@ -72,6 +75,7 @@ public final class BrokerRequests implements ControlSocket.Requests {
             case "list_operator_policies" -> policies.list(PolicyKind.OPERATOR, words);
             case "trace_on" -> traces.turn(true, words);
             case "trace_off" -> traces.turn(false, words);
+            case "list_delayed" -> delays.list(words);
             case "import_definitions" -> importDefinitions(folder, words);
             case "export_definitions" -> exportDefinitions(folder, words);
             default -> throw new RequestException("this broker does not know the command " + words.verb());
