@@ -2,12 +2,12 @@ package dev.leveret.server.auth;
 
 import dev.leveret.amqp.error.AmqpException;
 import dev.leveret.amqp.text.ResourceText;
+import dev.leveret.server.pattern.BoundedPattern;
 import dev.leveret.store.AccessDefinition.Permission;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 
 /**
  * What the user of one connection may do in its virtual host (RabbitMQ's page "Access Control"). Follows changes of the permission. Owned
@@ -115,14 +115,14 @@ public final class Access {
 
         private final String word;
         private final String expression;
-        private final Pattern pattern;
+        private final BoundedPattern pattern;
         private final Map<String, Boolean> answers = new HashMap<>();
 
         Right(String word, String expression) {
             this.word = word;
             this.expression = expression;
             // An empty expression is for nothing, not for everything.
-            this.pattern = Pattern.compile(expression.isEmpty() ? "^$" : expression);
+            this.pattern = BoundedPattern.of(expression.isEmpty() ? "^$" : expression);
         }
 
         boolean isEverything() {
@@ -137,7 +137,7 @@ public final class Access {
             if (answers.size() >= KEPT_MAX) {
                 answers.clear();
             }
-            boolean covers = pattern.matcher(name).find();
+            boolean covers = pattern.isIn(name);
             answers.put(name, covers);
             return covers;
         }

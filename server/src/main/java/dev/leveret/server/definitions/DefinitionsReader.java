@@ -9,6 +9,7 @@ import dev.leveret.routing.ExchangeType;
 import dev.leveret.server.auth.PasswordHash;
 import dev.leveret.server.event.BrokerEvent;
 import dev.leveret.server.json.JsonValue;
+import dev.leveret.server.pattern.BoundedPattern;
 import dev.leveret.server.policy.ApplyTo;
 import dev.leveret.server.policy.Policy;
 import dev.leveret.server.policy.PolicyException;
@@ -21,7 +22,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /** Finds the definitions in JSON (RabbitMQ's page "Definitions", and files of 3.10). */
@@ -164,7 +164,7 @@ final class DefinitionsReader {
     private static String pattern(String name, Fields fields) throws DefinitionsException {
         String pattern = fields.text(name);
         try {
-            Pattern.compile(pattern);
+            BoundedPattern.of(pattern);
         } catch (PatternSyntaxException e) {
             throw fields.problem("'" + name + "' is no regular expression: " + e.getDescription());
         }

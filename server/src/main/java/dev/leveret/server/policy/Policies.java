@@ -2,6 +2,7 @@ package dev.leveret.server.policy;
 
 import dev.leveret.amqp.value.FieldTable;
 import dev.leveret.amqp.value.FieldValue;
+import dev.leveret.server.pattern.BoundedPattern;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -9,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 
 /**
  * The policies of one virtual host. Changed by one thread at a time, which the caller sees to; asked from any thread, which
@@ -17,10 +17,10 @@ import java.util.regex.Pattern;
  */
 public final class Policies {
 
-    private record Compiled(Policy policy, Pattern pattern) {
+    private record Compiled(Policy policy, BoundedPattern pattern) {
 
         boolean fits(String name) {
-            return pattern.matcher(name).find();
+            return pattern.isIn(name);
         }
     }
 
@@ -41,7 +41,7 @@ public final class Policies {
 
     /** Puts a valid policy in the place of the one of its kind and name. */
     public void put(Policy policy) {
-        byName.get(policy.kind()).put(policy.name(), new Compiled(policy, Pattern.compile(policy.pattern())));
+        byName.get(policy.kind()).put(policy.name(), new Compiled(policy, BoundedPattern.of(policy.pattern())));
         publish(policy.kind());
     }
 

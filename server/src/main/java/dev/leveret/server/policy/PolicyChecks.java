@@ -3,10 +3,10 @@ package dev.leveret.server.policy;
 import dev.leveret.amqp.text.ArgumentText;
 import dev.leveret.amqp.value.FieldTable;
 import dev.leveret.amqp.value.FieldValue;
+import dev.leveret.server.pattern.BoundedPattern;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Collectors;
 
@@ -17,7 +17,7 @@ final class PolicyChecks {
 
     static void pattern(String pattern) {
         try {
-            Pattern.compile(pattern);
+            BoundedPattern.of(pattern);
         } catch (PatternSyntaxException e) {
             throw new PolicyException("pattern should be regular expression but is invalid: {\"" + e.getDescription()
                     + "\"," + Math.max(0, e.getIndex()) + "}");

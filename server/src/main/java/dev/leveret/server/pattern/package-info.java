@@ -1,0 +1,6 @@
+/**
+ * The regular expressions that operators write over names: in policies and in permissions.
+ *
+ * <p>What follows from a match does not belong here.
+ */
+package dev.leveret.server.pattern;

@@ -1,0 +1,41 @@
+package dev.leveret.server.pattern;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.regex.PatternSyntaxException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Patterns over names match as those of RabbitMQ do, and none of them takes for ever. */
+class BoundedPatternTest {
+
+    @Test
+    void partsOfNamesMatchAndLookAheadIsThere() {
+        assertTrue(BoundedPattern.of("ord").isIn("my-orders"));
+        assertTrue(BoundedPattern.of("^(?!amq\\.).*").isIn("orders"));
+        assertFalse(BoundedPattern.of("^(?!amq\\.).*").isIn("amq.topic"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"((a+)+)+$", "^(([a-z])+.)+[A-Z]([a-z])+$", "^([a-z0-9]+[._-]?){1,20}$", "(.*)*(.*)*(.*)*=$"})
+    void aLookThatWouldTakeYearsFindsNothing(String expression) {
+        // given a name that such an expression almost matches
+        String name = "a".repeat(254) + "!";
+        // then
+        assertFalse(BoundedPattern.of(expression).isIn(name));
+    }
+
+    @Test
+    void anOrdinaryExpressionIsNotGivenUpForALongName() {
+        assertTrue(BoundedPattern.of("^[a-z]+(\\.[a-z]+)*!$").isIn("abcd.".repeat(50) + "abcd!"));
+    }
+
+    @Test
+    void nestingWithoutEndIsAnErrorAndNoOverflow() {
+        String deep = "(".repeat(100_000) + ")".repeat(100_000);
+        assertThrows(PatternSyntaxException.class, () -> BoundedPattern.of(deep));
+    }
+}
