@@ -34,7 +34,7 @@ final class DeadLetters {
         rules = changed;
     }
 
-    /** Whether so much is on its way out that nothing more should follow it now. */
+    /** Whether so much is on its way out that nothing more should follow it now. Looked at again when something has left. */
     boolean areStuck() {
         return leavingCount >= LEAVING_MAX || leavingBytes >= LEAVING_BYTES_MAX;
     }
@@ -61,8 +61,8 @@ final class DeadLetters {
      */
     void leave(Delivery delivery, DeathReason reason, DurableUnit unit, long nowMillis) {
         Durability durability = levels.of(delivery).durability;
-        if (rules.deadLetterExchange() == null || reason == DeathReason.MAXLEN && areStuck()) {
-            durability.forget(delivery, unit); // a queue that drops its head takes what comes, whatever becomes of its letters
+        if (rules.deadLetterExchange() == null) {
+            durability.forget(delivery, unit);
             return;
         }
         // The removal is a part of what carries the letter to where it goes.

@@ -55,9 +55,12 @@ final class LengthLimit {
         return totals.count() + more > rules.maxLength() || totals.bodyBytes() + moreBytes > rules.maxLengthBytes();
     }
 
-    /** Has leave what is too much, from the head, as far as it is in memory; has the next ones come there that have to leave. */
+    /**
+     * Has leave what is too much, from the head, as far as it is in memory; has the next ones come there that have to leave. As long as
+     * dead letters find no room where they go they stay, and so does what is too much: the queue is longer than it should be then.
+     */
     void enforce(long nowMillis) {
-        while (isExceeded() && !levels.isEmpty()) {
+        while (isExceeded() && !levels.isEmpty() && !(rules.deadLetterExchange() != null && deadLetters.areStuck())) {
             Level level = levels.first();
             if (!level.ready.hasNext()) {
                 level.paging.wanted();

@@ -60,6 +60,31 @@ class LengthLimitTest {
     }
 
     @Test
+    void whatIsTooMuchStaysWhileItsLettersFindNoRoom() {
+        // given a queue that holds nothing, and so many letters on their way that no more may follow
+        var queue = TestQueue.with(FieldTable.builder()
+                .put("x-max-length", 0)
+                .put("x-dead-letter-exchange", "full")
+                .build());
+        for (int i = 0; i < 10_000; i++) {
+            queue.publish("m");
+        }
+
+        // when more come
+        queue.publish("m1", "m2", "m3");
+
+        // then they stay
+        assertEquals(3, queue.actor.readyCount());
+
+        // and when two letters have got to where they go, two of them follow
+        for (var letter : List.copyOf(queue.effects.letters).subList(0, 2)) {
+            queue.handle(new QueueCommand.Depart(letter.source(), null));
+        }
+        assertEquals(1, queue.actor.readyCount());
+        assertEquals(10_002, queue.effects.letters.size());
+    }
+
+    @Test
     void unacknowledgedMessagesDoNotCount() {
         // given two messages that somebody has
         var queue = TestQueue.with("x-max-length", 2).publish("m1", "m2");
