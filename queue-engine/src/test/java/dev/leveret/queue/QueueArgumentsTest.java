@@ -68,6 +68,18 @@ class QueueArgumentsTest {
     }
 
     @Test
+    void whereDeadLettersGoIsToldToClientsAsShortStrings() {
+        var longest = FieldValue.text("k".repeat(255));
+        declare("x-dead-letter-exchange", longest);
+        assertEquals(
+                "406 invalid arg 'x-dead-letter-exchange' for queue 'q' in vhost '/': {value_too_long,256}",
+                refusalOf("x-dead-letter-exchange", FieldValue.text("k".repeat(256))));
+        assertEquals(
+                "406 invalid arg 'x-dead-letter-routing-key' for queue 'q' in vhost '/': {value_too_long,256}",
+                refusalOf("x-dead-letter-routing-key", FieldValue.text("k".repeat(256))));
+    }
+
+    @Test
     void aDeadLetterRoutingKeyNeedsAnExchange() {
         assertEquals(
                 "406 invalid arg 'x-dead-letter-routing-key' for queue 'q' in vhost '/': routing_key_but_no_dlx_defined",

@@ -12,6 +12,7 @@ import com.rabbitmq.client.DefaultConsumer;
 import com.rabbitmq.client.impl.AMQConnection;
 import dev.leveret.interop.events.Watch.Seen;
 import dev.leveret.interop.fixture.Client;
+import dev.leveret.interop.fixture.CloseReason;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,6 +57,17 @@ class EventExchangeTest {
     @AfterEach
     void end() throws Exception {
         client.close();
+    }
+
+    @Test
+    void nobodyElsePublishesThere() throws Exception {
+        // when
+        Channel publisher = client.elsewhere();
+        publisher.basicPublish("amq.rabbitmq.event", "queue.created", null, new byte[0]);
+        // then
+        assertEquals(
+                "ACCESS_REFUSED - cannot publish to internal exchange 'amq.rabbitmq.event' in vhost '/'",
+                CloseReason.awaited(publisher).replyText());
     }
 
     @Test

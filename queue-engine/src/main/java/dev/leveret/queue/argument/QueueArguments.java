@@ -46,7 +46,7 @@ public final class QueueArguments {
     private static final List<Argument> IN_ORDER = List.of(
             new Argument(EXPIRES, ValueChecks::positiveMillis),
             new Argument(MESSAGE_TTL, ValueChecks::millis),
-            new Argument(DEAD_LETTER_EXCHANGE, ValueChecks::text),
+            new Argument(DEAD_LETTER_EXCHANGE, ValueChecks::shortText),
             new Argument(DEAD_LETTER_ROUTING_KEY, ValueChecks::deadLetterKey),
             new Argument(DEAD_LETTER_STRATEGY, ValueChecks.oneOf("invalid_dlx_strategy", "at-most-once", "at-least-once")),
             new Argument(MAX_LENGTH, ValueChecks::notNegative),

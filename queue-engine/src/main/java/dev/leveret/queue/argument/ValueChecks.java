@@ -14,6 +14,9 @@ final class ValueChecks {
 
     private static final int PRIORITY_MAX = 255;
 
+    /** Bytes of a short string, AMQP 0-9-1 §4.2.5.3. */
+    private static final int SHORT_SIZE_MAX = 255;
+
     private ValueChecks() {}
 
     static String integer(FieldValue value, FieldTable all) {
@@ -60,6 +63,14 @@ final class ValueChecks {
         return value instanceof LongString ? null : unacceptable(value);
     }
 
+    /** What an exchange or a routing key may be called, as these are short strings wherever they are told. */
+    static String shortText(FieldValue value, FieldTable all) {
+        String problem = text(value, all);
+        return problem == null && ((LongString) value).bytes().length > SHORT_SIZE_MAX
+                ? "{value_too_long," + ((LongString) value).bytes().length + "}"
+                : problem;
+    }
+
     static String mode(FieldValue value, FieldTable all) {
         String problem = text(value, all);
         return problem == null && !List.of("default", "lazy").contains(ArgumentText.plain(value))
@@ -75,7 +86,7 @@ final class ValueChecks {
     }
 
     static String deadLetterKey(FieldValue value, FieldTable all) {
-        String problem = text(value, all);
+        String problem = shortText(value, all);
         return problem == null && !all.contains(QueueArguments.DEAD_LETTER_EXCHANGE) ? "routing_key_but_no_dlx_defined" : problem;
     }
 

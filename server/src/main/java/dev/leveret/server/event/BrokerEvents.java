@@ -45,7 +45,7 @@ public final class BrokerEvents {
     public void settle(Topology topology, Router router) {
         if (topology.vhost().equals(home)) {
             Exchange exchange = topology.predeclare(
-                    new ExchangeDeclaration(NAME, ExchangeType.TOPIC, true, false, false, FieldTable.EMPTY));
+                    new ExchangeDeclaration(NAME, ExchangeType.TOPIC, true, false, true, FieldTable.EMPTY));
             messages = new OwnMessages(router, exchange);
         }
     }

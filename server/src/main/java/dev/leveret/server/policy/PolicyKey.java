@@ -13,10 +13,10 @@ import java.util.function.Predicate;
  * RabbitMQ 4's page "Policies" for what is newer).
  */
 enum PolicyKey {
-    ALTERNATE_EXCHANGE("alternate-exchange", "alternate exchange name", Values::isText),
+    ALTERNATE_EXCHANGE("alternate-exchange", "alternate exchange name", Values::isShortText),
     CONSUMER_TIMEOUT("consumer-timeout", "consumer timeout", value -> Values.isFrom(value, 0)),
-    DEAD_LETTER_EXCHANGE("dead-letter-exchange", "dead letter exchange name", Values::isText),
-    DEAD_LETTER_ROUTING_KEY("dead-letter-routing-key", "dead letter routing key", Values::isText),
+    DEAD_LETTER_EXCHANGE("dead-letter-exchange", "dead letter exchange name", Values::isShortText),
+    DEAD_LETTER_ROUTING_KEY("dead-letter-routing-key", "dead letter routing key", Values::isShortText),
     DEAD_LETTER_STRATEGY("dead-letter-strategy", "dead letter strategy",
             value -> Values.isOneOf(value, "at-most-once", "at-least-once")),
     DELAYED_MESSAGE("delayed-message", "delayed message value", Values::isFlag),
@@ -127,6 +127,11 @@ enum PolicyKey {
 
         private static boolean isText(FieldValue value) {
             return value instanceof LongString;
+        }
+
+        /** At most 255 bytes, as what is called so is told to clients as a short string. */
+        private static boolean isShortText(FieldValue value) {
+            return value instanceof LongString text && text.bytes().length <= 255;
         }
 
         private static boolean isFlag(FieldValue value) {

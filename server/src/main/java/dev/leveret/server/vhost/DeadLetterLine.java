@@ -25,14 +25,14 @@ final class DeadLetterLine implements DeadLetterInquiry.Sender {
     /** Bounds one turn, so that a queue of which everything dies at once does not hold up its loop. */
     private static final int LETTERS_PER_TURN_MAX = 512;
 
-    /** How long a letter waits before those are asked again that had no room for it, or others are looked for, in milliseconds. */
-    private static final long RETRY_MILLIS = 100;
-
     private final QueueRef source;
     private final QueueOutput.Host host;
     private final Supplier<BrokerLoop> here;
     private final ArrayDeque<DeadLetter> waiting = new ArrayDeque<>();
     private final Destinations destinations = new Destinations();
+
+    /** Of the first one, before those are asked again that had no room for it, or others are looked for. */
+    private final RetryPace pace = new RetryPace();
 
     /** Where the first one goes, if an exchange would not route it again as it did; else null. */
     private List<QueueRef> foundTargets;
@@ -98,7 +98,7 @@ final class DeadLetterLine implements DeadLetterInquiry.Sender {
             // A letter that its exchange has taken account of has arrived there, even if that sends it nowhere.
             if (targets.isEmpty() && delays.isEmpty() && foundTargets == null && host.stays(letter, source, destinations)) {
                 held = true;
-                loop.after(RETRY_MILLIS, () -> retry(loop));
+                loop.after(pace.next(), () -> retry(loop));
             } else if (targets.stream().anyMatch(QueueRef::mayRefuse)) {
                 held = true;
                 new DeadLetterInquiry(this, message, targets, loop).ask();
@@ -131,6 +131,7 @@ final class DeadLetterLine implements DeadLetterInquiry.Sender {
     private void pass(List<QueueRef> targets, List<QueueRef> promised, BrokerLoop loop) {
         DeadLetter letter = waiting.remove();
         foundTargets = null;
+        pace.begin();
         Message message = letter.message();
         DurableUnit unit = unitOf(letter, targets, loop);
         for (QueueRef target : targets) {
@@ -175,7 +176,7 @@ final class DeadLetterLine implements DeadLetterInquiry.Sender {
         if (isRefused) {
             Message message = waiting.element().message();
             promised.forEach(target -> target.command(loop, new QueueCommand.GiveUp(message)));
-            loop.after(RETRY_MILLIS, () -> retry(loop));
+            loop.after(pace.next(), () -> retry(loop));
         } else {
             held = false;
             pass(targets, promised, loop);

@@ -18,11 +18,12 @@ import java.util.List;
  */
 final class DelayDepartures implements DeadLetterInquiry.Sender {
 
-    /** How long a message waits before those are asked again that had no room for it, in milliseconds. */
-    private static final long RETRY_MILLIS = 100;
-
     private final Router router;
     private final Destinations destinations = new Destinations();
+
+    /** Of the one that is held, before those are asked again that had no room for it. */
+    private final RetryPace pace = new RetryPace();
+
     private DelayLineRef line;
 
     /** That which has been taken and cannot leave yet; null if there is none. */
@@ -93,10 +94,11 @@ final class DelayDepartures implements DeadLetterInquiry.Sender {
             return;
         }
         if (isRefused) {
-            loop.after(RETRY_MILLIS, () -> ask(targets, loop));
+            loop.after(pace.next(), () -> ask(targets, loop));
         } else {
             Delivery delivery = held;
             held = null;
+            pace.begin();
             pass(delivery, heldMessage, targets, promised, loop);
             heldMessage = null;
             line.goOn();

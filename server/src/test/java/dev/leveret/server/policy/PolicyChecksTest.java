@@ -48,6 +48,16 @@ class PolicyChecksTest {
     }
 
     @Test
+    void whereDeadLettersGoIsToldToClientsAsShortStrings() {
+        FieldValue longest = FieldValue.text("k".repeat(255));
+        assertDoesNotThrow(policy(PolicyKind.USER, "", FieldTable.of("dead-letter-routing-key", longest)));
+        String tooLong = "k".repeat(256);
+        assertEquals(
+                "<<\"" + tooLong + "\">> is not a valid dead letter routing key",
+                refusal(policy(PolicyKind.USER, "", FieldTable.of("dead-letter-routing-key", FieldValue.text(tooLong)))));
+    }
+
+    @Test
     void unknownKeysAreAllNamed() {
         FieldTable definition = FieldTable.builder().put("foo", 1).put("bar", 2).put("message-ttl", 5).build();
         assertEquals(
