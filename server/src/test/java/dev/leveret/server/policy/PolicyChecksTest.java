@@ -49,8 +49,8 @@ class PolicyChecksTest {
 
     @Test
     void whereDeadLettersGoIsToldToClientsAsShortStrings() {
-        FieldValue longest = FieldValue.text("k".repeat(255));
-        assertDoesNotThrow(policy(PolicyKind.USER, "", FieldTable.of("dead-letter-routing-key", longest)));
+        FieldTable longest = FieldTable.of("dead-letter-routing-key", FieldValue.text("k".repeat(255)));
+        assertDoesNotThrow(() -> policy(PolicyKind.USER, "", longest));
         String tooLong = "k".repeat(256);
         assertEquals(
                 "<<\"" + tooLong + "\">> is not a valid dead letter routing key",
