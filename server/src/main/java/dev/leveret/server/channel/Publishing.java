@@ -10,6 +10,7 @@ import dev.leveret.queue.port.DurableUnit;
 import dev.leveret.server.connection.ConnectionContext;
 import dev.leveret.server.event.ChannelTap;
 import dev.leveret.server.loop.BrokerLoop;
+import dev.leveret.server.vhost.Asker;
 import dev.leveret.server.vhost.DelayLineRef;
 import dev.leveret.server.vhost.QueueRef;
 
@@ -165,11 +166,13 @@ final class Publishing {
         boolean durable = publication.durableParts() > 0;
         delayed = publication.received().arrivedAt(loop.nowMillis());
         // A message lives from when it gets to its queues, as in RabbitMQ.
-        enqueue(publication.message().arrivedAt(loop.nowMillis()), publication.route(), publication.mandatory(), durable ? unit : null, null);
+        Message message = publication.message().arrivedAt(loop.nowMillis());
+        Asker offered = transaction.askerFor(publication.route());
+        enqueue(message, publication.route(), publication.mandatory(), durable ? unit : null, offered);
     }
 
     /** @param offered wants the answer of every queue; null: nobody does */
-    private void enqueue(Message message, Route route, boolean mandatory, DurableUnit unit, OfferedPublish offered) {
+    private void enqueue(Message message, Route route, boolean mandatory, DurableUnit unit, Asker offered) {
         QueueRef[] queues = route.queues();
         for (QueueRef queue : queues) {
             DurableUnit part = queue.stores(message) ? unit : null;

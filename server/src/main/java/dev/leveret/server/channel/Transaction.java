@@ -4,9 +4,11 @@ import dev.leveret.amqp.error.AmqpException;
 import dev.leveret.amqp.message.Message;
 import dev.leveret.amqp.method.TxMethod;
 import dev.leveret.queue.Outcome;
+import dev.leveret.queue.QueueReply;
 import dev.leveret.queue.port.DurableUnit;
 import dev.leveret.queue.state.Delivery;
 import dev.leveret.server.loop.BrokerLoop;
+import dev.leveret.server.vhost.Asker;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,7 +18,7 @@ import java.util.List;
  * <p>Messages are routed when they are published and enqueued at the commit; all that is durable in a commit becomes so
  * in one round of the store: docs/decisions/0004.
  */
-final class Transaction implements DurableUnit.Completion {
+final class Transaction implements Asker, DurableUnit.Completion {
 
     /**
      * A message that waits for the commit.
@@ -45,7 +47,7 @@ final class Transaction implements DurableUnit.Completion {
     private List<Settlement> settlements = new ArrayList<>();
     private boolean active;
 
-    /** What the commit under way waits for: its unit, and its arrival on other loops. */
+    /** What the commit under way waits for: its unit, its arrival on other loops, and what queues answer that may refuse. */
     private int missing;
 
     private boolean refused;
@@ -117,6 +119,26 @@ final class Transaction implements DurableUnit.Completion {
         pending.begin(TxMethod.Commit.ID);
         missing = 1;
         refused = false;
+    }
+
+    /** Who is to hear whether each queue of a route has taken a message of the commit; null if none of them may refuse it. */
+    Asker askerFor(Route route) {
+        if (!route.mayBeRefused()) {
+            return null;
+        }
+        missing += route.queues().length;
+        return this;
+    }
+
+    @Override
+    public BrokerLoop loop() {
+        return loop;
+    }
+
+    @Override
+    public void answer(QueueReply reply) {
+        refused |= !((QueueReply.Admission) reply).granted();
+        settled();
     }
 
     /** What was committed has arrived on all loops. */

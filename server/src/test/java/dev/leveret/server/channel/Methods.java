@@ -3,6 +3,7 @@ package dev.leveret.server.channel;
 import dev.leveret.amqp.method.BasicMethod;
 import dev.leveret.amqp.method.QueueMethod;
 import dev.leveret.amqp.value.FieldTable;
+import dev.leveret.amqp.value.FieldValue;
 
 /** The methods that tests send most, with the flags that they leave out. */
 final class Methods {
@@ -19,6 +20,15 @@ final class Methods {
 
     static QueueMethod.Declare declareExclusive(String queue) {
         return new QueueMethod.Declare(queue, false, false, true, false, false, FieldTable.EMPTY);
+    }
+
+    /** A queue that has room for so many messages, and refuses others. */
+    static QueueMethod.Declare declareRefusing(String queue, int lengthMax) {
+        FieldTable arguments = FieldTable.builder()
+                .put("x-max-length", new FieldValue.Int32(lengthMax))
+                .put("x-overflow", FieldValue.text("reject-publish"))
+                .build();
+        return new QueueMethod.Declare(queue, false, false, false, false, false, arguments);
     }
 
     static QueueMethod.Declare declarePassive(String queue) {

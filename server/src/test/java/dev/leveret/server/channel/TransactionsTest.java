@@ -82,6 +82,29 @@ class TransactionsTest {
     }
 
     @Test
+    void commitOfAMessageThatItsQueueRefusesClosesTheChannel() {
+        // given a queue that has room for one message, and two in a transaction
+        broker.ask(client, Methods.declareRefusing("q", 1));
+        select();
+        broker.publish(client, "q", "m1");
+        broker.publish(client, "q", "m2");
+        // when
+        assertEquals(List.of(), broker.ask(client, new TxMethod.Commit()));
+        // then the one that was taken is there
+        assertEquals(List.of("406 PRECONDITION_FAILED - partial tx completion at 90.20"), client.errors());
+        assertEquals("1 get-ok 1 m1, 0 left", get("q"));
+    }
+
+    @Test
+    void commitOfWhatAQueueTakesThatMayRefuseIsAnswered() {
+        broker.ask(client, Methods.declareRefusing("q", 1));
+        select();
+        broker.publish(client, "q", "m1");
+        assertEquals(List.of("1 CommitOk[]"), broker.ask(client, new TxMethod.Commit()));
+        assertEquals("1 get-ok 1 m1, 0 left", get("q"));
+    }
+
+    @Test
     void rolledBackAcknowledgementCanBeMadeAgain() {
         broker.ask(client, Methods.declare("q"));
         broker.publish(client, "q", "m");

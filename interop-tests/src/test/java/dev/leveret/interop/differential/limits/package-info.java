@@ -1,0 +1,2 @@
+/** Queues of limited length. */
+package dev.leveret.interop.differential.limits;

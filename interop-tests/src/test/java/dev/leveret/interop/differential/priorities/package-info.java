@@ -1,0 +1,2 @@
+/** Priorities of messages and of consumers. */
+package dev.leveret.interop.differential.priorities;

@@ -1,0 +1,2 @@
+/** Queues of the type quorum, on one node. */
+package dev.leveret.interop.differential.quorum;
