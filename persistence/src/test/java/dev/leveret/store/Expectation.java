@@ -101,7 +101,7 @@ final class Expectation {
         definitions.clear();
         durableSteps = 0;
         base = contents.keys();
-        contents.definitions.forEach(found -> definitions.put(identity(found), found.toString()));
+        contents.definitions.forEach(found -> definitions.put(identity(found), StoreContents.text(found)));
         Map<Long, QueueState> queues = new HashMap<>();
         for (StoreContents.FoundQueue found : contents.queues) {
             QueueState queue = new QueueState(found.definition(), found.priority());
@@ -206,11 +206,12 @@ final class Expectation {
     }
 
     private void define(Definition definition, List<Change> changes) {
-        String before = definitions.put(identity(definition), definition.toString());
+        String text = StoreContents.text(definition);
+        String before = definitions.put(identity(definition), text);
         if (before != null) {
             changes.add(new Change(false, before));
         }
-        changes.add(new Change(true, definition.toString()));
+        changes.add(new Change(true, text));
     }
 
     private void undefine(Definition definition, Map<Long, QueueState> queues, List<Change> changes) {

@@ -127,7 +127,8 @@ final class RecordedWriter {
 
         @Override
         public void returned(long position, int returns) {
-            note(new Operation.Skip(), null, OPERATION_BYTES);
+            ReturnCount count = new ReturnCount(state.id(), position, returns);
+            note(returns > 0 ? new Operation.Define(count) : new Operation.Undefine(List.of(count), Map.of()), null, OPERATION_BYTES);
             store.returned(position, returns);
         }
 
