@@ -69,6 +69,8 @@ final class Expectation {
 
         record Remove(Entry entry) implements Operation {}
 
+        record RemoveReturned(Entry entry, ReturnCount count) implements Operation {}
+
         record PurgePages(QueueState queue, long first, long last) implements Operation {}
 
         record Define(Definition definition) implements Operation {}
@@ -173,6 +175,10 @@ final class Expectation {
             switch (operation) {
                 case Operation.Append append -> append(append.entry, changes);
                 case Operation.Remove remove -> remove(remove.entry, changes);
+                case Operation.RemoveReturned remove -> {
+                    remove(remove.entry, changes);
+                    undefine(remove.count, Map.of(), changes);
+                }
                 case Operation.PurgePages purge -> purgePages(purge, changes);
                 case Operation.Define define -> define(define.definition, changes);
                 case Operation.Undefine undefine -> undefine.definitions.forEach(each -> undefine(each, undefine.queues, changes));

@@ -101,6 +101,13 @@ final class RecordedWriter {
         }
 
         @Override
+        public void removeReturned(StoredMessage message, long position, DurableUnit unit) {
+            Entry entry = (Entry) message;
+            note(new Operation.RemoveReturned(entry, new ReturnCount(state.id(), position, 0)), unit, 2 * OPERATION_BYTES);
+            store.removeReturned(entry.handle, position, unit);
+        }
+
+        @Override
         public void skip(DurableUnit unit) {
             RecordedWriter.this.skip(unit);
         }
