@@ -83,11 +83,14 @@ final class LiveLine implements DelayEffects, QueueKeeping {
 
     /** Has all that is due leave, if time or the store have something for the line. */
     void run(Transfers transfers) {
-        if (held != null && !leave(transfers)) {
-            return;
-        }
         boolean more = wakeAt <= life.now;
-        while (more || hear()) {
+        if (held != null) {
+            if (!leave(transfers)) {
+                return;
+            }
+            more = true; // those behind it
+        }
+        while (more || hear() || wakeAt <= life.now) {
             more = line.advance(life.now);
             for (Delivery due = line.takeDue(life.now); due != null; due = line.takeDue(life.now)) {
                 if (Delay.dueMillis(due.message()) > life.now) {
@@ -106,14 +109,10 @@ final class LiveLine implements DelayEffects, QueueKeeping {
 
     private boolean leave(Transfers transfers) {
         Message over = Delay.over(held.message(), life.now);
-        boolean leaves = transfers.move(over, ClientBooks.key(held.message(), PLACE), 1, unit -> {
+        return transfers.move(over, ClientBooks.key(held.message(), PLACE), 1, unit -> {
             line.departed(held, unit);
             held = null;
         });
-        if (leaves) {
-            wakeAt = Math.min(wakeAt, life.now); // those behind it
-        }
-        return leaves;
     }
 
     private boolean hear() {

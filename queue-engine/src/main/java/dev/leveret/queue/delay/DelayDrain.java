@@ -35,6 +35,9 @@ final class DelayDrain {
     private final DelayEffects effects;
     private final List<Move> moves = new ArrayList<>();
 
+    /** A slot of the lowest level has more than the heap has room for. */
+    private boolean overflows;
+
     DelayDrain(DelaySlots slots, DueHeap heap, DelayEffects effects) {
         this.slots = slots;
         this.heap = heap;
@@ -55,6 +58,7 @@ final class DelayDrain {
 
     /** Moves a bounded number of messages; returns whether more could be moved at once. */
     boolean run(long nowMillis) {
+        overflows = false;
         slots.findFrontier();
         long cursor = slots.cursor(nowMillis);
         int left = MOVED_MAX;
@@ -105,6 +109,7 @@ final class DelayDrain {
         }
         int level = DelayWheel.levelOf(slot.number());
         if (level == 0) {
+            overflows = true;
             return false;
         }
         DelaySlot target = slots.finerSlotFor(due, cursor, level);
@@ -152,16 +157,12 @@ final class DelayDrain {
      */
     private Delivery takeFromSlot(long nowMillis) {
         DelaySlot slot = slots.frontOfLowest();
-        if (slot == null || slot.end() > nowMillis || !slots.isOnlyLowestBefore(slot.end())) {
+        if (!overflows || slot == null || slot.end() > nowMillis || !slots.isOnlyLowestBefore(slot.end())) {
             return null;
         }
         Delivery first = slot.first();
-        long due = Delay.dueMillis(first.message());
-        if (slots.goesOn(slot, due)) {
+        if (slots.goesOn(slot, Delay.dueMillis(first.message()))) {
             slots.findFrontier();
-            return null;
-        }
-        if (hasRoom(due, slots.cursor(nowMillis))) {
             return null;
         }
         if (heap.firstMillis() < slot.end()) {
@@ -172,6 +173,11 @@ final class DelayDrain {
             slots.findFrontier();
         }
         return first;
+    }
+
+    /** Whether messages could come nearer if there was room for them. */
+    boolean isOpen(long nowMillis) {
+        return !slots.open(slots.cursor(nowMillis)).isEmpty();
     }
 
     /** When there will be something to do because time goes on, in milliseconds since 1970. */

@@ -33,6 +33,9 @@ public final class DelayLine {
     /** Taken and not departed. */
     private int takenCount;
 
+    /** Something has been taken since messages were brought near, so that there is room for others. */
+    private boolean hasTaken;
+
     private boolean ended;
 
     /**
@@ -103,6 +106,7 @@ public final class DelayLine {
         if (ended) {
             return false;
         }
+        hasTaken = false;
         recovery.goOn();
         return recovery.isOver() && drain.run(nowMillis);
     }
@@ -114,13 +118,19 @@ public final class DelayLine {
         }
         Delivery taken = drain.takeDue(nowMillis);
         takenCount += taken == null ? 0 : 1;
+        hasTaken |= taken != null;
         return taken;
     }
 
     /** There is nothing to do now: says when there will be. */
     public void rest(long nowMillis) {
-        wakeAt = ended || !recovery.isOver() ? Long.MAX_VALUE : drain.nextMillis(nowMillis);
+        wakeAt = ended || !recovery.isOver() ? Long.MAX_VALUE : nextMillis(nowMillis);
         effects.wakeAt(wakeAt);
+    }
+
+    private long nextMillis(long nowMillis) {
+        // What had to wait for room can come now, and no time that is still to come would bring it.
+        return hasTaken && drain.isOpen(nowMillis) ? nowMillis : drain.nextMillis(nowMillis);
     }
 
     /**

@@ -159,6 +159,23 @@ class DelayLineTest {
     }
 
     @Test
+    void moreThanMemoryHasRoomForLeavesInTime() {
+        // given far more in each slot of time than there is room for
+        TestLine small = new TestLine(20, START);
+        for (int i = 0; i < 3_000; i++) {
+            small.add("m" + i, 2_000 + i / 10);
+        }
+        // when time goes on, and nothing else happens
+        small.runUntil(START + 2_400);
+        // then all have left, as soon as they were due
+        assertEquals(3_000, small.left.size());
+        small.left.forEach(one -> {
+            long due = START + 2_000 + Integer.parseInt(one.name().substring(1)) / 10;
+            assertTrue(one.millis() >= due && one.millis() < due + 100, one + " was due at " + due);
+        });
+    }
+
+    @Test
     void moreThanMemoryHasRoomForLeavesInOrder() {
         TestLine small = new TestLine(1_000, START);
         for (int i = 0; i < 20_000; i++) {

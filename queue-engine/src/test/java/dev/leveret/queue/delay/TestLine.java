@@ -77,7 +77,7 @@ final class TestLine implements DelayEffects {
         line.add(message(name, delay, false, now), null, now);
     }
 
-    /** Everything that can be done now. */
+    /** Everything that can be done now, as the line itself wants it. */
     void run() {
         boolean more;
         do {
@@ -85,11 +85,12 @@ final class TestLine implements DelayEffects {
             for (Delivery due = line.takeDue(now); due != null; due = line.takeDue(now)) {
                 left.add(new Left(new String(due.message().body(), StandardCharsets.UTF_8), now));
                 line.departed(due, null);
-                more = true;
+            }
+            if (!more) {
+                line.rest(now);
             }
             more |= storeAnswers && slots.answer(line);
-        } while (more);
-        line.rest(now);
+        } while (more || wakeAt <= now);
     }
 
     /** Lets time go on, and the line wake whenever it wants to. */

@@ -147,8 +147,12 @@ public final class DelayLineRef implements DueQueue, DelayEffects {
             awaitGate(loop);
             return false;
         }
-        due = run(loop);
-        return due;
+        boolean more = run(loop);
+        if (due) {
+            return false; // the line wanted to be looked at again, and is among the due ones already
+        }
+        due = more;
+        return more;
     }
 
     /** Order: as publishers do, what waits here waits on while the store or other loops are behind. */
