@@ -5,6 +5,7 @@ import dev.leveret.queue.death.DeadLetter;
 import dev.leveret.queue.death.Death;
 import dev.leveret.queue.death.DeathReason;
 import dev.leveret.queue.port.DurableUnit;
+import dev.leveret.queue.port.LetterMemory;
 import dev.leveret.queue.state.Delivery;
 
 /** Has messages leave the queue that nobody has acknowledged: to a dead letter exchange, or to nowhere. */
@@ -17,16 +18,18 @@ final class DeadLetters {
 
     private final QueueSettings settings;
     private final Levels levels;
+    private final LetterMemory memory;
     private final QueueEffects effects;
     private QueueRules rules;
     private int leavingCount;
     private long leavingBytes;
     private long leavingBodyBytes;
 
-    DeadLetters(QueueSettings settings, QueueRules rules, Levels levels, QueueEffects effects) {
+    DeadLetters(QueueSettings settings, QueueRules rules, Levels levels, LetterMemory memory, QueueEffects effects) {
         this.settings = settings;
         this.rules = rules;
         this.levels = levels;
+        this.memory = memory;
         this.effects = effects;
     }
 
@@ -36,7 +39,9 @@ final class DeadLetters {
 
     /** Whether so much is on its way out that nothing more should follow it now. Looked at again when something has left. */
     boolean areStuck() {
-        return leavingCount >= LEAVING_MAX || leavingBytes >= LEAVING_BYTES_MAX;
+        // Order: one at least is on its way, or nothing would come of it that has the queue look again.
+        return leavingCount > 0
+                && (leavingCount >= LEAVING_MAX || leavingBytes >= LEAVING_BYTES_MAX || memory.isFull());
     }
 
     /** What is on its way out, in bytes as of {@link Message#size()}. */
@@ -69,6 +74,7 @@ final class DeadLetters {
         durability.skip(unit);
         leavingCount++;
         leavingBytes += delivery.message().size();
+        memory.take(delivery.message().size());
         leavingBodyBytes += delivery.message().bodySize();
         send(delivery.message(), reason, delivery, nowMillis);
     }
@@ -90,6 +96,7 @@ final class DeadLetters {
     void departed(Delivery delivery, DurableUnit unit) {
         leavingCount--;
         leavingBytes -= delivery.message().size();
+        memory.giveBack(delivery.message().size());
         leavingBodyBytes -= delivery.message().bodySize();
         Durability durability = levels.of(delivery).durability;
         if (levels.isEnded()) {

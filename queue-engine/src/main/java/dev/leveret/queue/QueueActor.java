@@ -62,7 +62,7 @@ public final class QueueActor {
         this.timeToLive = new TimeToLive(rules.messageTtlMillis());
         this.levels = new Levels(settings, timeToLive, keeping, effects);
         this.consumers = new Consumers(singleActive(settings), levels.first().ready);
-        this.deadLetters = new DeadLetters(settings, rules, levels, effects);
+        this.deadLetters = new DeadLetters(settings, rules, levels, keeping.letterMemory(), effects);
         this.limit = new LengthLimit(rules, levels, deadLetters);
         Expiry expiry = new Expiry(levels, timeToLive, deadLetters);
         this.timing = new Timing(rules, levels, expiry, effects);

@@ -12,6 +12,11 @@ public interface QueueKeeping {
     /** Where messages of a priority go that memory has no room for. */
     QueuePages pages(int priority);
 
+    /** What dead letters may take on their way, those of other queues included. Asked once. */
+    default LetterMemory letterMemory() {
+        return LetterMemory.unlimited();
+    }
+
     /** The keeping of a queue without priorities. */
     static QueueKeeping of(QueueStore store, QueuePages pages) {
         return new OneLevelKeeping(store, pages);

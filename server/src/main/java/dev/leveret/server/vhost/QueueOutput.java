@@ -6,6 +6,7 @@ import dev.leveret.queue.QueueReply;
 import dev.leveret.queue.ReplyTo;
 import dev.leveret.queue.death.DeadLetter;
 import dev.leveret.queue.port.DurableUnit;
+import dev.leveret.queue.port.LetterMemory;
 import dev.leveret.queue.port.QueueKeeping;
 import dev.leveret.queue.port.QueuePages;
 import dev.leveret.queue.port.QueueStore;
@@ -40,6 +41,9 @@ final class QueueOutput implements QueueEffects, QueueMove.Luggage {
 
         /** Where these go that memory has no room for. */
         QueuePages pagesOf(QueueRef queue, int priority, Supplier<BrokerLoop> here);
+
+        /** What dead letters may take on their way. */
+        LetterMemory letterMemory();
 
         /** Has the queue write through the writer of this loop from now on. */
         void writeThrough(QueueRef queue, MovableStore store, BrokerLoop loop);

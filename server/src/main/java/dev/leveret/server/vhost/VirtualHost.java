@@ -3,6 +3,7 @@ package dev.leveret.server.vhost;
 import dev.leveret.queue.QueueActor;
 import dev.leveret.queue.QueueSettings;
 import dev.leveret.queue.port.DurableUnit.Completion;
+import dev.leveret.queue.port.LetterMemory;
 import dev.leveret.routing.Binding;
 import dev.leveret.routing.Exchange;
 import dev.leveret.routing.ExchangeDeclaration;
@@ -50,8 +51,12 @@ public final class VirtualHost {
     private final TopologyEvents events;
     private final Firehose firehose;
 
-    /** @param memory for what exchanges keep of messages */
-    VirtualHost(String name, DefinitionLog log, BrokerLoops loops, KeptMemory memory, BrokerEvents brokerEvents) {
+    /**
+     * @param memory for what exchanges keep of messages
+     * @param letterMemory for dead letters on their way
+     */
+    VirtualHost(String name, DefinitionLog log, BrokerLoops loops, KeptMemory memory, LetterMemory letterMemory,
+            BrokerEvents brokerEvents) {
         this.topology = new Topology(name, memory);
         this.router = new Router(topology);
         this.log = log;
@@ -61,7 +66,7 @@ public final class VirtualHost {
         this.firehose = new Firehose(topology, router, brokerEvents);
         this.delays = new DelayLines(topology, mutex, log);
         this.history = new HistoryReplay(router, delays);
-        this.queues = new VirtualHostQueues(topology, mutex, log, loops, policies, events, delays);
+        this.queues = new VirtualHostQueues(topology, mutex, log, loops, policies, events, delays, letterMemory);
     }
 
     public String name() {

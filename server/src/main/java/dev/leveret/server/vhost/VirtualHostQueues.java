@@ -10,6 +10,7 @@ import dev.leveret.queue.death.DeadLetter;
 import dev.leveret.queue.death.Death;
 import dev.leveret.queue.death.DeathReason;
 import dev.leveret.queue.port.DurableUnit;
+import dev.leveret.queue.port.LetterMemory;
 import dev.leveret.queue.port.QueuePages;
 import dev.leveret.queue.port.QueueStore;
 import dev.leveret.routing.Destinations;
@@ -49,9 +50,10 @@ public final class VirtualHostQueues implements QueueOutput.Host {
     private final Map<Long, Set<QueueRef>> exclusive = new HashMap<>();
 
     private final DelayLines delays;
+    private final LetterMemory letterMemory;
 
     VirtualHostQueues(Topology topology, ReentrantLock mutex, DefinitionLog log, BrokerLoops loops,
-            VirtualHostPolicies policies, TopologyEvents events, DelayLines delays) {
+            VirtualHostPolicies policies, TopologyEvents events, DelayLines delays, LetterMemory letterMemory) {
         this.topology = topology;
         this.router = new Router(topology);
         this.mutex = mutex;
@@ -60,6 +62,7 @@ public final class VirtualHostQueues implements QueueOutput.Host {
         this.policies = policies;
         this.events = events;
         this.delays = delays;
+        this.letterMemory = letterMemory;
     }
 
     /** The queue of that name; throws 404 if there is none and 405 if it is exclusive to another connection. */
@@ -277,6 +280,11 @@ public final class VirtualHostQueues implements QueueOutput.Host {
         } finally {
             mutex.unlock();
         }
+    }
+
+    @Override
+    public LetterMemory letterMemory() {
+        return letterMemory;
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.leveret.server.vhost;
 import dev.leveret.amqp.value.FieldTable;
 import dev.leveret.queue.QueueCommand;
 import dev.leveret.queue.delay.DelayLine;
+import dev.leveret.queue.port.LetterMemory;
 import dev.leveret.routing.kept.KeptMemory;
 import dev.leveret.server.event.BrokerEvent;
 import dev.leveret.server.event.BrokerEvents;
@@ -32,12 +33,16 @@ public final class VirtualHosts {
     /** What exchanges keep of messages may take this part of the heap. */
     private static final int KEPT_HEAP_DIVISOR = 16;
 
+    /** Dead letters on their way may take so much of the heap, all together. */
+    private static final int LETTERS_HEAP_DIVISOR = 16;
+
     private final Map<String, VirtualHost> byName = new ConcurrentHashMap<>();
     private final BrokerLoops loops;
     private final Supplier<DefinitionLog> logs;
     private final PageShare pageShare;
     private final BrokerEvents events;
     private final KeptMemory keptMemory = new KeptMemory(Runtime.getRuntime().maxMemory() / KEPT_HEAP_DIVISOR);
+    private final LetterMemory letterMemory = new LetterMemory(Runtime.getRuntime().maxMemory() / LETTERS_HEAP_DIVISOR);
     private final BrokerDefinitions definitions;
 
     private List<AccessDefinition> recoveredAccess = List.of();
@@ -185,7 +190,7 @@ public final class VirtualHosts {
     /** The virtual host of that name, made if there is none; that alone does not outlive a restart. */
     public VirtualHost make(String name) {
         return byName.computeIfAbsent(name, absent -> {
-            VirtualHost made = new VirtualHost(absent, logs.get(), loops, keptMemory, events);
+            VirtualHost made = new VirtualHost(absent, logs.get(), loops, keptMemory, letterMemory, events);
             made.topology().exchanges().forEach(exchange -> events.emit(
                     new BrokerEvent.ExchangeCreated(absent, exchange.declaration(), BrokerEvent.INTERNAL)));
             events.emit(new BrokerEvent.VhostCreated(absent, BrokerEvent.INTERNAL));

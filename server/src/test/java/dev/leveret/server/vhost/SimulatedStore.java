@@ -1,6 +1,7 @@
 package dev.leveret.server.vhost;
 
 import dev.leveret.amqp.message.Message;
+import dev.leveret.queue.port.LetterMemory;
 import dev.leveret.queue.port.DurableUnit;
 import dev.leveret.queue.port.QueuePages;
 import dev.leveret.queue.port.QueueStore;
@@ -58,7 +59,7 @@ public final class SimulatedStore implements DefinitionLog {
 
     public VirtualHost vhost(String name) {
         var events = new BrokerEvents(loops, new NodeIdentity("leveret@test", 1), "/");
-        return new VirtualHost(name, this, loops, new KeptMemory(1 << 20), events);
+        return new VirtualHost(name, this, loops, new KeptMemory(1 << 20), LetterMemory.unlimited(), events);
     }
 
     /** What is defined, in the order of its definition. */
