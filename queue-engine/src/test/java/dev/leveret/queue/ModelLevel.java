@@ -79,10 +79,13 @@ final class ModelLevel {
         return marksAsked.stream().anyMatch(mark -> mark >= position);
     }
 
-    /** The oldest of the marks that were asked for is durable. */
+    /** The oldest of the marks that were asked for is durable. One that was asked for again, as another was refused, may be so already. */
     long grant() {
-        granted = marksAsked.remove();
-        store.reserve(granted, TestQueue.unitOf(1));
+        long mark = marksAsked.remove();
+        if (mark > granted) {
+            granted = mark;
+            store.reserve(mark, TestQueue.unitOf(1));
+        }
         return granted;
     }
 }

@@ -29,6 +29,7 @@ import java.util.Random;
  */
 final class QueueHistory {
 
+    private static final int LEAVING_MAX = 30;
     private final HistoryStage stage;
     private final Random random;
     private final HistoryRules rules;
@@ -63,6 +64,7 @@ final class QueueHistory {
         for (int step = 0; step < steps; step++) {
             step();
             stage.check();
+            departTooMany();
         }
         comeToRest();
         stage.unitsAreComplete();
@@ -88,6 +90,14 @@ final class QueueHistory {
             case 45 -> depart(random.nextInt(3));
             case 46 -> seldom();
             default -> passTime();
+        }
+    }
+
+    /** So that the queue does not come to wait for them. */
+    private void departTooMany() {
+        if (model().letters.leaving.size() > LEAVING_MAX) {
+            depart(LEAVING_MAX);
+            stage.check();
         }
     }
 

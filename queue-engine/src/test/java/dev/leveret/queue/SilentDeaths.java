@@ -20,7 +20,7 @@ final class SilentDeaths {
     void atTheHead() {
         while (model.diesSilently() && !model.ready.isEmpty()) {
             ModelMessage first = model.ready.getFirst();
-            if (!mayHaveGone(first) || first.isOut()) {
+            if (!model.isOver(first) || first.isOut()) {
                 return;
             }
             leavesSilently(first);
@@ -29,7 +29,9 @@ final class SilentDeaths {
 
     /** Whether it may have left without a word. */
     private boolean mayHaveGone(ModelMessage message) {
-        return model.isOver(message) || model.isTooLong() && message == model.ready.getFirst();
+        boolean isStillStored = message.stored && !message.isForgotten();
+        boolean hasReason = model.isOver(message) || model.isTooLong() && message == model.ready.getFirst();
+        return hasReason && !isStillStored;
     }
 
     private void leavesSilently(ModelMessage message) {

@@ -82,7 +82,6 @@ final class WatchedEffects implements QueueEffects {
                 remainsIsTold(got.remainingReady());
             }
             case QueueReply.Empty empty -> {
-                model.silentDeaths.atTheHead();
                 model.silentDeaths.before(null, null);
                 boolean isNothingThere = model.order.next(model.ready, null) == null;
                 QueueInvariants.require(isNothingThere, "nothingIsLost", "get finds what is ready");
