@@ -8,6 +8,9 @@ import static dev.leveret.amqp.error.AmqpException.syntaxError;
  */
 public final class TableShape {
 
+    /** So many tables and arrays may be within each other. */
+    public static final int DEPTH_MAX = TableReader.DEPTH_MAX;
+
     private TableShape() {}
 
     /**

@@ -15,6 +15,7 @@ import dev.leveret.server.vhost.VirtualHost;
 import dev.leveret.server.vhost.VirtualHosts;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -109,6 +110,10 @@ public final class PolicyRequests {
     private static FieldTable definition(String text) throws RequestException {
         try {
             if (JsonReader.read(text) instanceof JsonValue.Members members) {
+                Optional<String> obstacle = JsonTables.obstacle(members);
+                if (obstacle.isPresent()) {
+                    throw new RequestException("Validation failed: a definition with " + obstacle.get());
+                }
                 return JsonTables.table(members);
             }
             throw new RequestException("Validation failed: a definition is a JSON object");

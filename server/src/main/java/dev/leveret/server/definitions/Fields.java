@@ -3,13 +3,22 @@ package dev.leveret.server.definitions;
 import dev.leveret.amqp.value.FieldTable;
 import dev.leveret.server.json.JsonTables;
 import dev.leveret.server.json.JsonValue;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /** The members of one object in a definitions.json. What is wrong with one is told with the object's name. */
 final class Fields {
+
+    /** What clients are told of in short strings, AMQP 0-9-1 §4.2.5.3. */
+    private static final Set<String> NAMES =
+            Set.of("name", "vhost", "user", "source", "destination", "exchange", "routing_key");
+
+    private static final int NAME_SIZE_MAX = 255;
 
     private final String object;
     private final JsonValue.Members members;
@@ -34,7 +43,21 @@ final class Fields {
     }
 
     String text(String name, String fallback) throws DefinitionsException {
-        return value(name, fallback, "a text", value -> value instanceof JsonValue.Text text ? text.value() : null);
+        String read = value(name, fallback, "a text", value -> value instanceof JsonValue.Text text ? text.value() : null);
+        if (NAMES.contains(name)) {
+            requireShort(name, read);
+        }
+        return read;
+    }
+
+    private void requireShort(String name, String text) throws DefinitionsException {
+        int size = text.getBytes(StandardCharsets.UTF_8).length;
+        if (size > NAME_SIZE_MAX) {
+            throw problem("'" + name + "' has " + size + " bytes, more than " + NAME_SIZE_MAX);
+        }
+        if (text.codePoints().anyMatch(each -> Character.getType(each) == Character.SURROGATE)) {
+            throw problem("'" + name + "' is no text in Unicode");
+        }
     }
 
     boolean bool(String name, boolean fallback) throws DefinitionsException {
@@ -48,6 +71,10 @@ final class Fields {
 
     /** An object, or nothing. RabbitMQ 3.10 writes some objects as a list of pairs, and so empty ones as an empty list. */
     FieldTable table(String name) throws DefinitionsException {
+        Optional<String> obstacle = has(name) ? JsonTables.obstacle(members.get(name)) : Optional.empty();
+        if (obstacle.isPresent()) {
+            throw problem("'" + name + "' has " + obstacle.get());
+        }
         return value(name, FieldTable.EMPTY, "an object", value -> switch (value) {
             case JsonValue.Members table -> JsonTables.table(table);
             case JsonValue.Elements pairs -> pairs(pairs);

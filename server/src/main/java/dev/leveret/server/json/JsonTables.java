@@ -3,13 +3,45 @@ package dev.leveret.server.json;
 import dev.leveret.amqp.text.ArgumentText;
 import dev.leveret.amqp.value.FieldTable;
 import dev.leveret.amqp.value.FieldValue;
+import dev.leveret.amqp.value.TableShape;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Field tables as JSON, as RabbitMQ has them in its files: every whole number is a 64-bit one, every text a long string. */
 public final class JsonTables {
 
+    /** Of the name of a field, which is a short string. */
+    private static final int NAME_SIZE_MAX = 255;
+
     private JsonTables() {}
+
+    /** What keeps this from being a field table, in AMQP's limits; empty if nothing does. */
+    public static Optional<String> obstacle(JsonValue value) {
+        return obstacle(value, 0);
+    }
+
+    private static Optional<String> obstacle(JsonValue value, int depth) {
+        if (depth > TableShape.DEPTH_MAX) {
+            return Optional.of("objects and lists nested more than " + TableShape.DEPTH_MAX + " deep");
+        }
+        return switch (value) {
+            case JsonValue.Members members -> members.members().entrySet().stream()
+                    .flatMap(member -> Stream.concat(
+                            tooLong(member.getKey()).stream(), obstacle(member.getValue(), depth + 1).stream()))
+                    .findFirst();
+            case JsonValue.Elements elements -> elements.elements().stream()
+                    .flatMap(element -> obstacle(element, depth + 1).stream())
+                    .findFirst();
+            default -> Optional.empty();
+        };
+    }
+
+    private static Optional<String> tooLong(String name) {
+        int size = name.getBytes(StandardCharsets.UTF_8).length;
+        return size <= NAME_SIZE_MAX ? Optional.empty() : Optional.of("a name of " + size + " bytes, more than " + NAME_SIZE_MAX);
+    }
 
     /** The members as fields. */
     public static FieldTable table(JsonValue.Members members) {

@@ -52,6 +52,37 @@ class DefinitionsReaderTest {
         assertEquals(problem, refused.getMessage());
     }
 
+    private static String refusal(String json) {
+        return assertThrows(DefinitionsException.class, () -> read(json)).getMessage();
+    }
+
+    @Test
+    void whatNoClientCanBeToldIsRefused() {
+        String name = "n".repeat(256);
+        assertEquals(
+                "queue '" + name + "' in vhost '/': 'name' has 256 bytes, more than 255",
+                refusal("{'queues':[{'name':'" + name + "','vhost':'/'}]}"));
+        assertEquals(
+                "binding from 'x' in vhost '/': 'routing_key' has 256 bytes, more than 255",
+                refusal("{'bindings':[{'source':'x','vhost':'/','destination':'q','routing_key':'" + name + "'}]}"));
+        assertEquals(
+                "queue 'q' in vhost '/': 'arguments' has a name of 256 bytes, more than 255",
+                refusal("{'queues':[{'name':'q','vhost':'/','arguments':{'" + name + "':1}}]}"));
+        assertEquals(
+                "queue 'a\ud800' in vhost '/': 'name' is no text in Unicode",
+                refusal("{'queues':[{'name':'a\\ud800','vhost':'/'}]}"));
+    }
+
+    @Test
+    void argumentsAreNotNestedDeeperThanTheStoreReads() throws Exception {
+        String fits = "{'a':".repeat(63) + "1" + "}".repeat(63);
+        String deep = "{'a':".repeat(64) + "1" + "}".repeat(64);
+        read("{'queues':[{'name':'q','vhost':'/','arguments':{'x-any':" + fits + "}}]}");
+        assertEquals(
+                "queue 'q' in vhost '/': 'arguments' has objects and lists nested more than 64 deep",
+                refusal("{'queues':[{'name':'q','vhost':'/','arguments':{'x-any':" + deep + "}}]}"));
+    }
+
     @Test
     void malformedJsonIsToldWithItsPlace() {
         String problem = assertThrows(JsonException.class, () -> read("{'queues':\n[1,]}")).getMessage();
