@@ -1,5 +1,6 @@
 package dev.leveret.server.vhost;
 
+import dev.leveret.queue.port.KeyMemory;
 import dev.leveret.queue.port.QueueKeeping;
 import dev.leveret.queue.port.QueuePages;
 import dev.leveret.queue.port.QueueStore;
@@ -38,6 +39,11 @@ final class QueueShelves implements QueueKeeping {
     @Override
     public QueuePages pages(int priority) {
         return host.pagesOf(queue, priority, here);
+    }
+
+    @Override
+    public KeyMemory keyMemory() {
+        return host.keyMemoryOf(queue, here);
     }
 
     /** What was given out for a priority. */

@@ -10,6 +10,7 @@ import dev.leveret.queue.death.DeadLetter;
 import dev.leveret.queue.death.Death;
 import dev.leveret.queue.death.DeathReason;
 import dev.leveret.queue.port.DurableUnit;
+import dev.leveret.queue.port.KeyMemory;
 import dev.leveret.queue.port.QueuePages;
 import dev.leveret.queue.port.QueueStore;
 import dev.leveret.routing.Destinations;
@@ -17,6 +18,7 @@ import dev.leveret.routing.Exchange;
 import dev.leveret.routing.RouteTarget;
 import dev.leveret.routing.Router;
 import dev.leveret.routing.Topology;
+import dev.leveret.routing.kept.KeptMemory;
 import dev.leveret.server.event.TopologyEvents;
 import dev.leveret.server.loop.BrokerLoop;
 import dev.leveret.server.loop.BrokerLoops;
@@ -49,9 +51,11 @@ public final class VirtualHostQueues implements QueueOutput.Host {
     private final Map<Long, Set<QueueRef>> exclusive = new HashMap<>();
 
     private final DelayLines delays;
+    private final KeptKeys keys;
+    private final KeptMemory memory;
 
     VirtualHostQueues(Topology topology, ReentrantLock mutex, DefinitionLog log, BrokerLoops loops,
-            VirtualHostPolicies policies, TopologyEvents events, DelayLines delays) {
+            VirtualHostPolicies policies, TopologyEvents events, DelayLines delays, KeptKeys keys, KeptMemory memory) {
         this.topology = topology;
         this.router = new Router(topology);
         this.mutex = mutex;
@@ -60,6 +64,8 @@ public final class VirtualHostQueues implements QueueOutput.Host {
         this.policies = policies;
         this.events = events;
         this.delays = delays;
+        this.keys = keys;
+        this.memory = memory;
     }
 
     /** The queue of that name; throws 404 if there is none and 405 if it is exclusive to another connection. */
@@ -133,7 +139,7 @@ public final class VirtualHostQueues implements QueueOutput.Host {
                 declaration.autoDelete(),
                 declaration.arguments());
         long owner = declaration.exclusive() ? connection : 0;
-        long id = settings.durable() ? log.newQueueIds(settings.priorityMax() + 1) : 0;
+        long id = settings.durable() ? log.newQueueIds(settings.storeLevels()) : 0;
         QueueRef queue = new QueueRef(id, settings, policyOf(settings), owner, loops.count());
         open(queue, loop);
         queue.command(loop, new QueueCommand.Tick());
@@ -234,6 +240,11 @@ public final class VirtualHostQueues implements QueueOutput.Host {
     }
 
     @Override
+    public BroughtKeys keysOf(Destinations destinations) {
+        return keys.broughtBy(destinations);
+    }
+
+    @Override
     public boolean stays(DeadLetter letter, QueueRef source, Destinations destinations) {
         if (!source.rules().keepsUnroutableLetters() || find(source.name()) != source) {
             return false;
@@ -242,6 +253,7 @@ public final class VirtualHostQueues implements QueueOutput.Host {
         if (exchange == null) {
             return true;
         }
+        destinations.decides(false);
         router.route(exchange, letter.message(), destinations);
         boolean isRouted = destinations.count() + destinations.delayCount() > 0; // to queues that it would only come back from, perhaps: there it ends
         destinations.clear();
@@ -272,6 +284,7 @@ public final class VirtualHostQueues implements QueueOutput.Host {
             return new DefinitionChange(log, topology.vhost())
                     .undefine(removals)
                     .undefine(delays.drop(removals))
+                    .undefine(keys.drop(removals))
                     .undefine(queue)
                     .commit(loop, completion);
         } finally {
@@ -287,6 +300,11 @@ public final class VirtualHostQueues implements QueueOutput.Host {
     @Override
     public QueuePages pagesOf(QueueRef queue, int priority, Supplier<BrokerLoop> here) {
         return log.pages(queue, priority, here);
+    }
+
+    @Override
+    public KeyMemory keyMemoryOf(QueueRef queue, Supplier<BrokerLoop> here) {
+        return new QueueKeyMemory(memory, queue, here);
     }
 
     @Override
