@@ -16,14 +16,13 @@ sealed interface BindingTable
                 ConsistentHashBindings,
                 RandomBindings,
                 ModulusBindings,
-                RecentHistoryBindings,
-                DeduplicationBindings {
+                RecentHistoryBindings {
 
     /** An empty table for an exchange; throws 406 if one of the arguments that its type has is invalid. */
     static BindingTable of(ExchangeDeclaration exchange, String vhost, KeptMemory memory) {
         return switch (exchange.routingType()) {
             case DIRECT -> new DirectBindings();
-            case FANOUT -> new FanoutBindings();
+            case FANOUT, DEDUPLICATION -> new FanoutBindings();
             case TOPIC -> new TopicBindings();
             case HEADERS -> new HeadersBindings();
             case CONSISTENT_HASH -> new ConsistentHashBindings(HashSource.of(exchange, vhost));
@@ -31,7 +30,6 @@ sealed interface BindingTable
             case LOCAL_RANDOM -> new RandomBindings(true);
             case MODULUS_HASH -> new ModulusBindings();
             case RECENT_HISTORY -> new RecentHistoryBindings(exchange.arguments(), memory);
-            case DEDUPLICATION -> new DeduplicationBindings(exchange.arguments(), memory);
             case DELAYED -> throw new IllegalArgumentException("an exchange that delays routes as another type does");
         };
     }

@@ -1,11 +1,13 @@
 package dev.leveret.routing;
 
+import dev.leveret.amqp.key.Original;
 import dev.leveret.amqp.message.Delay;
 import dev.leveret.amqp.message.Message;
 import dev.leveret.amqp.value.BasicProperties;
 import dev.leveret.amqp.value.FieldTable;
 import dev.leveret.routing.structure.DistinctList;
 import dev.leveret.routing.topic.TopicWords;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
@@ -38,6 +40,13 @@ public final class Destinations {
     private boolean dependsOnHeaders;
     private boolean onlyForThisMessage;
     private int reached;
+
+    /** Of exchanges that deduplicate; false: whoever routes only wants to know. */
+    private boolean decides = true;
+
+    private boolean undecided;
+    private final List<KeyClaim> claims = new ArrayList<>(0);
+    private final List<Original> repeated = new ArrayList<>(0);
 
     /** For routing where chance has its own way. */
     public Destinations() {
@@ -106,6 +115,29 @@ public final class Destinations {
         return onlyForThisMessage;
     }
 
+    /**
+     * Whether exchanges that deduplicate decide which message comes first. If they do not, which is good for one routing, each
+     * message counts as new, and none is noted; {@link #isUndecided} tells whether that makes a difference.
+     */
+    public void decides(boolean whether) {
+        decides = whether;
+    }
+
+    /** Whether exchanges that deduplicate still have to decide about this message. */
+    public boolean isUndecided() {
+        return undecided;
+    }
+
+    /** The keys that the message has brought, each in an exchange that remembers it now. Copy it: it is used again. */
+    public List<KeyClaim> claims() {
+        return claims;
+    }
+
+    /** The messages that this one repeats, in exchanges that have led it nowhere for that. Copy it: it is used again. */
+    public List<Original> repeated() {
+        return repeated;
+    }
+
     /** Forgets the message and its targets, so that they can be collected. */
     public void clear() {
         targets.clear();
@@ -118,11 +150,17 @@ public final class Destinations {
         dependsOnHeaders = false;
         onlyForThisMessage = false;
         reached = 0;
+        decides = true;
+        undecided = false;
+        claims.clear();
+        repeated.clear();
     }
 
     /** Starts with a message; throws 406 if its CC or BCC is malformed. */
     void begin(Message routed) {
+        boolean isDecision = decides;
         clear();
+        decides = isDecision;
         message = routed;
         received = routed;
         routingKey = routed.address().routingKey();
@@ -164,6 +202,25 @@ public final class Destinations {
     /** From now on the result is good for this message only. */
     void keepToThisMessage() {
         onlyForThisMessage = true;
+    }
+
+    boolean areDecisive() {
+        return decides;
+    }
+
+    /** An exchange has not decided. */
+    void leaveUndecided() {
+        undecided = true;
+    }
+
+    /** The message has brought a new key. */
+    void claim(KeyClaim claim) {
+        claims.add(claim);
+    }
+
+    /** The message repeats another one, which may not be safe yet. */
+    void repeats(Original original) {
+        repeated.add(original);
     }
 
     /** Whether the message waits where messages may have to. */

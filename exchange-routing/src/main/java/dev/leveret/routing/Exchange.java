@@ -23,6 +23,9 @@ public final class Exchange implements BindingDestination {
     /** What readers route by. */
     private volatile BindingTable table;
 
+    /** Null if it routes messages whatever their keys. */
+    private final SeenKeys seenKeys;
+
     private final boolean delaysByDeclaration;
 
     /** A policy has it delay messages. */
@@ -42,6 +45,7 @@ public final class Exchange implements BindingDestination {
         this.alternate = declaration.alternate();
         this.delaysByDeclaration = declaration.delays();
         this.table = BindingTable.of(declaration, vhost, memory);
+        this.seenKeys = declaration.deduplicates() ? SeenKeys.of(declaration, memory) : null;
     }
 
     /** All that was declared of it. */
@@ -93,6 +97,16 @@ public final class Exchange implements BindingDestination {
         return delaysByPolicy || delaysByDeclaration;
     }
 
+    /** The keys of the messages that it has routed; null if it routes messages whatever their keys. */
+    public SeenKeys seenKeys() {
+        return seenKeys;
+    }
+
+    /** Whether the message that is being routed has been here before. Takes note of it. */
+    boolean hasSeen(Destinations out) {
+        return seenKeys != null && seenKeys.contain(this, out);
+    }
+
     /** Whether anything is bound to it. One volatile read, from any thread. */
     public boolean isBound() {
         return bound;
@@ -133,6 +147,9 @@ public final class Exchange implements BindingDestination {
     /** Routes nothing any more, also for those who still hold on to it. */
     void retire() {
         table.close();
+        if (seenKeys != null) {
+            seenKeys.close();
+        }
         table = new DirectBindings();
     }
 

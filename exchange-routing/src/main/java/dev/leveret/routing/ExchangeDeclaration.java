@@ -1,6 +1,7 @@
 package dev.leveret.routing;
 
 import dev.leveret.amqp.error.AmqpException;
+import dev.leveret.amqp.key.KeyRules;
 import dev.leveret.amqp.text.ArgumentText;
 import dev.leveret.amqp.text.ResourceText;
 import dev.leveret.amqp.value.FieldTable;
@@ -55,6 +56,12 @@ public record ExchangeDeclaration(
         return policy.get(DELAYED_MESSAGE_POLICY) instanceof FieldValue.Bool delayed && delayed.value();
     }
 
+    /** Whether it routes no message whose key it has seen. */
+    boolean deduplicates() {
+        return routingType() == ExchangeType.DEDUPLICATION
+                || arguments.get(KeyRules.DEDUPLICATION) instanceof FieldValue.Bool on && on.value();
+    }
+
     /** By which type its bindings are chosen. Its arguments are valid. */
     public ExchangeType routingType() {
         return type == ExchangeType.DELAYED ? delayedType() : type;
@@ -80,6 +87,10 @@ public record ExchangeDeclaration(
         if (delayed != null && !(delayed instanceof FieldValue.Bool)) {
             throw invalidType(DELAYED_EXCHANGE, delayed, vhost);
         }
+        FieldValue deduplication = arguments.get(KeyRules.DEDUPLICATION);
+        if (deduplication != null && !(deduplication instanceof FieldValue.Bool)) {
+            throw invalidType(KeyRules.DEDUPLICATION, deduplication, vhost);
+        }
         routingType();
     }
 
@@ -91,7 +102,8 @@ public record ExchangeDeclaration(
 
     /**
      * Throws 406 unless an exchange declared like this may be declared again like that. The properties are
-     * compared in this order; of the arguments only the alternate exchange is, and what has to do with delays.
+     * compared in this order; of the arguments only the alternate exchange is, what has to do with delays, and whether any type
+     * deduplicates.
      */
     void requireEquivalent(ExchangeDeclaration again, String vhost) {
         String resource = ResourceText.exchange(name, vhost);
@@ -103,6 +115,7 @@ public record ExchangeDeclaration(
         // Deviation: the plugin does not compare it, and goes on with the type that it was declared with first.
         requireSameArgument(DELAYED_TYPE, again, resource);
         requireSameArgument(DELAYED_EXCHANGE, again, resource);
+        requireSameArgument(KeyRules.DEDUPLICATION, again, resource);
     }
 
     private void requireSameArgument(String argument, ExchangeDeclaration again, String resource) {

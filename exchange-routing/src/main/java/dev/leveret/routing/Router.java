@@ -60,7 +60,9 @@ public final class Router {
             return;
         }
         int reachedBefore = out.reached();
-        exchange.table().route(out);
+        if (!exchange.hasSeen(out)) {
+            exchange.table().route(out);
+        }
         String name = out.reached() == reachedBefore ? exchange.alternate() : null;
         if (name != null) {
             // The default exchange as an alternate one has no bindings and leads nowhere, as in RabbitMQ.

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.leveret.amqp.value.FieldTable;
 import dev.leveret.amqp.value.FieldValue;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -138,6 +139,55 @@ class DeduplicationExchangeTest {
     }
 
     @Test
+    void exchangeOfAnyTypeDeduplicatesIfItIsToldTo() {
+        // given
+        host.exchange("t", ExchangeType.TOPIC, arguments(10).with("x-message-deduplication", new FieldValue.Bool(true)));
+        host.queue("q");
+        host.bind("t", "q", "k.*");
+        FieldTable headers = FieldTable.of("x-deduplication-header", text("a"));
+        // then it routes as its type says
+        assertEquals(QUEUE, host.route(TestVirtualHost.message("t", "k.1", headers)));
+        assertEquals(NOWHERE, host.route(TestVirtualHost.message("t", "k.1", headers)));
+        assertEquals(NOWHERE, host.route(TestVirtualHost.message("t", "other", FieldTable.EMPTY)));
+    }
+
+    @Test
+    void keyMayBeInAnotherHeader() {
+        declare(arguments(10).with("x-deduplication-header", text("id")));
+        assertEquals(QUEUE, route(FieldTable.of("id", text("a")), 0));
+        assertEquals(NOWHERE, route(FieldTable.of("id", text("a")), 0));
+        assertEquals(QUEUE, route(text("a"), 0));
+        assertEquals(QUEUE, route(text("a"), 0));
+    }
+
+    @Test
+    void newKeyIsAClaimAndARepeatedOneNamesTheOriginal() {
+        declare(arguments(10));
+        route(text("a"), 0);
+        KeyClaim claim = host.destinations.claims().getFirst();
+        route(text("a"), 0);
+        assertEquals(List.of(claim.lease().original()), host.destinations.repeated());
+        assertTrue(host.destinations.claims().isEmpty());
+        // and when it is given back the key is new again
+        claim.withdraw();
+        assertEquals(QUEUE, route(text("a"), 0));
+        assertEquals(1, host.destinations.claims().size());
+    }
+
+    @Test
+    void nothingIsNotedAsLongAsItIsNotDecided() {
+        declare(arguments(10));
+        for (int i = 0; i < 2; i++) {
+            host.destinations.decides(false);
+            assertEquals(QUEUE, route(text("a"), 0));
+            assertTrue(host.destinations.isUndecided());
+        }
+        host.destinations.clear();
+        assertEquals(QUEUE, route(text("a"), 0));
+        assertEquals(NOWHERE, route(text("a"), 0));
+    }
+
+    @Test
     void deletedExchangeForgets() {
         // given
         declare(arguments(10));
@@ -180,12 +230,5 @@ class DeduplicationExchangeTest {
         declare(FieldTable.of("x-cache-size", text(size)).with("x-cache-persistence", text("memory")));
         assertEquals(QUEUE, route(text("a"), 0));
         assertEquals(NOWHERE, route(text("a"), 0));
-    }
-
-    @Test
-    void cacheOnDiskIsNotImplemented() {
-        assertRefused(
-                "NOT_IMPLEMENTED - x-cache-persistence 'disk'",
-                () -> declare(arguments(1).with("x-cache-persistence", text("disk"))));
     }
 }

@@ -28,6 +28,13 @@ abstract sealed class Handover {
         static final byte PURGE = 5;
         static final byte MARK = 6;
         static final byte REMOVE_RETURNED = 7;
+        static final byte KEYED_APPEND = 8;
+
+        /** A part without content, of a unit that goes with or after the one that an original is in. */
+        static final byte FOLLOW = 9;
+
+        /** Nothing more is to come of an original. */
+        static final byte RELEASE = 10;
 
         byte[] kinds;
         Object[] items;

@@ -1,5 +1,6 @@
 package dev.leveret.store;
 
+import dev.leveret.amqp.key.Original;
 import dev.leveret.amqp.message.Message;
 import dev.leveret.queue.port.DurableUnit;
 import dev.leveret.store.Handover.Batch;
@@ -8,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The parts of a unit that have arrived so far. Used by the writer thread alone. */
+/** The parts of a unit that have arrived so far, and the units that it goes with. Used by the writer thread alone. */
 final class HeldParts {
 
     /** Neighbours among the units that are held. */
@@ -18,7 +19,12 @@ final class HeldParts {
 
     final DurableUnit unit;
     private int missing;
+
+    /** Units that become durable in one round with this one; null if there are no others. */
+    private HeldGroup group;
+
     private final List<StoredEntry> appended = new ArrayList<>();
+    private final List<Original> originals = new ArrayList<>(0);
     private final List<StoredEntry> removed = new ArrayList<>();
     private final List<DefinitionChanges> definitions = new ArrayList<>();
     private final List<QueueMark> marks = new ArrayList<>();
@@ -28,10 +34,11 @@ final class HeldParts {
         this.missing = unit == null ? 0 : unit.parts();
     }
 
-    /** @return whether this was the last part */
+    /** @return whether nothing is missing any more, of this unit or one that it goes with */
     boolean add(byte kind, Object item) {
         switch (kind) {
             case Batch.APPEND -> appended.add((StoredEntry) item);
+            case Batch.KEYED_APPEND -> add((KeyedAppend) item);
             case Batch.REMOVE -> removed.add((StoredEntry) item);
             case Batch.REMOVE_RETURNED -> {
                 ReturnedRemoval removal = (ReturnedRemoval) item;
@@ -42,7 +49,52 @@ final class HeldParts {
             case Batch.MARK -> marks.add((QueueMark) item);
             default -> {} // A part without content.
         }
-        return --missing == 0;
+        missing--;
+        if (group == null) {
+            return missing == 0;
+        }
+        group.partArrived();
+        return group.isWhole();
+    }
+
+    private void add(KeyedAppend append) {
+        if (append.entry() != null) {
+            appended.add(append.entry());
+        }
+        if (append.key() != null) {
+            appended.add(append.key());
+        }
+        if (append.original() != null) {
+            originals.add(append.original());
+        }
+    }
+
+    /** From now on this unit and another one, and those that go with them, become durable in one round. */
+    void goWith(HeldParts other) {
+        HeldGroup mine = group();
+        if (other != this && other.group != mine) {
+            HeldGroup.merge(mine, other.group());
+        }
+    }
+
+    private HeldGroup group() {
+        if (group == null) {
+            new HeldGroup().add(this, missing);
+        }
+        return group;
+    }
+
+    void group(HeldGroup joined) {
+        group = joined;
+    }
+
+    /** This one and all that go with it. */
+    List<HeldParts> together() {
+        return group == null ? List.of(this) : group.members();
+    }
+
+    List<Original> originals() {
+        return originals;
     }
 
     List<StoredEntry> removed() {

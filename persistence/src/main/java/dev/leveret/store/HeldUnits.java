@@ -1,40 +1,125 @@
 package dev.leveret.store;
 
+import dev.leveret.amqp.key.Original;
 import dev.leveret.queue.port.DurableUnit;
+import dev.leveret.store.Handover.Batch;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 
-/** The units of which parts are missing. Used by the writer thread alone. */
+/**
+ * The units of which parts are missing, or parts of those that they go with: of messages that they repeat. Used by the writer thread
+ * alone.
+ */
 final class HeldUnits {
 
     private final HeldParts head = new HeldParts(null);
 
-    HeldUnits() {
+    /** What units wait for of which the store has seen nothing yet. */
+    private final Set<Original> awaited = new HashSet<>();
+
+    private final Consumer<HeldParts> whole;
+    private final Consumer<DurableUnit> empty;
+
+    /**
+     * @param whole takes units of which nothing is missing any more
+     * @param empty takes those that never had to be held and have nothing to store
+     */
+    HeldUnits(Consumer<HeldParts> whole, Consumer<DurableUnit> empty) {
+        this.whole = whole;
+        this.empty = empty;
         head.previous = head;
         head.next = head;
     }
 
-    /**
-     * Takes a part of a unit that has several.
-     *
-     * @return all parts of the unit if this was the last one, else null
-     */
-    HeldParts add(DurableUnit unit, byte kind, Object item) {
+    /** Takes a part of a unit that has several. */
+    void add(DurableUnit unit, byte kind, Object item) {
+        HeldParts parts = of(unit);
+        if (item instanceof KeyedAppend append && append.original() != null) {
+            bind(append.original(), parts);
+        }
+        finishPart(parts, kind, item);
+    }
+
+    private void finishPart(HeldParts parts, byte kind, Object item) {
+        if (parts.add(kind, item)) {
+            // Order: let go of all before anything is released, which may complete others.
+            List<HeldParts> together = parts.together();
+            together.forEach(HeldUnits::letGo);
+            together.forEach(whole);
+        }
+    }
+
+    /** The part of a unit has come that an original is in: those that wait for it go with that unit. */
+    private void bind(Original original, HeldParts parts) {
+        Followers followers = Followers.of(original);
+        followers.within = parts;
+        awaited.remove(original);
+        for (DurableUnit unit : followers.takeAll()) {
+            goWith(unit, parts);
+        }
+    }
+
+    /** One part of the unit is to be with the original or after it. A unit of one part has to be held for that too. */
+    void follow(Original original, DurableUnit unit) {
+        if (Followers.isReleased(original)) {
+            skip(unit);
+            return;
+        }
+        Followers followers = Followers.of(original);
+        if (followers.within == null) {
+            followers.add(unit);
+            awaited.add(original);
+        } else {
+            goWith(unit, followers.within);
+        }
+    }
+
+    private void goWith(DurableUnit unit, HeldParts parts) {
+        HeldParts following = of(unit);
+        parts.goWith(following);
+        finishPart(following, Batch.SKIP, null);
+    }
+
+    /** The original is in this round, or nothing of it is stored: nobody has to wait for it. */
+    void release(Original original) {
+        if (Followers.isReleased(original)) {
+            return;
+        }
+        List<DurableUnit> waiting = Followers.of(original).takeAll();
+        original.storeState(Followers.RELEASED);
+        awaited.remove(original);
+        waiting.forEach(this::skip);
+    }
+
+    private void skip(DurableUnit unit) {
+        if (unit.parts() == 1) {
+            empty.accept(unit);
+        } else {
+            finishPart(of(unit), Batch.SKIP, null);
+        }
+    }
+
+    /** The parts of a unit, which is held from now on if it was not. */
+    private HeldParts of(DurableUnit unit) {
         HeldParts parts = (HeldParts) unit.storeState();
         if (parts == null) {
             parts = new HeldParts(unit);
             unit.storeState(parts);
             link(parts);
         }
-        if (!parts.add(kind, item)) {
-            return null;
-        }
-        unlink(parts);
-        unit.storeState(null);
         return parts;
+    }
+
+    /** A unit is held no longer. */
+    private static void letGo(HeldParts parts) {
+        unlink(parts);
+        parts.unit.storeState(null);
     }
 
     private void link(HeldParts parts) {
@@ -51,9 +136,13 @@ final class HeldUnits {
 
     /** Lets go of all units, which will never be complete. */
     void drain(Consumer<DurableUnit> to) {
+        Set<DurableUnit> never = new LinkedHashSet<>(); // one may wait in several places
         for (HeldParts parts = head.next; parts != head; parts = parts.next) {
-            to.accept(parts.unit);
+            never.add(parts.unit);
         }
+        awaited.forEach(original -> never.addAll(Followers.of(original).takeAll()));
+        awaited.clear();
+        never.forEach(to);
         head.previous = head;
         head.next = head;
     }

@@ -1,7 +1,9 @@
 package dev.leveret.store;
 
+import dev.leveret.amqp.key.Original;
 import dev.leveret.amqp.message.Message;
 import dev.leveret.queue.port.DurableUnit;
+import dev.leveret.queue.port.KeyPart;
 import dev.leveret.queue.port.QueueStore;
 import dev.leveret.queue.port.StoredMessage;
 import java.util.List;
@@ -24,6 +26,21 @@ final class LoopQueueStore implements QueueStore {
     @Override
     public StoredMessage append(long position, Message message, DurableUnit unit) {
         return writer.append(queue, position, message, unit);
+    }
+
+    @Override
+    public StoredMessage prepare(long position, Message key) {
+        return new StoredEntry(queue, position, key);
+    }
+
+    @Override
+    public StoredMessage append(long position, Message message, KeyPart key, DurableUnit unit) {
+        return writer.append(queue, position, message, key, unit);
+    }
+
+    @Override
+    public void skipAfter(Original original, DurableUnit unit) {
+        writer.skipAfter(original, unit);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.leveret.store;
 
+import dev.leveret.amqp.key.Original;
 import dev.leveret.amqp.message.Message;
 import dev.leveret.queue.port.DurableUnit;
 import dev.leveret.store.Handover.Batch;
@@ -24,7 +25,7 @@ final class Round {
     private static final int DESTINATION_HEAP_BYTES = 88;
 
     private final Ledger ledger;
-    private final HeldUnits held = new HeldUnits();
+    private final HeldUnits held = new HeldUnits(this::accept, this::addUnit);
     private StoredEntry[] appends = new StoredEntry[256];
     private int appendCount;
     private DurableUnit[] units = new DurableUnit[256];
@@ -48,21 +49,34 @@ final class Round {
             byte kind = batch.kinds[i];
             if (unit == null) {
                 accept(kind, batch.items[i]);
+            } else if (kind == Batch.FOLLOW) {
+                held.follow((Original) batch.items[i], unit);
             } else if (unit.parts() == 1) {
                 accept(kind, batch.items[i]);
                 addUnit(unit);
             } else {
-                HeldParts whole = held.add(unit, kind, batch.items[i]);
-                if (whole != null) {
-                    accept(whole);
-                }
+                held.add(unit, kind, batch.items[i]);
             }
+        }
+    }
+
+    private void append(KeyedAppend append) {
+        if (append.entry() != null) {
+            append(append.entry());
+        }
+        if (append.key() != null) {
+            append(append.key());
+        }
+        if (append.original() != null) {
+            held.release(append.original());
         }
     }
 
     private void accept(byte kind, Object item) {
         switch (kind) {
             case Batch.APPEND -> append((StoredEntry) item);
+            case Batch.KEYED_APPEND -> append((KeyedAppend) item);
+            case Batch.RELEASE -> held.release((Original) item);
             case Batch.REMOVE -> remove((StoredEntry) item);
             case Batch.REMOVE_RETURNED -> {
                 ReturnedRemoval removal = (ReturnedRemoval) item;
@@ -83,6 +97,7 @@ final class Round {
         whole.removed().forEach(this::remove);
         whole.definitions().forEach(this::define);
         whole.marks().forEach(this::mark);
+        whole.originals().forEach(held::release);
         addUnit(whole.unit);
     }
 

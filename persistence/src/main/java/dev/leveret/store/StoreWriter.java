@@ -1,7 +1,9 @@
 package dev.leveret.store;
 
+import dev.leveret.amqp.key.Original;
 import dev.leveret.amqp.message.Message;
 import dev.leveret.queue.port.DurableUnit;
+import dev.leveret.queue.port.KeyPart;
 import dev.leveret.queue.port.QueueStore;
 import dev.leveret.store.Handover.Batch;
 import dev.leveret.store.record.DefinitionRecord;
@@ -82,6 +84,29 @@ public final class StoreWriter {
     /** Contributes a part to a unit for which there is nothing to store. */
     public void skip(DurableUnit unit) {
         add(Batch.SKIP, null, unit, 0);
+    }
+
+    /** Contributes a part to a unit that becomes durable with the one that this message is in, or after it. */
+    public void skipAfter(Original original, DurableUnit unit) {
+        add(Batch.FOLLOW, original, unit, 0);
+    }
+
+    /** Contributes a part without content to the unit that this message is in, so that others can be told to wait for it. */
+    public void bind(Original original, DurableUnit unit) {
+        add(Batch.KEYED_APPEND, new KeyedAppend(null, null, original), unit, 0);
+    }
+
+    /** Nothing of this message is stored: those that repeat it wait no longer. */
+    public void release(Original original) {
+        add(Batch.RELEASE, original, null, OPERATION_BYTES);
+    }
+
+    StoredEntry append(QueueLog queue, long position, Message message, KeyPart key, DurableUnit unit) {
+        StoredEntry entry = new StoredEntry(queue, position, message);
+        StoredEntry record = (StoredEntry) key.key();
+        long bytes = message.size() + (record == null ? 0 : record.message.size());
+        add(Batch.KEYED_APPEND, new KeyedAppend(entry, record, key.original()), unit, bytes);
+        return entry;
     }
 
     StoredEntry append(QueueLog queue, long position, Message message, DurableUnit unit) {

@@ -29,6 +29,9 @@ final class ClientBooks {
     /** The copies that a copy has become, in one unit. */
     private final Map<String, List<String>> moves = new HashMap<>();
 
+    /** The copy that one repeats, which was dropped for that. */
+    private final Map<String, String> repeated = new HashMap<>();
+
     /** How often copies have come back, as far as this was handed over, and as far as it is durable. */
     private final Map<String, Integer> returns = new HashMap<>();
 
@@ -85,6 +88,11 @@ final class ClientBooks {
         moves.put(copy, copies);
     }
 
+    /** A copy has been dropped, and counts as taken, since it repeats another one of that place. */
+    void repeats(String copy, String original) {
+        repeated.put(copy, original);
+    }
+
     /** A copy has come back so often. */
     void returned(String copy, int count) {
         returns.put(copy, count);
@@ -106,6 +114,9 @@ final class ClientBooks {
         Set<String> found = new HashSet<>();
         Map<String, Integer> foundReturns = new HashMap<>();
         for (StoreContents.FoundQueue queue : contents.queues) {
+            if (QueueKinds.areKeys(queue)) {
+                continue;
+            }
             for (StoreContents.FoundMessage message : queue.messages()) {
                 String copy = key(message.name(), message.message(), LiveLine.placeOf(queue.definition()));
                 require(found.add(copy), "twice: ", copy);
@@ -132,6 +143,7 @@ final class ClientBooks {
     private boolean isAccountedFor(String copy, Set<String> found, long now) {
         return found.contains(copy)
                 || takenAway.contains(copy)
+                || repeated.containsKey(copy) && isAccountedFor(repeated.get(copy), found, now)
                 || deadlines.getOrDefault(copy, Long.MAX_VALUE) <= now
                 || moves.containsKey(copy) && moves.get(copy).stream().allMatch(each -> isAccountedFor(each, found, now));
     }
@@ -145,6 +157,7 @@ final class ClientBooks {
         confirmed.addAll(found);
         takenAway.clear();
         moves.clear();
+        repeated.clear();
         deadlines.keySet().retainAll(found);
         delivered.retainAll(found); // what has not arrived after all may come there once more
         returns.clear();

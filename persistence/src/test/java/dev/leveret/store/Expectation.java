@@ -67,6 +67,9 @@ final class Expectation {
     sealed interface Operation {
         record Append(Entry entry) implements Operation {}
 
+        /** @param record null if there is none */
+        record AppendBoth(Entry entry, Entry record) implements Operation {}
+
         record Remove(Entry entry) implements Operation {}
 
         record RemoveReturned(Entry entry, ReturnCount count) implements Operation {}
@@ -174,6 +177,12 @@ final class Expectation {
         for (Operation operation : operations) {
             switch (operation) {
                 case Operation.Append append -> append(append.entry, changes);
+                case Operation.AppendBoth both -> {
+                    append(both.entry, changes);
+                    if (both.record != null) {
+                        append(both.record, changes);
+                    }
+                }
                 case Operation.Remove remove -> remove(remove.entry, changes);
                 case Operation.RemoveReturned remove -> {
                     remove(remove.entry, changes);

@@ -1,5 +1,6 @@
 package dev.leveret.store;
 
+import dev.leveret.amqp.key.DeduplicationKey;
 import dev.leveret.amqp.message.Message;
 import dev.leveret.amqp.value.FieldTable;
 import dev.leveret.queue.Outcome;
@@ -47,6 +48,11 @@ final class LiveQueue implements QueueEffects, QueueKeeping {
     private final ClientBooks books;
     private final QueueActor actor;
 
+    private final QueueSettings settings;
+
+    /** By deduplication key: the copy that has brought it last. */
+    private final Map<DeduplicationKey, String> brought = new HashMap<>();
+
     /** The copies in it, but for the letters. */
     private final Set<String> inside = new HashSet<>();
 
@@ -60,7 +66,7 @@ final class LiveQueue implements QueueEffects, QueueKeeping {
         this.definition = definition;
         this.life = life;
         this.books = books;
-        var settings = new QueueSettings("/", definition.name(), true, false, false, definition.arguments());
+        this.settings = new QueueSettings("/", definition.name(), true, false, false, definition.arguments());
         this.rules = settings.rules(FieldTable.EMPTY);
         this.actor = new QueueActor(settings, rules, this, this);
     }
@@ -69,14 +75,33 @@ final class LiveQueue implements QueueEffects, QueueKeeping {
     void recover(StoreContents.FoundQueue found) {
         int priority = found.priority();
         List<Expectation.Entry> entries = Expectation.entries(life.states.get(found.id()));
+        if (QueueKinds.areKeys(found)) {
+            recoverKeys(found, entries);
+            return;
+        }
         actor.recoverReturns(priority, found.returns());
         actor.recover(priority, found.mark(), RecoveredRange.NONE);
         for (int i = 0; i < entries.size(); i++) {
             StoreContents.FoundMessage message = found.messages().get(i);
             inside.add(key(message.message()));
+            bring(message.message());
             actor.recover(priority, message.position(), message.message(), entries.get(i));
         }
         actor.resumeAt(priority, found.nextPosition());
+    }
+
+    private void recoverKeys(StoreContents.FoundQueue found, List<Expectation.Entry> entries) {
+        for (int i = 0; i < entries.size(); i++) {
+            StoreContents.FoundMessage record = found.messages().get(i);
+            actor.recoverRememberedKey(record.position(), record.message(), entries.get(i));
+        }
+        actor.resumeKeysAt(found.nextPosition());
+    }
+
+    private void bring(Message message) {
+        if (settings.deduplicates() && settings.keyRules().keyOf(message) != null) {
+            brought.put(settings.keyRules().keyOf(message), key(message));
+        }
     }
 
     @Override
@@ -141,8 +166,24 @@ final class LiveQueue implements QueueEffects, QueueKeeping {
     }
 
     private void take(Message message, QueueCommand command) {
-        note(message);
+        String copy = note(message);
+        int stored = life.writerOf(definition).appendCount();
         handle(command);
+        if (life.writerOf(definition).appendCount() > stored) {
+            bring(message);
+        } else {
+            repeated(message, copy);
+        }
+    }
+
+    private void repeated(Message message, String copy) {
+        inside.remove(copy);
+        String original = brought.get(settings.keyRules().keyOf(message));
+        if (original == null) {
+            books.takenAway(copy); // it repeats one that had left before the start
+        } else if (!original.equals(copy)) {
+            books.repeats(copy, original);
+        }
     }
 
     private String note(Message message) {

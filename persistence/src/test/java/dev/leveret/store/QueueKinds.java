@@ -57,6 +57,21 @@ enum QueueKinds {
             to.put("x-message-group-header", GROUP_HEADER);
             deadLetters(to);
         }
+    },
+    DEDUPLICATING {
+        @Override
+        void describe(FieldTable.Builder to, Random random) {
+            to.put("x-message-deduplication", true);
+            deadLetters(to);
+        }
+    },
+    REMEMBERING {
+        @Override
+        void describe(FieldTable.Builder to, Random random) {
+            to.put("x-message-deduplication", true);
+            to.put("x-cache-size", new FieldValue.Int32(1 + random.nextInt(6)));
+            deadLetters(to);
+        }
     };
 
     /** The highest priority of messages in queues that have some. */
@@ -74,8 +89,13 @@ enum QueueKinds {
         FieldTable.Builder arguments = FieldTable.builder();
         values()[random.nextInt(values().length)].describe(arguments, random);
         var settings = new QueueSettings("/", name, true, false, false, arguments.build());
-        long id = store.newQueueIds(settings.priorityMax() + 1);
-        return new QueueDefinition(id, "/", name, false, settings.arguments(), settings.priorityMax());
+        long id = store.newQueueIds(settings.storeLevels());
+        return new QueueDefinition(id, "/", name, false, settings.arguments(), settings.storeLevels() - 1);
+    }
+
+    /** Whether what was found are the keys that a queue remembers, and no messages. */
+    static boolean areKeys(StoreContents.FoundQueue found) {
+        return found.priority() > 0 && found.definition().arguments().contains("x-cache-size");
     }
 
     /** Whether what comes back is counted. */

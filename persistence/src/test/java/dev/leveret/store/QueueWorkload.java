@@ -1,5 +1,6 @@
 package dev.leveret.store;
 
+import dev.leveret.amqp.key.KeyRules;
 import dev.leveret.amqp.message.ContentHeader;
 import dev.leveret.amqp.message.Delay;
 import dev.leveret.amqp.message.Message;
@@ -24,6 +25,7 @@ final class QueueWorkload implements PowerLoad {
 
     private static final int QUEUES_MAX = 7;
     private static final int GROUPS = 5;
+    private static final int KEYS = 8;
     private static final int WAITING_MAX = 400;
 
     private final Random random;
@@ -146,6 +148,9 @@ final class QueueWorkload implements PowerLoad {
         }
         if (random.nextBoolean()) {
             headers.put(QueueKinds.GROUP_HEADER, new FieldValue.Int32(random.nextInt(GROUPS)));
+        }
+        if (random.nextBoolean()) {
+            headers.put(KeyRules.KEY, new FieldValue.Int32(random.nextInt(KEYS)));
         }
         var properties = BasicProperties.builder()
                 .deliveryMode(2)

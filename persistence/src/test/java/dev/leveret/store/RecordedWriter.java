@@ -1,7 +1,9 @@
 package dev.leveret.store;
 
+import dev.leveret.amqp.key.Original;
 import dev.leveret.amqp.message.Message;
 import dev.leveret.queue.port.DurableUnit;
+import dev.leveret.queue.port.KeyPart;
 import dev.leveret.queue.port.QueueStore;
 import dev.leveret.queue.port.StoredMessage;
 import dev.leveret.store.Expectation.Entry;
@@ -26,6 +28,9 @@ final class RecordedWriter {
     private final List<Noted> unflushed = new ArrayList<>();
     private long bytes;
 
+    /** How many messages were stored. */
+    private int appendCount;
+
     RecordedWriter(StoreWriter writer, Expectation expectation) {
         this.writer = writer;
         this.expectation = expectation;
@@ -49,6 +54,10 @@ final class RecordedWriter {
 
     QueueStore queue(QueueState state) {
         return new RecordedQueue(writer.queue(state.id()), state);
+    }
+
+    int appendCount() {
+        return appendCount;
     }
 
     void flush() {
@@ -85,12 +94,40 @@ final class RecordedWriter {
         @Override
         public StoredMessage append(long position, Message message, DurableUnit unit) {
             Entry entry = new Entry(state, position, StoreModel.name(message.body()));
+            appendCount++;
             note(new Operation.Append(entry), unit, message.size());
             entry.handle = store.append(position, message, unit);
             if (bytes == 0) {
                 writer.flush(); // Order: the expectation knows of it already.
             }
             return entry;
+        }
+
+        @Override
+        public StoredMessage prepare(long position, Message key) {
+            Entry entry = new Entry(state, position, StoreModel.name(key.body()));
+            entry.handle = store.prepare(position, key);
+            return entry;
+        }
+
+        @Override
+        public StoredMessage append(long position, Message message, KeyPart key, DurableUnit unit) {
+            Entry entry = new Entry(state, position, StoreModel.name(message.body()));
+            Entry record = (Entry) key.key();
+            appendCount++;
+            note(new Operation.AppendBoth(entry, record), unit, message.size());
+            KeyPart part = new KeyPart(record == null ? null : record.handle, key.original());
+            entry.handle = store.append(position, message, part, unit);
+            if (bytes == 0) {
+                writer.flush(); // Order: the expectation knows of it already.
+            }
+            return entry;
+        }
+
+        @Override
+        public void skipAfter(Original original, DurableUnit unit) {
+            note(new Operation.Skip(), unit, OPERATION_BYTES);
+            store.skipAfter(original, unit);
         }
 
         @Override

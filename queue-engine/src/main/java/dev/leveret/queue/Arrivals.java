@@ -16,6 +16,10 @@ final class Arrivals {
     private final LengthLimit limit;
     private final DeadLetters deadLetters;
 
+    /** Null if the queue takes messages whatever their keys. */
+    private final Deduplication deduplication;
+
+    /** @param deduplication null if the queue does not deduplicate */
     Arrivals(
             Levels levels,
             TimeToLive timeToLive,
@@ -23,7 +27,8 @@ final class Arrivals {
             Timing timing,
             Dispatch dispatch,
             LengthLimit limit,
-            DeadLetters deadLetters) {
+            DeadLetters deadLetters,
+            Deduplication deduplication) {
         this.levels = levels;
         this.timeToLive = timeToLive;
         this.expiry = expiry;
@@ -31,12 +36,33 @@ final class Arrivals {
         this.dispatch = dispatch;
         this.limit = limit;
         this.deadLetters = deadLetters;
+        this.deduplication = deduplication;
     }
 
-    /** Takes a message; the queue has not ended. */
+    /** Takes a message, or takes it for one that is known; the queue has not ended. */
     void take(Message message, DurableUnit unit, long nowMillis) {
-        Level level = levels.of(message);
-        Delivery added = level.add(message, unit);
+        if (deduplication == null) {
+            Level level = levels.of(message);
+            put(level, level.add(message, unit), nowMillis);
+        } else if (!isRepeated(message, unit)) {
+            Level level = levels.of(message);
+            KnownKey key = deduplication.take(message);
+            put(level, key == null ? level.add(message, unit) : level.add(message, key, unit), nowMillis);
+        }
+    }
+
+    /** Whether its key is known: then it counts as taken, and there is nothing more to do with it. */
+    private boolean isRepeated(Message message, DurableUnit unit) {
+        KnownKey known = deduplication == null ? null : deduplication.find(message);
+        if (known == null) {
+            return false;
+        }
+        levels.first().durability.skipAfter(known.original(), unit);
+        return true;
+    }
+
+    private void put(Level level, Delivery added, long nowMillis) {
+        Message message = added.message();
         levels.filled(level);
         if (timeToLive.limits(message)) {
             expireArrived(added, level, nowMillis);
@@ -73,6 +99,9 @@ final class Arrivals {
      * @return whether it was taken
      */
     boolean offer(Message message, DurableUnit unit, long nowMillis) {
+        if (isRepeated(message, unit)) {
+            return true;
+        }
         if (!hasRoomFor(message, nowMillis)) {
             levels.first().durability.skip(unit);
             if (limit.overflow() == Overflow.REJECT_PUBLISH_DLX) {
@@ -95,7 +124,8 @@ final class Arrivals {
 
     /** Keeps room for a message that is on its way from another queue, if there is any. */
     boolean promise(Message message, long nowMillis) {
-        if (!hasRoomFor(message, nowMillis)) {
+        boolean isRepeated = deduplication != null && deduplication.find(message) != null; // then it takes no room
+        if (!isRepeated && !hasRoomFor(message, nowMillis)) {
             return false;
         }
         limit.promise(message.bodySize());

@@ -70,6 +70,8 @@ final class DeadLetters {
             durability.forget(delivery, unit);
             return;
         }
+        // Order: the letter may come back here, and is not to be taken for one that repeats itself.
+        durability.left(delivery);
         // The removal is a part of what carries the letter to where it goes.
         durability.skip(unit);
         leavingCount++;

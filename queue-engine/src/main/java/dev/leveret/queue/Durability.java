@@ -1,7 +1,9 @@
 package dev.leveret.queue;
 
+import dev.leveret.amqp.key.Original;
 import dev.leveret.amqp.message.Message;
 import dev.leveret.queue.port.DurableUnit;
+import dev.leveret.queue.port.KeyPart;
 import dev.leveret.queue.port.QueueStore;
 import dev.leveret.queue.port.StoredMessage;
 import dev.leveret.queue.state.Delivery;
@@ -20,22 +22,52 @@ final class Durability {
     private final boolean storesAll;
     private final QueueStore store;
 
+    /** Null if the queue does not deduplicate. */
+    private final Deduplication deduplication;
+
     /** How often messages have come back, by position; only where they all are stored. */
     private Map<Long, Integer> returns = Map.of();
 
-    Durability(QueueSettings settings, QueueStore store) {
+    Durability(QueueSettings settings, QueueStore store, Deduplication deduplication) {
         this.durableQueue = settings.durable();
         this.storesAll = settings.storesAll();
         this.store = store;
+        this.deduplication = deduplication;
+    }
+
+    private boolean keeps(Message message) {
+        return durableQueue && (storesAll || message.header().persistent());
     }
 
     /** Returns null if the message is not to be kept: the queue is not durable, or the message is not persistent and the queue keeps no others. */
     StoredMessage keep(long position, Message message, DurableUnit unit) {
-        if (durableQueue && (storesAll || message.header().persistent())) {
+        if (keeps(message)) {
             return store.append(position, message, unit);
         }
         skip(unit);
         return null;
+    }
+
+    /** The same for a message whose key is new. */
+    StoredMessage keep(long position, Message message, KnownKey key, DurableUnit unit) {
+        KeyPart part = keeps(message) ? deduplication.partOf(key, message, unit) : null;
+        return part == null ? keep(position, message, unit) : store.append(position, message, part, unit);
+    }
+
+    /** Nothing is to be stored, since another message has the same key. */
+    void skipAfter(Original original, DurableUnit unit) {
+        if (unit != null && original != null) {
+            store.skipAfter(original, unit);
+        } else {
+            skip(unit);
+        }
+    }
+
+    /** A message has left the queue, or is about to. */
+    void left(Delivery delivery) {
+        if (deduplication != null) {
+            deduplication.left(delivery);
+        }
     }
 
     /** A message has come back. */
@@ -70,6 +102,7 @@ final class Durability {
     }
 
     void forget(Delivery delivery, DurableUnit unit) {
+        left(delivery);
         if (delivery.stored() == null) {
             skip(unit);
         } else if (!returns.isEmpty() && returns.remove(delivery.position()) != null) {

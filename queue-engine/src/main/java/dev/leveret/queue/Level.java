@@ -22,12 +22,22 @@ final class Level {
     final Durability durability;
     final DeliveryMark mark;
     final Paging paging;
+    private final Deduplication deduplication;
     private long nextPosition;
 
-    Level(int priority, QueueSettings settings, ReadyMessages none, QueueStore store, QueuePages pages, QueueEffects effects) {
+    /** @param deduplication null if the queue does not deduplicate */
+    Level(
+            int priority,
+            QueueSettings settings,
+            ReadyMessages none,
+            QueueStore store,
+            QueuePages pages,
+            QueueEffects effects,
+            Deduplication deduplication) {
+        this.deduplication = deduplication;
         this.priority = priority;
         this.ready = none;
-        this.durability = new Durability(settings, store);
+        this.durability = new Durability(settings, store, deduplication);
         this.mark = new DeliveryMark(priority, effects);
         this.paging = new Paging(priority, ready, pages, this::returnsOf);
     }
@@ -35,6 +45,15 @@ final class Level {
     /** Keeps a message, if it is to be kept, and puts it at the end. */
     Delivery add(Message message, DurableUnit unit) {
         StoredMessage stored = durability.keep(nextPosition, message, unit);
+        Delivery added = new Delivery(nextPosition++, message, stored, priority, 0);
+        ready.addLast(added);
+        return added;
+    }
+
+    /** The same for a message whose key is new. */
+    Delivery add(Message message, KnownKey key, DurableUnit unit) {
+        StoredMessage stored = durability.keep(nextPosition, message, key, unit);
+        key.position(priority, nextPosition);
         Delivery added = new Delivery(nextPosition++, message, stored, priority, 0);
         ready.addLast(added);
         return added;
@@ -82,11 +101,15 @@ final class Level {
     /** Forgets what is ready, in the store too. */
     void purge() {
         durability.forgetPages(ready.pagedOut());
+        if (deduplication != null) {
+            deduplication.left(priority, ready.pagedOut());
+        }
         paging.forget();
         var forgotten = new ArrayList<StoredMessage>();
         while (!ready.isEmpty()) {
             Delivery delivery = ready.takeFirst();
             durability.forgetReturns(delivery.position());
+            durability.left(delivery);
             if (delivery.stored() != null) {
                 forgotten.add(delivery.stored());
             }
@@ -114,6 +137,9 @@ final class Level {
     /** Takes up a message that is in memory, after a start. */
     void recover(long position, Message message, StoredMessage stored) {
         advanceTo(position);
+        if (deduplication != null) {
+            deduplication.recover(priority, position, message);
+        }
         ready.addLast(new Delivery(nextPosition++, message, stored, priority, returnsOf(position)));
     }
 

@@ -43,9 +43,19 @@ final class Levels {
     /** They are in no level before their time. */
     private final DelayedReturns delayed = new DelayedReturns();
 
+    /** Null if the queue does not deduplicate. */
+    private final Deduplication deduplication;
+
     private boolean ended;
 
-    Levels(QueueSettings settings, TimeToLive timeToLive, QueueKeeping keeping, QueueEffects effects) {
+    /** @param deduplication null if the queue does not deduplicate */
+    Levels(
+            QueueSettings settings,
+            TimeToLive timeToLive,
+            QueueKeeping keeping,
+            QueueEffects effects,
+            Deduplication deduplication) {
+        this.deduplication = deduplication;
         this.settings = settings;
         this.priorityDefault = settings.priorityDefault();
         this.timeToLive = timeToLive;
@@ -62,7 +72,13 @@ final class Levels {
         Level level = levels[priority];
         if (level == null) {
             level = new Level(
-                    priority, settings, noMessages(), keeping.store(priority), keeping.pages(priority), effects);
+                    priority,
+                    settings,
+                    noMessages(),
+                    keeping.store(priority),
+                    keeping.pages(priority),
+                    effects,
+                    deduplication);
             levels[priority] = level;
         }
         return level;
@@ -197,6 +213,9 @@ final class Levels {
     void end() {
         ended = true;
         forEach(Level::end);
+        if (deduplication != null) {
+            deduplication.end();
+        }
         delayed.removeAll();
         cleared();
     }

@@ -46,6 +46,9 @@ public final class QueueActor {
     private final QueueRequests requests;
     private final QueueEffects effects;
 
+    /** Null if the queue takes messages whatever their keys. */
+    private final Deduplication deduplication;
+
     /** Of {@link QueueRules}; whoever holds its deliveries sees to it. */
     private long consumerTimeoutMillis;
 
@@ -60,7 +63,8 @@ public final class QueueActor {
         this.effects = effects;
         this.consumerTimeoutMillis = rules.consumerTimeoutMillis();
         this.timeToLive = new TimeToLive(rules.messageTtlMillis());
-        this.levels = new Levels(settings, timeToLive, keeping, effects);
+        this.deduplication = settings.deduplicates() ? new Deduplication(settings, keeping) : null;
+        this.levels = new Levels(settings, timeToLive, keeping, effects, deduplication);
         this.consumers = new Consumers(singleActive(settings), levels.first().ready);
         this.deadLetters = new DeadLetters(settings, rules, levels, keeping.letterMemory(), effects);
         this.limit = new LengthLimit(rules, levels, deadLetters);
@@ -69,7 +73,7 @@ public final class QueueActor {
         this.returns = new Returns(rules, levels, deadLetters, timing);
         Gets gets = new Gets(settings, levels, expiry, deadLetters, unacked, effects);
         this.dispatch = new Dispatch(turn(expiry), gets, timing, effects);
-        this.arrivals = new Arrivals(levels, timeToLive, expiry, timing, dispatch, limit, deadLetters);
+        this.arrivals = new Arrivals(levels, timeToLive, expiry, timing, dispatch, limit, deadLetters, deduplication);
         this.requests = new QueueRequests(settings, levels, unacked, consumers, expiry, timing, gets, effects);
     }
 
@@ -140,6 +144,29 @@ public final class QueueActor {
         levels.at(priority).resumeAt(position);
     }
 
+    /**
+     * Takes up the key of a message that is out of memory, in a queue that knows those of the messages that it has. Before the first
+     * command only, in the order of positions, and before any message of this priority is taken back.
+     */
+    public void recoverKey(int priority, long position, Message message) {
+        deduplication.recover(priority, position, message);
+    }
+
+    /**
+     * Takes up a key that the store has kept, in a queue that remembers keys. Before the first command only, in the order of
+     * positions.
+     *
+     * @param record of the key
+     */
+    public void recoverRememberedKey(long position, Message record, StoredMessage stored) {
+        deduplication.recoverRemembered(position, record, stored);
+    }
+
+    /** Goes on counting the positions of remembered keys from here. Before the first command only, after they were taken up. */
+    public void resumeKeysAt(long position) {
+        deduplication.resumeAt(position);
+    }
+
     /** Applies one command, and answers it if it carries a {@link ReplyTo}. Delivers nothing yet, unless the queue is full. */
     public void handle(QueueCommand command, long nowMillis) {
         switch (command) {
@@ -167,6 +194,7 @@ public final class QueueActor {
             case QueueCommand.Loaded loaded -> loaded(loaded, nowMillis);
             case QueueCommand.LoadFailed failed -> levels.at(failed.priority()).paging.failed();
             case QueueCommand.Brake brake -> consumers.brake(brake.on());
+            case QueueCommand.ForgetKeys forget -> deduplication.shrink();
             case QueueCommand.Stop stop -> stop();
         }
         timing.expire(nowMillis);
@@ -318,6 +346,9 @@ public final class QueueActor {
     }
 
     private void tick(long nowMillis) {
+        if (deduplication != null) {
+            deduplication.shrink(); // of what a start has taken up
+        }
         if (timing.ticked(nowMillis, consumers.count() > 0)) {
             effects.unused();
         }

@@ -133,6 +133,9 @@ public sealed interface QueueCommand {
      */
     record Brake(boolean on) implements QueueCommand {}
 
+    /** The memory for keys is full, and this queue, which deduplicates, has most of it: it gives some back. */
+    record ForgetKeys() implements QueueCommand {}
+
     /** The broker stops in an orderly way: the store is told how far deliveries got. */
     record Stop() implements QueueCommand {}
 }

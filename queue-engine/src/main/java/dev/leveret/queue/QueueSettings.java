@@ -1,6 +1,8 @@
 package dev.leveret.queue;
 
 import dev.leveret.amqp.error.AmqpException;
+import dev.leveret.amqp.key.KeyRecord;
+import dev.leveret.amqp.key.KeyRules;
 import dev.leveret.amqp.text.ResourceText;
 import dev.leveret.amqp.value.FieldTable;
 import dev.leveret.amqp.value.FieldValue;
@@ -83,6 +85,42 @@ public record QueueSettings(
     public String groupHeader() {
         FieldValue header = arguments.get(QueueArguments.GROUP_HEADER);
         return header == null ? null : ((FieldValue.LongString) header).text();
+    }
+
+    /** Whether it takes no message whose key it knows: {@code x-message-deduplication}. */
+    public boolean deduplicates() {
+        return arguments.get(QueueArguments.DEDUPLICATION) instanceof FieldValue.Bool on && on.value();
+    }
+
+    /**
+     * Whether it knows keys whose messages have left, {@link #keyCountMax} of them or as long as {@link #keyRules} says; if not, it
+     * knows those of the messages that it has.
+     */
+    public boolean remembersKeys() {
+        return deduplicates() && (arguments.contains(QueueArguments.CACHE_SIZE) || arguments.contains(QueueArguments.CACHE_TTL));
+    }
+
+    /** How many keys it remembers. */
+    public long keyCountMax() {
+        return number(QueueArguments.CACHE_SIZE, Long.MAX_VALUE);
+    }
+
+    /** Which header has a message's key, and how long it is remembered. */
+    public KeyRules keyRules() {
+        FieldValue header = arguments.get(QueueArguments.DEDUPLICATION_HEADER);
+        return new KeyRules(
+                header == null ? KeyRules.KEY : ((FieldValue.LongString) header).text(),
+                number(QueueArguments.CACHE_TTL, KeyRecord.NEVER));
+    }
+
+    private long number(String argument, long otherwise) {
+        FieldValue value = arguments.get(argument);
+        return value == null ? otherwise : value.integer().orElseThrow();
+    }
+
+    /** How many ids it has in the store: one for each priority, and one for keys if it remembers any. */
+    public int storeLevels() {
+        return priorityMax() + (remembersKeys() ? 2 : 1);
     }
 
     /** The queue as RabbitMQ's reply texts name it: {@code queue 'q' in vhost '/'}. */

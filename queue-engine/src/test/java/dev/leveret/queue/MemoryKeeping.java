@@ -11,6 +11,11 @@ import java.util.List;
 record MemoryKeeping(boolean durable, List<MemoryQueueStore> stores, List<MemoryQueuePages> allPages)
         implements QueueKeeping {
 
+    /** With stores for all that a queue of these settings keeps. */
+    static MemoryKeeping of(QueueSettings settings) {
+        return of(settings.durable(), settings.storeLevels() - 1);
+    }
+
     static MemoryKeeping of(boolean durable, int priorityMax) {
         var keeping = new MemoryKeeping(durable, new ArrayList<>(), new ArrayList<>());
         for (int priority = 0; priority <= priorityMax; priority++) {

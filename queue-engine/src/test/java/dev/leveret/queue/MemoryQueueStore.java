@@ -1,19 +1,31 @@
 package dev.leveret.queue;
 
+import dev.leveret.amqp.key.Original;
 import dev.leveret.amqp.message.Message;
 import dev.leveret.queue.port.DurableUnit;
+import dev.leveret.queue.port.KeyPart;
 import dev.leveret.queue.port.QueueStore;
 import dev.leveret.queue.port.StoredMessage;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** A store that keeps everything in memory, counts the parts of units and allows no misuse. */
 final class MemoryQueueStore implements QueueStore {
 
     record Stored(long position, Message message) implements StoredMessage {}
+
+    /** The handle on a key, which is not stored before its message is. */
+    record Prepared(MemoryQueueStore store, long position, Message message) implements StoredMessage {}
+
+    private final Set<Original> originals = new HashSet<>();
+
+    /** Units that wait for what another message is in. */
+    final List<DurableUnit> followed = new ArrayList<>();
 
     final TreeMap<Long, Stored> messages = new TreeMap<>();
     private final Map<DurableUnit, Integer> parts = new HashMap<>();
@@ -55,6 +67,33 @@ final class MemoryQueueStore implements QueueStore {
         messages.put(position, stored);
         count(unit);
         return stored;
+    }
+
+    @Override
+    public StoredMessage prepare(long position, Message key) {
+        require(!deleted, "a key for a deleted queue");
+        require(position > lastPosition, "position " + position + " after " + lastPosition);
+        lastPosition = position;
+        return new Prepared(this, position, key);
+    }
+
+    @Override
+    public StoredMessage append(long position, Message message, KeyPart key, DurableUnit unit) {
+        if (key.original() != null) {
+            originals.add(key.original());
+        }
+        if (key.key() != null) {
+            Prepared prepared = (Prepared) key.key();
+            prepared.store.messages.put(prepared.position, new Stored(prepared.position, prepared.message));
+        }
+        return append(position, message, unit);
+    }
+
+    @Override
+    public void skipAfter(Original original, DurableUnit unit) {
+        require(originals.contains(original), "nobody has stored what is to be followed");
+        followed.add(unit);
+        skip(unit);
     }
 
     @Override
@@ -109,6 +148,10 @@ final class MemoryQueueStore implements QueueStore {
 
     private void forget(StoredMessage message) {
         require(!deleted, "removal from a deleted queue");
+        if (message instanceof Prepared prepared) {
+            require(messages.remove(prepared.position) != null, "removed twice: key " + prepared.position);
+            return;
+        }
         var stored = (Stored) message;
         require(messages.remove(stored.position(), stored), "removed twice: " + stored.position());
     }

@@ -45,7 +45,7 @@ final class TestQueue {
 
     /** @param kept null: nothing yet */
     private TestQueue(QueueSettings settings, MemoryKeeping kept) {
-        keeping = kept == null ? MemoryKeeping.of(settings.durable(), settings.priorityMax()) : kept;
+        keeping = kept == null ? MemoryKeeping.of(settings) : kept;
         store = keeping.stores().getFirst();
         pages = keeping.allPages().getFirst();
         actor = new QueueActor(settings, settings.rules(FieldTable.EMPTY), keeping, effects);

@@ -1,40 +1,50 @@
 package dev.leveret.routing.kept;
 
-import java.util.concurrent.atomic.AtomicLong;
+import dev.leveret.amqp.key.DeduplicationKey;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * One key of a cache and when it expires. An expired entry can be renewed as long as it has not ended; two entries are
+ * One key of a cache and the lease that it has. One that has expired can be renewed as long as it has not ended; two entries are
  * the same only if they are one object.
  */
 final class CacheEntry {
 
-    private static final long ENDED = Long.MIN_VALUE;
-
     private final DeduplicationKey key;
-    private final AtomicLong expiresAtMillis;
+
+    /** Null once it has ended. */
+    private final AtomicReference<KeyLease> lease;
+
     private volatile boolean renewed;
 
-    CacheEntry(DeduplicationKey key, long expiresAtMillis) {
-        this.key = key;
-        this.expiresAtMillis = new AtomicLong(expiresAtMillis);
+    CacheEntry(KeyLease first) {
+        this.key = first.key();
+        this.lease = new AtomicReference<>(first);
     }
 
     DeduplicationKey key() {
         return key;
     }
 
-    boolean isAliveAt(long nowMillis) {
-        return expiresAtMillis.get() > nowMillis;
+    /** Null if it has ended. */
+    KeyLease lease() {
+        return lease.get();
     }
 
-    /** Begins anew, if it has expired and neither ended nor begun anew meanwhile. */
-    boolean renew(long nowMillis, long newExpiryMillis) {
-        long expiry = expiresAtMillis.get();
-        if (expiry == ENDED || expiry > nowMillis || !expiresAtMillis.compareAndSet(expiry, newExpiryMillis)) {
+    /** Another lease takes the place of one that has expired, if that is still the one. */
+    boolean renew(KeyLease expired, KeyLease next) {
+        next.entry(this);
+        if (!lease.compareAndSet(expired, next)) {
             return false;
         }
         renewed = true;
         return true;
+    }
+
+    /** A lease counts as expired from now on, if it is still the one. */
+    void expire(KeyLease current) {
+        KeyLease expired = new KeyLease(key, Long.MIN_VALUE, null);
+        expired.entry(this);
+        lease.compareAndSet(current, expired);
     }
 
     /** Whether it was renewed since this was asked last. */
@@ -44,17 +54,13 @@ final class CacheEntry {
         return was;
     }
 
-    /** Ends it if it has expired; whether it did. */
-    boolean endUnlessAliveAt(long nowMillis) {
-        long expiry = expiresAtMillis.get();
-        return expiry <= nowMillis && expiresAtMillis.compareAndSet(expiry, ENDED);
+    /** Ends it if this lease is still the one; whether it did. */
+    boolean end(KeyLease current) {
+        return lease.compareAndSet(current, null);
     }
 
-    boolean hasEnded() {
-        return expiresAtMillis.get() == ENDED;
-    }
-
-    void end() {
-        expiresAtMillis.set(ENDED);
+    /** Ends it; returns the lease that it had, or null. */
+    KeyLease end() {
+        return lease.getAndSet(null);
     }
 }

@@ -1,5 +1,6 @@
 package dev.leveret.routing.kept;
 
+import dev.leveret.amqp.key.DeduplicationKey;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -13,14 +14,11 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class DeduplicationCache implements KeptMemory.Holder {
 
-    /** When an entry never expires. */
-    public static final long NEVER = Long.MAX_VALUE;
-
     /** Bounds what one insertion clears away, so that none has to pay for all that expired while nobody came. */
     private static final int EXPIRED_PER_INSERT_MAX = 8;
 
-    /** What the objects around the bytes of a key weigh: entry, key, and what the map and the queue keep for it. */
-    private static final int OVERHEAD_SIZE = 152;
+    /** What the objects around the bytes of a key weigh: entry, lease, original, key, record, and what the map and the queue keep for it. */
+    private static final int OVERHEAD_SIZE = 272;
 
     private final int countMax;
     private final KeptMemory memory;
@@ -31,6 +29,7 @@ public final class DeduplicationCache implements KeptMemory.Holder {
 
     private final AtomicInteger count = new AtomicInteger();
     private final AtomicLong size = new AtomicLong();
+    private volatile KeyKeeper keeper = KeyKeeper.NOBODY;
     private volatile boolean closed;
 
     /**
@@ -44,31 +43,44 @@ public final class DeduplicationCache implements KeptMemory.Holder {
         memory.join(this);
     }
 
+    /** From now on this one hears of each key that is forgotten. Before any of those that it has to hear of. */
+    public void keptBy(KeyKeeper other) {
+        keeper = other;
+    }
+
     /**
      * Takes note of a key, unless it is there.
      *
+     * @param candidate a new lease
      * @param nowMillis milliseconds since 1970-01-01 UTC
-     * @param expiresAtMillis when the key is forgotten, {@link #NEVER} if only to make room; does not change what is there
-     * @return whether the key is new
+     * @return the candidate if the key is new, else the lease that it has; null if this cache is closed
      */
-    public boolean insert(DeduplicationKey key, long nowMillis, long expiresAtMillis) {
+    public KeyLease claim(KeyLease candidate, long nowMillis) {
         if (closed) {
-            return true;
+            return null;
         }
-        CacheEntry entry = new CacheEntry(key, expiresAtMillis);
-        CacheEntry existing = entries.putIfAbsent(key, entry);
+        CacheEntry entry = new CacheEntry(candidate);
+        candidate.entry(entry);
+        CacheEntry existing = entries.putIfAbsent(candidate.key(), entry);
         while (existing != null) {
-            if (existing.isAliveAt(nowMillis)) {
-                return false;
+            KeyLease current = existing.lease();
+            if (current != null && current.isAliveAt(nowMillis)) {
+                return current;
             }
-            if (existing.renew(nowMillis, expiresAtMillis)) {
-                return true;
+            if (current == null) {
+                entries.remove(candidate.key(), existing); // somebody else is about to
+            } else if (existing.renew(current, candidate)) {
+                keeper.forgotten(current);
+                return candidate;
             }
-            if (existing.hasEnded()) {
-                entries.remove(key, existing); // somebody else is about to
-            }
-            existing = entries.putIfAbsent(key, entry);
+            candidate.entry(entry);
+            existing = entries.putIfAbsent(candidate.key(), entry);
         }
+        added(entry, nowMillis);
+        return candidate;
+    }
+
+    private void added(CacheEntry entry, long nowMillis) {
         order.add(entry);
         count.incrementAndGet();
         size.addAndGet(sizeOf(entry));
@@ -80,7 +92,12 @@ public final class DeduplicationCache implements KeptMemory.Holder {
         if (closed) {
             close();
         }
-        return true;
+    }
+
+    /** Forgets a key that has just come, as its message has been refused. */
+    public void withdraw(KeyLease lease) {
+        // Order: its place stays, or places of keys that are refused again and again would pile up behind the oldest one.
+        lease.entry().expire(lease);
     }
 
     /** How many keys there are, some of them perhaps expired. */
@@ -91,6 +108,7 @@ public final class DeduplicationCache implements KeptMemory.Holder {
     /** Forgets everything, and from now on keeps nothing. */
     public void close() {
         closed = true;
+        keeper = KeyKeeper.NOBODY; // they go with all that is kept of the exchange
         memory.leave(this);
         while (dropOldest()) {
             // until it is empty
@@ -115,11 +133,12 @@ public final class DeduplicationCache implements KeptMemory.Holder {
     private void clearExpired(long nowMillis) {
         for (int i = 0; i < EXPIRED_PER_INSERT_MAX; i++) {
             CacheEntry oldest = order.peek();
-            if (oldest == null || oldest.isAliveAt(nowMillis) || !order.remove(oldest)) {
+            if (oldest == null || isAliveAt(oldest, nowMillis) || !order.remove(oldest)) {
                 return;
             }
-            if (oldest.endUnlessAliveAt(nowMillis)) {
-                forget(oldest);
+            KeyLease lease = oldest.lease();
+            if (lease != null && !lease.isAliveAt(nowMillis) && oldest.end(lease)) {
+                forget(oldest, lease);
             } else {
                 order.add(oldest); // it was renewed, and is young again
             }
@@ -136,12 +155,17 @@ public final class DeduplicationCache implements KeptMemory.Holder {
         if (oldest == null) {
             return false;
         }
-        oldest.end();
-        forget(oldest);
+        forget(oldest, oldest.end());
         return true;
     }
 
-    private void forget(CacheEntry entry) {
+    private static boolean isAliveAt(CacheEntry entry, long nowMillis) {
+        KeyLease lease = entry.lease();
+        return lease != null && lease.isAliveAt(nowMillis);
+    }
+
+    private void forget(CacheEntry entry, KeyLease lease) {
+        keeper.forgotten(lease);
         entries.remove(entry.key(), entry);
         count.decrementAndGet();
         size.addAndGet(-sizeOf(entry));

@@ -5,13 +5,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The memory that all exchanges together may keep things in. When it is full, whoever holds most lets go of its
- * oldest, so that one greedy exchange cannot starve the others. From any thread.
+ * The memory that all exchanges together may keep things in, and queues that deduplicate their keys. When it is full, whoever
+ * holds most lets go of its oldest, so that one greedy exchange cannot starve the others. From any thread.
  */
 public final class KeptMemory {
 
     /** Somebody who keeps things. */
-    interface Holder {
+    public interface Holder {
 
         /** How much it holds, in bytes. */
         long size();
@@ -34,16 +34,18 @@ public final class KeptMemory {
         return size.get();
     }
 
-    void join(Holder holder) {
+    /** Somebody will keep things. */
+    public void join(Holder holder) {
         holders.add(holder);
     }
 
-    void leave(Holder holder) {
+    /** Somebody keeps nothing any more. */
+    public void leave(Holder holder) {
         holders.remove(holder);
     }
 
     /** A holder has taken so many bytes; makes room if that was too much. */
-    void take(long bytes) {
+    public void take(long bytes) {
         long excess = size.addAndGet(bytes) - sizeMax;
         while (excess > 0) {
             Holder greatest = greatest();
@@ -55,7 +57,7 @@ public final class KeptMemory {
     }
 
     /** A holder has let go of so many bytes. */
-    void giveBack(long bytes) {
+    public void giveBack(long bytes) {
         size.addAndGet(-bytes);
     }
 

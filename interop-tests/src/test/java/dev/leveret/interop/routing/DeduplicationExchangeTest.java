@@ -4,6 +4,7 @@ import static dev.leveret.interop.fixture.CloseReason.channelClose;
 import static dev.leveret.interop.fixture.SpecMethod.EXCHANGE_DECLARE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
 import dev.leveret.interop.fixture.Client;
 import dev.leveret.interop.fixture.CloseReason;
@@ -41,6 +42,43 @@ class DeduplicationExchangeTest {
         List<String> expected = List.of("m1", "m2", "a number", "no key", "no key");
         assertEquals(expected, client.drain(first));
         assertEquals(expected, client.drain(second));
+    }
+
+    @Test
+    void exchangeOfAnyTypeDeduplicatesWhatHasWaited(Client client) throws Exception {
+        // given an exchange that delays and deduplicates
+        String exchange = client.exchange("direct", Map.of(
+                "x-delayed-exchange", true, "x-message-deduplication", true, "x-cache-size", 10));
+        String queue = client.boundQueue(exchange, "");
+        // when a message waits twice, and a later one comes
+        for (String text : List.of("m1", "again")) {
+            client.publishWithHeaders(exchange, "", Map.of("x-deduplication-header", "1", "x-delay", 1), text);
+        }
+        client.publishWithHeaders(exchange, "", Map.of("x-deduplication-header", "2", "x-delay", 50), "m2");
+        // then
+        client.awaitReady(queue, 2);
+        assertEquals(List.of("m1", "m2"), client.drain(queue));
+    }
+
+    @Test
+    void deadLettersAreDeduplicatedToo(Client client) throws Exception {
+        // given a queue whose messages die at once
+        String exchange = client.exchange(TYPE, Map.of("x-cache-size", 10));
+        String queue = client.boundQueue(exchange, "");
+        String dying = client.name("dying");
+        client.channel().queueDeclare(dying, true, false, false,
+                Map.of("x-message-ttl", 0, "x-dead-letter-exchange", exchange));
+        AMQP.BasicProperties properties = new AMQP.BasicProperties.Builder()
+                .deliveryMode(2)
+                .headers(Map.of("x-deduplication-header", "1"))
+                .build();
+        // when
+        client.publish("", dying, properties, "m1", "again");
+        client.publish("", dying, "no key");
+        // then
+        client.awaitReady(queue, 2);
+        assertEquals(List.of("m1", "no key"), client.drain(queue));
+        client.channel().queueDelete(dying);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.leveret.queue.argument;
 
 import dev.leveret.amqp.error.AmqpException;
+import dev.leveret.amqp.key.KeyRules;
 import dev.leveret.amqp.text.ArgumentText;
 import dev.leveret.amqp.value.FieldTable;
 import dev.leveret.amqp.value.FieldTable.Entry;
@@ -39,6 +40,13 @@ public final class QueueArguments {
     /** Ours alone: every type has it. */
     public static final String GROUP_HEADER = "x-message-group-header";
 
+    /** Those of the plugin rabbitmq-message-deduplication and of LavinMQ: every type has them. */
+    public static final String DEDUPLICATION = KeyRules.DEDUPLICATION;
+
+    public static final String DEDUPLICATION_HEADER = KeyRules.KEY;
+    public static final String CACHE_SIZE = KeyRules.SIZE;
+    public static final String CACHE_TTL = KeyRules.TTL;
+
     /** An argument and what its value may be. */
     private record Argument(String name, ValueCheck check) {}
 
@@ -74,7 +82,11 @@ public final class QueueArguments {
                     ValueChecks.oneOf("invalid_delayed_retry_type", "disabled", "all", "failed", "returned")),
             new Argument(DELAYED_RETRY_MIN, ValueChecks::millis),
             new Argument(DELAYED_RETRY_MAX, ValueChecks::millis),
-            new Argument(GROUP_HEADER, ValueChecks::groupHeader));
+            new Argument(GROUP_HEADER, ValueChecks::groupHeader),
+            new Argument(DEDUPLICATION, ValueChecks::bool),
+            new Argument(DEDUPLICATION_HEADER, ValueChecks::headerName),
+            new Argument(CACHE_SIZE, ValueChecks::remembered),
+            new Argument(CACHE_TTL, ValueChecks::remembered));
 
     /** What only a stream has. */
     private static final Set<String> OF_STREAMS = Set.of(

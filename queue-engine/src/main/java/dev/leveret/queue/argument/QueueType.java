@@ -1,9 +1,13 @@
 package dev.leveret.queue.argument;
 
+import static dev.leveret.queue.argument.QueueArguments.CACHE_SIZE;
+import static dev.leveret.queue.argument.QueueArguments.CACHE_TTL;
 import static dev.leveret.queue.argument.QueueArguments.CONSUMER_TIMEOUT;
 import static dev.leveret.queue.argument.QueueArguments.DEAD_LETTER_EXCHANGE;
 import static dev.leveret.queue.argument.QueueArguments.DEAD_LETTER_ROUTING_KEY;
 import static dev.leveret.queue.argument.QueueArguments.DEAD_LETTER_STRATEGY;
+import static dev.leveret.queue.argument.QueueArguments.DEDUPLICATION;
+import static dev.leveret.queue.argument.QueueArguments.DEDUPLICATION_HEADER;
 import static dev.leveret.queue.argument.QueueArguments.DELAYED_RETRY_MAX;
 import static dev.leveret.queue.argument.QueueArguments.DELAYED_RETRY_MIN;
 import static dev.leveret.queue.argument.QueueArguments.DELAYED_RETRY_TYPE;
@@ -45,7 +49,11 @@ public enum QueueType {
                     "x-queue-master-locator",
                     "x-queue-leader-locator",
                     CONSUMER_TIMEOUT,
-                    GROUP_HEADER)),
+                    GROUP_HEADER,
+                    DEDUPLICATION,
+                    DEDUPLICATION_HEADER,
+                    CACHE_SIZE,
+                    CACHE_TTL)),
     /** RabbitMQ's replicated one, which here has one replica: durable, with a limit on deliveries (its page "Quorum Queues"). */
     QUORUM(
             "quorum",
@@ -70,7 +78,11 @@ public enum QueueType {
                     DELAYED_RETRY_TYPE,
                     DELAYED_RETRY_MIN,
                     DELAYED_RETRY_MAX,
-                    GROUP_HEADER));
+                    GROUP_HEADER,
+                    DEDUPLICATION,
+                    DEDUPLICATION_HEADER,
+                    CACHE_SIZE,
+                    CACHE_TTL));
 
     private final String wireName;
     private final List<String> arguments;

@@ -90,13 +90,24 @@ final class ValueChecks {
         return problem == null && !all.contains(QueueArguments.DEAD_LETTER_EXCHANGE) ? "routing_key_but_no_dlx_defined" : problem;
     }
 
-    static String groupHeader(FieldValue value, FieldTable all) {
+    static String headerName(FieldValue value, FieldTable all) {
         String problem = text(value, all);
-        if (problem == null && ArgumentText.plain(value).isEmpty()) {
-            return "the name of a header is empty";
-        }
+        return problem == null && ArgumentText.plain(value).isEmpty() ? "the name of a header is empty" : problem;
+    }
+
+    static String groupHeader(FieldValue value, FieldTable all) {
+        String problem = headerName(value, all);
         return problem == null && all.contains(QueueArguments.MAX_PRIORITY)
                 ? "a queue with message groups cannot have priorities"
+                : problem;
+    }
+
+    /** The number of keys, or a time, for which they have to be kept in the store, beside messages of all priorities. */
+    static String remembered(FieldValue value, FieldTable all) {
+        FieldValue highest = all.get(QueueArguments.MAX_PRIORITY);
+        String problem = positiveMillis(value, all);
+        return problem == null && highest != null && highest.integer().orElse(0) == PRIORITY_MAX
+                ? "a queue that remembers keys cannot have 256 priorities"
                 : problem;
     }
 

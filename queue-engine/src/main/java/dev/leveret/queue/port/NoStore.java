@@ -1,5 +1,6 @@
 package dev.leveret.queue.port;
 
+import dev.leveret.amqp.key.Original;
 import dev.leveret.amqp.message.Message;
 import java.util.List;
 
@@ -9,6 +10,21 @@ final class NoStore implements QueueStore {
     @Override
     public StoredMessage append(long position, Message message, DurableUnit unit) {
         throw new IllegalStateException("a queue without a store has been asked to keep a message");
+    }
+
+    @Override
+    public StoredMessage prepare(long position, Message key) {
+        throw new IllegalStateException("a queue without a store has been asked to keep a key");
+    }
+
+    @Override
+    public StoredMessage append(long position, Message message, KeyPart key, DurableUnit unit) {
+        return append(position, message, unit);
+    }
+
+    @Override
+    public void skipAfter(Original original, DurableUnit unit) {
+        skip(unit);
     }
 
     @Override

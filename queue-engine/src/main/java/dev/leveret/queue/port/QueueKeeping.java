@@ -6,7 +6,10 @@ package dev.leveret.queue.port;
  */
 public interface QueueKeeping {
 
-    /** Where persistent messages of a priority go; {@link QueueStore#NONE} if the queue is not durable. */
+    /**
+     * Where persistent messages of a priority go, or, one above the highest priority, keys in a queue that remembers them; {@link QueueStore#NONE} if the
+     * queue is not durable.
+     */
     QueueStore store(int priority);
 
     /** Where messages of a priority go that memory has no room for. */
@@ -15,6 +18,11 @@ public interface QueueKeeping {
     /** What dead letters may take on their way, those of other queues included. Asked once. */
     default LetterMemory letterMemory() {
         return LetterMemory.unlimited();
+    }
+
+    /** The memory for the keys of messages, in a queue that deduplicates. */
+    default KeyMemory keyMemory() {
+        return KeyMemory.UNBOUNDED;
     }
 
     /** The keeping of a queue without priorities. */

@@ -1,5 +1,6 @@
 package dev.leveret.queue.port;
 
+import dev.leveret.amqp.key.Original;
 import dev.leveret.amqp.message.Message;
 import java.util.List;
 
@@ -27,6 +28,29 @@ public interface QueueStore {
      * @return the handle to remove it by, never null
      */
     StoredMessage append(long position, Message message, DurableUnit unit);
+
+    /**
+     * Makes the handle for the record of a key, which is stored with a message by {@link #append(long, Message, KeyPart,
+     * DurableUnit)} of another store of the same queue.
+     *
+     * @param position its place among the keys; grows from call to call
+     */
+    StoredMessage prepare(long position, Message key);
+
+    /**
+     * Stores a message that has a key, and the key with it: one part of the unit, which becomes durable as a whole, if there is no
+     * unit as well.
+     *
+     * @param unit the unit that this is a part of, or null
+     * @return the handle of the message
+     */
+    StoredMessage append(long position, Message message, KeyPart key, DurableUnit unit);
+
+    /**
+     * Contributes a part to a unit for which there is nothing to store, since another message says the same: the unit
+     * becomes durable with that one, or after it.
+     */
+    void skipAfter(Original original, DurableUnit unit);
 
     /**
      * Forgets a message that was stored.

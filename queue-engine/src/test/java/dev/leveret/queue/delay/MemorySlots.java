@@ -1,7 +1,9 @@
 package dev.leveret.queue.delay;
 
+import dev.leveret.amqp.key.Original;
 import dev.leveret.amqp.message.Message;
 import dev.leveret.queue.port.DurableUnit;
+import dev.leveret.queue.port.KeyPart;
 import dev.leveret.queue.port.PagedMessage;
 import dev.leveret.queue.port.QueueKeeping;
 import dev.leveret.queue.port.QueuePages;
@@ -159,6 +161,21 @@ final class MemorySlots implements QueueKeeping {
             appended++;
             part(unit);
             return handle;
+        }
+
+        @Override
+        public StoredMessage prepare(long position, Message key) {
+            throw new AssertionError("a line has no keys");
+        }
+
+        @Override
+        public StoredMessage append(long position, Message message, KeyPart key, DurableUnit unit) {
+            throw new AssertionError("a line has no keys");
+        }
+
+        @Override
+        public void skipAfter(Original original, DurableUnit unit) {
+            throw new AssertionError("a line has no keys");
         }
 
         @Override

@@ -7,6 +7,7 @@ import dev.leveret.queue.port.DurableUnit;
 import dev.leveret.server.loop.BrokerLoop;
 import dev.leveret.server.loop.BrokerLoops;
 import dev.leveret.server.loop.LoopFence;
+import java.util.List;
 
 /**
  * The two ways of knowing that something is safe, of which a channel can use one: confirms or transactions. AMQP 0-9-1
@@ -62,8 +63,10 @@ final class Commits {
     void commit() {
         transaction.requireActive();
         transaction.begin();
-        DurableUnit unit = transaction.unit();
-        for (Transaction.Publication publication : transaction.takePublications()) {
+        List<Transaction.Publication> publications = transaction.takePublications();
+        publications.replaceAll(publishing::decided);
+        DurableUnit unit = transaction.unit(publications);
+        for (Transaction.Publication publication : publications) {
             publishing.commit(publication, unit);
         }
         deliveries.commit(unit);

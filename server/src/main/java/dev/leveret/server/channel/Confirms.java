@@ -5,6 +5,7 @@ import dev.leveret.server.loop.BrokerLoop;
 import dev.leveret.server.loop.BrokerLoops;
 import dev.leveret.server.loop.LoopFence;
 import dev.leveret.server.loop.TurnEnd;
+import dev.leveret.server.vhost.BroughtKeys;
 import java.util.Arrays;
 import java.util.BitSet;
 
@@ -73,14 +74,15 @@ final class Confirms implements TurnEnd {
      * A unit of so many parts, whose outcome confirms a publish.
      *
      * @param isSent whether a part of the publish that is not durable is on its way to another loop
+     * @param keys that it has brought to exchanges
      */
-    DurableUnit open(int parts, boolean isSent) {
+    DurableUnit open(int parts, boolean isSent, BroughtKeys keys) {
         long number = isSent ? numbers.openTwice() : numbers.open();
         if (isSent) {
             await(number);
             schedule();
         }
-        return new DurableUnit(parts, loop.index(), new PendingConfirm(this, number));
+        return new DurableUnit(parts, loop.index(), keys.after(new PendingConfirm(this, number)));
     }
 
     /**

@@ -11,6 +11,7 @@ import dev.leveret.server.connection.ConnectionContext;
 import dev.leveret.server.event.ChannelTap;
 import dev.leveret.server.loop.BrokerLoop;
 import dev.leveret.server.vhost.Asker;
+import dev.leveret.server.vhost.BroughtKeys;
 import dev.leveret.server.vhost.DelayLineRef;
 import dev.leveret.server.vhost.QueueRef;
 
@@ -100,7 +101,8 @@ final class Publishing {
             message = directReplies.withAddress(message);
             PropertyChecks.check(header, connection.user());
         }
-        Route route = routes.route(message);
+        // Order: with a commit, so that a rollback leaves no key behind and nobody repeats what may never come.
+        Route route = routes.route(message, !transaction.isActive());
         if (tap.isOn()) {
             tap.published(message, routes.routed(), route.queues());
         }
@@ -114,31 +116,64 @@ final class Publishing {
     }
 
     private void dispatch(Message message, Route route, boolean mandatory) {
-        int durableParts = route.storedParts(message);
         DurableUnit unit = null;
         if (confirms.isEnabled()) {
+            int parts = route.partsHeard(message);
             if (route.mayBeRefused()) {
-                offer(message, route, mandatory, durableParts);
+                offer(message, route, mandatory, parts);
                 return;
             }
             boolean isSent = isSent(message, route);
-            if (durableParts > 0) {
-                unit = confirms.open(durableParts, isSent);
+            if (parts > 0) {
+                unit = confirms.open(parts, isSent, route.keys());
             } else {
                 confirms.accepted(isSent);
             }
-        } else if (durableParts > 1) {
-            unit = new DurableUnit(durableParts, loop.index(), DurableUnit.NOBODY);
+        } else {
+            int parts = route.partsUnheard(message);
+            if (parts > 1) {
+                unit = new DurableUnit(parts, loop.index(), route.keys().after(DurableUnit.NOBODY));
+            }
         }
-        enqueue(message, route, mandatory, unit, null);
+        if (route.keys() == BroughtKeys.NONE) {
+            enqueue(message, route, mandatory, unit, null);
+        } else {
+            DurableUnit own = route.storedParts(message) > 0 ? unit : null;
+            enqueueKeyed(message, route, mandatory, own, null);
+            if (unit != null && confirms.isEnabled()) {
+                route.keys().follow(loop, unit);
+            }
+        }
+    }
+
+    /**
+     * Enqueues a message and its keys. If queues may refuse it the keys wait for them, whoever else hears of it.
+     *
+     * @param offered wants the answer of every queue; null: nobody does
+     */
+    private void enqueueKeyed(Message message, Route route, boolean mandatory, DurableUnit unit, Asker offered) {
+        if (route.keys().areNew() && route.mayBeRefused()) {
+            var keys = new OfferedKeys(route.keys(), message, unit, route.queues().length, loop, offered);
+            enqueue(message, route, mandatory, unit, keys);
+        } else {
+            enqueue(message, route, mandatory, unit, offered);
+            route.keys().taken(loop, message, unit);
+        }
     }
 
     /** The publish is confirmed by what its queues answer. */
-    private void offer(Message message, Route route, boolean mandatory, int durableParts) {
-        int outcomes = route.queues().length + (durableParts > 0 ? 1 : 0);
-        OfferedPublish offered = confirms.offer(outcomes);
-        DurableUnit unit = durableParts > 0 ? new DurableUnit(durableParts, loop.index(), offered) : null;
-        enqueue(message, route, mandatory, unit, offered);
+    private void offer(Message message, Route route, boolean mandatory, int parts) {
+        int answers = route.queues().length;
+        OfferedPublish offered = confirms.offer(answers + (parts > 0 ? 1 : 0));
+        DurableUnit unit = parts > 0 ? new DurableUnit(parts, loop.index(), route.keys().after(offered)) : null;
+        if (route.keys() == BroughtKeys.NONE) {
+            enqueue(message, route, mandatory, unit, offered);
+        } else {
+            enqueueKeyed(message, route, mandatory, route.storedParts(message) > 0 ? unit : null, offered);
+            if (unit != null) {
+                route.keys().follow(loop, unit);
+            }
+        }
     }
 
     /** Whether a copy goes to another loop without a part in a unit, whose outcome would tell that it has arrived. */
@@ -161,14 +196,31 @@ final class Publishing {
         return isSent;
     }
 
-    /** Enqueues what a transaction has kept. The unit may be null. */
+    /** What a transaction has kept, as it is sent for good: exchanges that deduplicate have to decide now. */
+    Transaction.Publication decided(Transaction.Publication publication) {
+        if (publication.route().keys() != BroughtKeys.UNDECIDED) {
+            return publication;
+        }
+        Message received = publication.received().arrivedAt(loop.nowMillis());
+        boolean isThere = connection.vhost().topology().exchange(received.address().exchange()) != null;
+        Route route = isThere ? routes.route(received) : Route.NOWHERE;
+        return new Transaction.Publication(isThere ? routes.routed() : received, received, route, publication.mandatory());
+    }
+
+    /** Enqueues what a transaction has kept and {@link #decided} has given. The unit may be null. */
     void commit(Transaction.Publication publication, DurableUnit unit) {
+        Route route = publication.route();
         boolean durable = publication.durableParts() > 0;
         delayed = publication.received().arrivedAt(loop.nowMillis());
         // A message lives from when it gets to its queues, as in RabbitMQ.
         Message message = publication.message().arrivedAt(loop.nowMillis());
-        Asker offered = transaction.askerFor(publication.route());
-        enqueue(message, publication.route(), publication.mandatory(), durable ? unit : null, offered);
+        Asker offered = transaction.askerFor(route);
+        if (route.keys() == BroughtKeys.NONE) {
+            enqueue(message, route, publication.mandatory(), durable ? unit : null, offered);
+        } else {
+            enqueueKeyed(message, route, publication.mandatory(), durable ? unit : null, offered);
+            route.keys().follow(loop, unit);
+        }
     }
 
     /** @param offered wants the answer of every queue; null: nobody does */

@@ -2,6 +2,7 @@ package dev.leveret.server.channel;
 
 import dev.leveret.amqp.message.Message;
 import dev.leveret.routing.Destinations;
+import dev.leveret.server.vhost.BroughtKeys;
 import dev.leveret.server.vhost.DelayLineRef;
 import dev.leveret.server.vhost.QueueRef;
 import java.util.List;
@@ -14,8 +15,21 @@ import java.util.List;
  * @param quorumCount how many of them are quorum queues, which keep transient messages as well
  * @param replyAddresses of consumers of direct reply-to that it goes to as well, each once; not to be changed
  * @param delays where it has to wait before it goes further
+ * @param keys what it means to exchanges that deduplicate
  */
-record Route(QueueRef[] queues, int durableCount, int quorumCount, String[] replyAddresses, List<DelayLineRef> delays) {
+record Route(
+        QueueRef[] queues,
+        int durableCount,
+        int quorumCount,
+        String[] replyAddresses,
+        List<DelayLineRef> delays,
+        BroughtKeys keys) {
+
+    private static final QueueRef[] NO_QUEUES = {};
+    private static final String[] NOBODY = {};
+
+    /** Of a message whose exchange has gone. */
+    static final Route NOWHERE = new Route(NO_QUEUES, 0, 0, NOBODY, List.of(), BroughtKeys.NONE);
 
     /** Whether one of the queues may refuse a message now. */
     boolean mayBeRefused() {
@@ -44,8 +58,21 @@ record Route(QueueRef[] queues, int durableCount, int quorumCount, String[] repl
         return queues.length == 0 && delays.isEmpty();
     }
 
+    /** How many parts a unit has that somebody waits for: of the message and its keys, and of what it repeats. */
+    int partsHeard(Message message) {
+        int stored = storedParts(message);
+        return keys == BroughtKeys.NONE ? stored : stored + keys.parts(stored) + keys.repeatedCount();
+    }
+
+    /** How many parts a unit has that nobody waits for. */
+    int partsUnheard(Message message) {
+        int stored = storedParts(message);
+        return keys == BroughtKeys.NONE ? stored : stored + keys.parts(stored);
+    }
+
     /** To what the router has found. */
-    static Route of(Destinations destinations, String[] replyAddresses, List<DelayLineRef> delays) {
+    static Route of(
+            Destinations destinations, String[] replyAddresses, List<DelayLineRef> delays, BroughtKeys keys) {
         QueueRef[] queues = new QueueRef[destinations.count()];
         int durableCount = 0;
         int quorumCount = 0;
@@ -54,6 +81,6 @@ record Route(QueueRef[] queues, int durableCount, int quorumCount, String[] repl
             durableCount += queues[i].durable() ? 1 : 0;
             quorumCount += queues[i].isQuorum() ? 1 : 0;
         }
-        return new Route(queues, durableCount, quorumCount, replyAddresses, delays);
+        return new Route(queues, durableCount, quorumCount, replyAddresses, delays, keys);
     }
 }

@@ -57,6 +57,15 @@ public final class RouteCache {
      *     BCC is malformed
      */
     Route route(Message message) {
+        return route(message, true);
+    }
+
+    /**
+     * The same; if exchanges that deduplicate are not to decide, and it makes a difference, the message has to be routed again.
+     *
+     * @param decides whether they are
+     */
+    Route route(Message message, boolean decides) {
         routed = message;
         Address address = message.address();
         int index = address.hash() & AddressCache.SIZE - 1;
@@ -70,7 +79,7 @@ public final class RouteCache {
                 return entry.route;
             }
         }
-        return find(message, index, version);
+        return find(message, index, version, decides);
     }
 
     /** The message that was routed last, without what only the router may see. */
@@ -82,15 +91,17 @@ public final class RouteCache {
         return entry.header == header || entry.header == null && !Router.selectsKeys(header);
     }
 
-    private Route find(Message message, int index, long version) {
+    private Route find(Message message, int index, long version, boolean decides) {
         Address address = message.address();
         Exchange exchange = topology.requirePublishable(address.exchange());
+        destinations.decides(decides);
         vhost.router().route(exchange, message, destinations);
         routed = destinations.message();
         Route route = Route.of(
                 destinations,
                 address.exchange().isEmpty() ? replyAddresses() : NOBODY,
-                vhost.delays().of(destinations, loop));
+                vhost.delays().of(destinations, loop),
+                vhost.keys().broughtBy(destinations));
         if (routed == message && !destinations.onlyForThisMessage()) {
             remember(index, new Entry(address, headerOf(message), version, route));
         }

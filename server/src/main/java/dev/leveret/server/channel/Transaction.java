@@ -30,6 +30,11 @@ final class Transaction implements Asker, DurableUnit.Completion {
         int durableParts() {
             return route.storedParts(message);
         }
+
+        /** How many parts the unit of the commit has for it. */
+        int parts() {
+            return route.partsHeard(message);
+        }
     }
 
     /** A settlement that waits for the commit; the tag is for a rollback. */
@@ -98,11 +103,17 @@ final class Transaction implements Asker, DurableUnit.Completion {
                 .count();
     }
 
-    /** The unit of the commit that is about to be made, whose outcome answers it; null if nothing in it is durable. */
-    DurableUnit unit() {
+    /**
+     * The unit of the commit that is about to be made, whose outcome answers it; null if nothing in it is durable.
+     *
+     * @param decided the publications, taken before
+     */
+    DurableUnit unit(List<Publication> decided) {
         int parts = 0;
-        for (Publication publication : publications) {
-            parts += publication.durableParts();
+        DurableUnit.Completion completion = this;
+        for (Publication publication : decided) {
+            parts += publication.parts();
+            completion = publication.route().keys().after(completion);
         }
         for (Settlement settlement : settlements) {
             parts += settlement.isDurable() ? 1 : 0;
@@ -111,7 +122,7 @@ final class Transaction implements Asker, DurableUnit.Completion {
             return null;
         }
         missing++;
-        return new DurableUnit(parts, loop.index(), this);
+        return new DurableUnit(parts, loop.index(), completion);
     }
 
     /** A commit begins, which is over when it has arrived and its unit, if there is one, is durable. */

@@ -31,6 +31,7 @@ final class OwnMessages {
 
     private void route(BrokerLoop loop, Message message) {
         Destinations found = new Destinations();
+        found.decides(false); // no message of the broker's own repeats another one
         router.route(exchange, message, found);
         for (int i = 0; i < found.count(); i++) {
             enqueue(loop, (QueueRef) found.target(i), found.message());

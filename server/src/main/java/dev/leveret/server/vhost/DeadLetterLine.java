@@ -40,6 +40,9 @@ final class DeadLetterLine implements DeadLetterInquiry.Sender {
     /** Where the first one has to wait before it goes further. */
     private List<DelayLineRef> delays = List.of();
 
+    /** The keys that the first one has brought to exchanges that deduplicate. */
+    private BroughtKeys keys = BroughtKeys.NONE;
+
     /** The end of a turn will see to the first one. */
     private boolean scheduled;
 
@@ -116,6 +119,7 @@ final class DeadLetterLine implements DeadLetterInquiry.Sender {
         }
         List<QueueRef> targets = host.targetsOf(waiting.element(), destinations);
         delays = host.delaysOf(destinations, here.get());
+        keys = host.keysOf(destinations);
         if (destinations.onlyForThisMessage()) {
             foundTargets = targets;
         }
@@ -145,16 +149,22 @@ final class DeadLetterLine implements DeadLetterInquiry.Sender {
         for (DelayLineRef delay : delays) {
             delay.add(loop, message, delay.stores(message) ? unit : null);
         }
+        keys.passOn(loop, message, unit, storedParts(letter, targets) > 0);
+        keys = BroughtKeys.NONE;
         if (letter.source() != null) {
             source.command(loop, new QueueCommand.Depart(letter.source(), isStored(letter) ? unit : null));
         }
     }
 
     private DurableUnit unitOf(DeadLetter letter, List<QueueRef> targets, BrokerLoop loop) {
-        long parts = isStored(letter) ? 1 : 0;
-        parts += targets.stream().filter(target -> target.stores(letter.message())).count();
-        parts += delays.stream().filter(delay -> delay.stores(letter.message())).count();
-        return parts > 1 ? new DurableUnit((int) parts, loop.index(), DurableUnit.NOBODY) : null;
+        int stored = storedParts(letter, targets);
+        int parts = (isStored(letter) ? 1 : 0) + stored + keys.parts(stored) + keys.repeatedCount();
+        return parts > 1 ? new DurableUnit(parts, loop.index(), keys.after(DurableUnit.NOBODY)) : null;
+    }
+
+    private int storedParts(DeadLetter letter, List<QueueRef> targets) {
+        return (int) (targets.stream().filter(target -> target.stores(letter.message())).count()
+                + delays.stream().filter(delay -> delay.stores(letter.message())).count());
     }
 
     private static boolean isStored(DeadLetter letter) {

@@ -136,7 +136,7 @@ final class DefinitionChange {
                 settings.name(),
                 settings.autoDelete(),
                 settings.arguments(),
-                settings.priorityMax());
+                settings.storeLevels() - 1);
     }
 
     private BindingDefinition definition(Binding binding) {

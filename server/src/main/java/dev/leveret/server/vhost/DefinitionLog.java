@@ -1,11 +1,15 @@
 package dev.leveret.server.vhost;
 
+import dev.leveret.amqp.key.Original;
 import dev.leveret.queue.port.DurableUnit;
+import dev.leveret.queue.port.PagedMessage;
 import dev.leveret.queue.port.QueuePages;
 import dev.leveret.queue.port.QueueStore;
+import dev.leveret.queue.port.RecoveredRange;
 import dev.leveret.server.loop.BrokerLoop;
 import dev.leveret.store.Definition;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -41,6 +45,21 @@ interface DefinitionLog {
 
     /** Where messages of a slot go that wait in an exchange and that memory has no room for. */
     QueuePages pages(DelayLineRef line, int slot);
+
+    /** Contributes a part to a unit for which there is nothing to store. On that loop, as the three that follow. */
+    void skip(DurableUnit unit, BrokerLoop loop);
+
+    /** Contributes a part to a unit that becomes durable with the one that this message is in, or after it. */
+    void skipAfter(Original original, DurableUnit unit, BrokerLoop loop);
+
+    /** Contributes a part without content to the unit that this message is in. */
+    void bind(Original original, DurableUnit unit, BrokerLoop loop);
+
+    /** Nothing of this message is stored, and others wait for it. */
+    void release(Original original, BrokerLoop loop);
+
+    /** Reads messages that are out of memory, in order. Before there are connections; takes as long as it takes. */
+    void read(long queueId, RecoveredRange range, Consumer<PagedMessage> visitor);
 
     /** The port of the same queue, which may be deleted, through the writer of another loop. On that loop. */
     QueueStore moved(QueueStore queue, BrokerLoop loop);

@@ -32,10 +32,15 @@ final class DelayDepartures implements DeadLetterInquiry.Sender {
     /** As it goes on. */
     private Message heldMessage;
 
+    /** The keys that it has brought to exchanges that deduplicate. */
+    private BroughtKeys heldKeys = BroughtKeys.NONE;
+
+    private final KeptKeys keys;
     private boolean ended;
 
-    DelayDepartures(Router router) {
+    DelayDepartures(Router router, KeptKeys keys) {
         this.router = router;
+        this.keys = keys;
     }
 
     /** Whether a message that was taken before has to leave first. */
@@ -58,6 +63,7 @@ final class DelayDepartures implements DeadLetterInquiry.Sender {
             targets.add((QueueRef) destinations.target(i));
         }
         Message message = destinations.message();
+        heldKeys = keys.broughtBy(destinations);
         destinations.clear();
         if (targets.stream().anyMatch(QueueRef::mayRefuse)) {
             held = delivery;
@@ -71,8 +77,10 @@ final class DelayDepartures implements DeadLetterInquiry.Sender {
     private void pass(
             Delivery delivery, Message message, List<QueueRef> targets, List<QueueRef> promised, BrokerLoop loop) {
         boolean isStored = delivery.stored() != null;
-        long parts = (isStored ? 1 : 0) + targets.stream().filter(target -> target.stores(message)).count();
-        DurableUnit unit = parts > 1 ? new DurableUnit((int) parts, loop.index(), DurableUnit.NOBODY) : null;
+        int stored = (int) targets.stream().filter(target -> target.stores(message)).count();
+        int parts = (isStored ? 1 : 0) + stored + heldKeys.parts(stored) + heldKeys.repeatedCount();
+        DurableUnit unit =
+                parts > 1 ? new DurableUnit(parts, loop.index(), heldKeys.after(DurableUnit.NOBODY)) : null;
         for (QueueRef target : targets) {
             DurableUnit part = target.stores(message) ? unit : null;
             if (promised.contains(target)) {
@@ -81,6 +89,8 @@ final class DelayDepartures implements DeadLetterInquiry.Sender {
                 target.enqueue(loop, message, part);
             }
         }
+        heldKeys.passOn(loop, message, unit, stored > 0);
+        heldKeys = BroughtKeys.NONE;
         line.line().departed(delivery, isStored ? unit : null);
     }
 
@@ -91,6 +101,7 @@ final class DelayDepartures implements DeadLetterInquiry.Sender {
             promised.forEach(target -> target.command(loop, new QueueCommand.GiveUp(message)));
         }
         if (ended) {
+            heldKeys.refused(loop, null);
             return;
         }
         if (isRefused) {

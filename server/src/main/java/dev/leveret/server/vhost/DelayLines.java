@@ -45,9 +45,11 @@ public final class DelayLines {
     private final Router router;
     private final ReentrantLock mutex;
     private final DefinitionLog log;
+    private final KeptKeys keys;
     private final Map<Exchange, DelayLineRef> lines = new ConcurrentHashMap<>();
 
-    DelayLines(Topology topology, ReentrantLock mutex, DefinitionLog log) {
+    DelayLines(Topology topology, ReentrantLock mutex, DefinitionLog log, KeptKeys keys) {
+        this.keys = keys;
         this.topology = topology;
         this.router = new Router(topology);
         this.mutex = mutex;
@@ -100,7 +102,7 @@ public final class DelayLines {
     }
 
     private DelayLineRef open(Exchange exchange, long id, BrokerLoop home) {
-        DelayLineRef line = new DelayLineRef(exchange, id, home, new DelayDepartures(router));
+        DelayLineRef line = new DelayLineRef(exchange, id, home, new DelayDepartures(router, keys));
         line.open(new DelayLine(line.isDurable(), new Shelves(log, line), line));
         return line;
     }

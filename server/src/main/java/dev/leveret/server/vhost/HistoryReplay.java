@@ -19,7 +19,10 @@ final class HistoryReplay {
 
     private final DelayLines delays;
 
-    HistoryReplay(Router router, DelayLines delays) {
+    private final KeptKeys keys;
+
+    HistoryReplay(Router router, DelayLines delays, KeptKeys keys) {
+        this.keys = keys;
         this.router = router;
         this.delays = delays;
     }
@@ -42,6 +45,7 @@ final class HistoryReplay {
         for (int i = 0; i < destinations.count(); i++) {
             ((QueueRef) destinations.target(i)).enqueue(loop, destinations.message(), null);
         }
+        keys.broughtBy(destinations).taken(loop, message, null);
         delays.of(destinations, loop).forEach(line -> line.add(loop, message, null));
     }
 }

@@ -1,7 +1,9 @@
 package dev.leveret.server.vhost;
 
+import dev.leveret.amqp.key.Original;
 import dev.leveret.amqp.message.Message;
 import dev.leveret.queue.port.DurableUnit;
+import dev.leveret.queue.port.KeyPart;
 import dev.leveret.queue.port.QueueStore;
 import dev.leveret.queue.port.StoredMessage;
 import java.util.List;
@@ -27,6 +29,21 @@ final class MovableStore implements QueueStore {
     @Override
     public StoredMessage append(long position, Message message, DurableUnit unit) {
         return current.append(position, message, unit);
+    }
+
+    @Override
+    public StoredMessage prepare(long position, Message key) {
+        return current.prepare(position, key);
+    }
+
+    @Override
+    public StoredMessage append(long position, Message message, KeyPart key, DurableUnit unit) {
+        return current.append(position, message, key, unit);
+    }
+
+    @Override
+    public void skipAfter(Original original, DurableUnit unit) {
+        current.skipAfter(original, unit);
     }
 
     @Override

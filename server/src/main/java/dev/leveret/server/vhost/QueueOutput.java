@@ -6,6 +6,7 @@ import dev.leveret.queue.QueueReply;
 import dev.leveret.queue.ReplyTo;
 import dev.leveret.queue.death.DeadLetter;
 import dev.leveret.queue.port.DurableUnit;
+import dev.leveret.queue.port.KeyMemory;
 import dev.leveret.queue.port.LetterMemory;
 import dev.leveret.queue.port.QueueKeeping;
 import dev.leveret.queue.port.QueuePages;
@@ -45,6 +46,9 @@ final class QueueOutput implements QueueEffects, QueueMove.Luggage {
         /** What dead letters may take on their way. */
         LetterMemory letterMemory();
 
+        /** The memory for its keys, if it deduplicates. */
+        KeyMemory keyMemoryOf(QueueRef queue, Supplier<BrokerLoop> here);
+
         /** Has the queue write through the writer of this loop from now on. */
         void writeThrough(QueueRef queue, MovableStore store, BrokerLoop loop);
 
@@ -56,6 +60,9 @@ final class QueueOutput implements QueueEffects, QueueMove.Luggage {
 
         /** Where it has to wait first; after {@link #targetsOf}. */
         List<DelayLineRef> delaysOf(Destinations destinations, BrokerLoop loop);
+
+        /** The keys that it has brought to exchanges that deduplicate; after {@link #targetsOf}. */
+        BroughtKeys keysOf(Destinations destinations);
 
         /** Whether a letter that no queue takes stays in the queue that it comes from until one does. */
         boolean stays(DeadLetter letter, QueueRef source, Destinations destinations);

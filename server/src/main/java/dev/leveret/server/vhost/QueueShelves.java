@@ -1,5 +1,6 @@
 package dev.leveret.server.vhost;
 
+import dev.leveret.queue.port.KeyMemory;
 import dev.leveret.queue.port.LetterMemory;
 import dev.leveret.queue.port.QueueKeeping;
 import dev.leveret.queue.port.QueuePages;
@@ -44,6 +45,11 @@ final class QueueShelves implements QueueKeeping {
     @Override
     public LetterMemory letterMemory() {
         return host.letterMemory();
+    }
+
+    @Override
+    public KeyMemory keyMemory() {
+        return host.keyMemoryOf(queue, here);
     }
 
     /** What was given out for a priority. */

@@ -50,6 +50,11 @@ final class StoreLink {
         return writers[loop.index()].moved(queue);
     }
 
+    /** The writer of a loop, for use there. */
+    StoreWriter writer(BrokerLoop loop) {
+        return writers[loop.index()];
+    }
+
     PageShare pageShare() {
         return pageShare;
     }

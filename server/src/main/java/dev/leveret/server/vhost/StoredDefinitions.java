@@ -1,14 +1,18 @@
 package dev.leveret.server.vhost;
 
+import dev.leveret.amqp.key.Original;
 import dev.leveret.queue.port.DurableUnit;
+import dev.leveret.queue.port.PagedMessage;
 import dev.leveret.queue.port.QueuePages;
 import dev.leveret.queue.port.QueueStore;
+import dev.leveret.queue.port.RecoveredRange;
 import dev.leveret.server.loop.BrokerLoop;
 import dev.leveret.store.BrokerStore;
 import dev.leveret.store.Definition;
 import dev.leveret.store.PagedQueue;
 import dev.leveret.store.StoreWriter;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** Definitions go to the store, through a writer that belongs to one virtual host's mutex. */
@@ -64,6 +68,35 @@ final class StoredDefinitions implements DefinitionLog {
         BrokerStore store = link.store();
         PagedQueue pages = line.isDurable() ? store.pages(line.id() + slot) : store.pages();
         return new DelayPages(line, slot, pages, link.pageShare());
+    }
+
+    @Override
+    public void skip(DurableUnit unit, BrokerLoop loop) {
+        link.writer(loop).skip(unit);
+        loop.openTurn();
+    }
+
+    @Override
+    public void skipAfter(Original original, DurableUnit unit, BrokerLoop loop) {
+        link.writer(loop).skipAfter(original, unit);
+        loop.openTurn();
+    }
+
+    @Override
+    public void bind(Original original, DurableUnit unit, BrokerLoop loop) {
+        link.writer(loop).bind(original, unit);
+        loop.openTurn();
+    }
+
+    @Override
+    public void release(Original original, BrokerLoop loop) {
+        link.writer(loop).release(original);
+        loop.openTurn();
+    }
+
+    @Override
+    public void read(long queueId, RecoveredRange range, Consumer<PagedMessage> visitor) {
+        new PagesReading(link.store().pages(queueId)).read(range, visitor);
     }
 
     @Override

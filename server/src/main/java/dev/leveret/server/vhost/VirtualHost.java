@@ -46,6 +46,7 @@ public final class VirtualHost {
     private final DefinitionLog log;
     private final VirtualHostPolicies policies;
     private final DelayLines delays;
+    private final KeptKeys keys;
     private final VirtualHostQueues queues;
     private final ReplyAddresses replyAddresses = new ReplyAddresses();
     private final TopologyEvents events;
@@ -64,9 +65,11 @@ public final class VirtualHost {
         brokerEvents.settle(topology, router);
         this.events = new TopologyEvents(brokerEvents, name);
         this.firehose = new Firehose(topology, router, brokerEvents);
-        this.delays = new DelayLines(topology, mutex, log);
-        this.history = new HistoryReplay(router, delays);
-        this.queues = new VirtualHostQueues(topology, mutex, log, loops, policies, events, delays, letterMemory);
+        this.keys = new KeptKeys(topology, mutex, log);
+        this.delays = new DelayLines(topology, mutex, log, keys);
+        this.history = new HistoryReplay(router, delays, keys);
+        this.queues = new VirtualHostQueues(topology, mutex, log, loops, policies, events, delays, keys,
+                memory, letterMemory);
     }
 
     public String name() {
@@ -89,6 +92,11 @@ public final class VirtualHost {
     /** What waits in exchanges that delay. */
     public DelayLines delays() {
         return delays;
+    }
+
+    /** What exchanges that deduplicate have stored of keys. */
+    public KeptKeys keys() {
+        return keys;
     }
 
     public VirtualHostPolicies policies() {
@@ -260,10 +268,18 @@ public final class VirtualHost {
             delays.recover(recovered, home);
             return;
         }
+        if (KeptKeys.areKeys(definition)) {
+            keys.recover(recovered, home);
+            return;
+        }
         var settings = new QueueSettings(
                 definition.vhost(), definition.name(), true, false, definition.autoDelete(), definition.arguments());
         QueueActor actor = queues.recover(definition.id(), settings, home);
+        QueueKeysRecovery queueKeys = settings.deduplicates() ? new QueueKeysRecovery(actor, definition.id(), log) : null;
         for (RecoveredLevel level : recovered.levels()) {
+            if (queueKeys != null && queueKeys.take(level)) {
+                continue;
+            }
             actor.recoverReturns(level.priority(), level.returns());
             actor.recover(level.priority(), level.mark(), level.pages());
             for (RecoveredMessage message : level.newer()) {
@@ -298,7 +314,7 @@ public final class VirtualHost {
     /** What was not there may have gone so lately that the store has not written it yet. */
     private boolean removed(Removals removals, String user, BrokerLoop loop, Completion completion) {
         events.removed(removals, user, loop);
-        return change().undefine(removals).undefine(delays.drop(removals)).awaitEarlier(removals.isEmpty()).commit(loop, completion);
+        return change().undefine(removals).undefine(delays.drop(removals)).undefine(keys.drop(removals)).awaitEarlier(removals.isEmpty()).commit(loop, completion);
     }
 
     /** A missing exchange is told of before a locked queue is, as in RabbitMQ. */

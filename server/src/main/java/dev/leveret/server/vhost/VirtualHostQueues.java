@@ -10,6 +10,7 @@ import dev.leveret.queue.death.DeadLetter;
 import dev.leveret.queue.death.Death;
 import dev.leveret.queue.death.DeathReason;
 import dev.leveret.queue.port.DurableUnit;
+import dev.leveret.queue.port.KeyMemory;
 import dev.leveret.queue.port.LetterMemory;
 import dev.leveret.queue.port.QueuePages;
 import dev.leveret.queue.port.QueueStore;
@@ -18,6 +19,7 @@ import dev.leveret.routing.Exchange;
 import dev.leveret.routing.RouteTarget;
 import dev.leveret.routing.Router;
 import dev.leveret.routing.Topology;
+import dev.leveret.routing.kept.KeptMemory;
 import dev.leveret.server.event.TopologyEvents;
 import dev.leveret.server.loop.BrokerLoop;
 import dev.leveret.server.loop.BrokerLoops;
@@ -50,10 +52,13 @@ public final class VirtualHostQueues implements QueueOutput.Host {
     private final Map<Long, Set<QueueRef>> exclusive = new HashMap<>();
 
     private final DelayLines delays;
+    private final KeptKeys keys;
+    private final KeptMemory memory;
     private final LetterMemory letterMemory;
 
     VirtualHostQueues(Topology topology, ReentrantLock mutex, DefinitionLog log, BrokerLoops loops,
-            VirtualHostPolicies policies, TopologyEvents events, DelayLines delays, LetterMemory letterMemory) {
+            VirtualHostPolicies policies, TopologyEvents events, DelayLines delays, KeptKeys keys, KeptMemory memory,
+            LetterMemory letterMemory) {
         this.topology = topology;
         this.router = new Router(topology);
         this.mutex = mutex;
@@ -62,6 +67,8 @@ public final class VirtualHostQueues implements QueueOutput.Host {
         this.policies = policies;
         this.events = events;
         this.delays = delays;
+        this.keys = keys;
+        this.memory = memory;
         this.letterMemory = letterMemory;
     }
 
@@ -136,7 +143,7 @@ public final class VirtualHostQueues implements QueueOutput.Host {
                 declaration.autoDelete(),
                 declaration.arguments());
         long owner = declaration.exclusive() ? connection : 0;
-        long id = settings.durable() ? log.newQueueIds(settings.priorityMax() + 1) : 0;
+        long id = settings.durable() ? log.newQueueIds(settings.storeLevels()) : 0;
         QueueRef queue = new QueueRef(id, settings, policyOf(settings), owner, loops.count());
         open(queue, loop);
         queue.command(loop, new QueueCommand.Tick());
@@ -237,6 +244,11 @@ public final class VirtualHostQueues implements QueueOutput.Host {
     }
 
     @Override
+    public BroughtKeys keysOf(Destinations destinations) {
+        return keys.broughtBy(destinations);
+    }
+
+    @Override
     public boolean stays(DeadLetter letter, QueueRef source, Destinations destinations) {
         if (!source.rules().keepsUnroutableLetters() || find(source.name()) != source) {
             return false;
@@ -245,6 +257,7 @@ public final class VirtualHostQueues implements QueueOutput.Host {
         if (exchange == null) {
             return true;
         }
+        destinations.decides(false);
         router.route(exchange, letter.message(), destinations);
         boolean isRouted = destinations.count() + destinations.delayCount() > 0; // to queues that it would only come back from, perhaps: there it ends
         destinations.clear();
@@ -275,6 +288,7 @@ public final class VirtualHostQueues implements QueueOutput.Host {
             return new DefinitionChange(log, topology.vhost())
                     .undefine(removals)
                     .undefine(delays.drop(removals))
+                    .undefine(keys.drop(removals))
                     .undefine(queue)
                     .commit(loop, completion);
         } finally {
@@ -295,6 +309,11 @@ public final class VirtualHostQueues implements QueueOutput.Host {
     @Override
     public QueuePages pagesOf(QueueRef queue, int priority, Supplier<BrokerLoop> here) {
         return log.pages(queue, priority, here);
+    }
+
+    @Override
+    public KeyMemory keyMemoryOf(QueueRef queue, Supplier<BrokerLoop> here) {
+        return new QueueKeyMemory(memory, queue, here);
     }
 
     @Override

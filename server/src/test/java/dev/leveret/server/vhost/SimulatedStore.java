@@ -1,10 +1,14 @@
 package dev.leveret.server.vhost;
 
+import dev.leveret.amqp.key.Original;
 import dev.leveret.amqp.message.Message;
 import dev.leveret.queue.port.LetterMemory;
 import dev.leveret.queue.port.DurableUnit;
+import dev.leveret.queue.port.KeyPart;
+import dev.leveret.queue.port.PagedMessage;
 import dev.leveret.queue.port.QueuePages;
 import dev.leveret.queue.port.QueueStore;
+import dev.leveret.queue.port.RecoveredRange;
 import dev.leveret.queue.port.StoredMessage;
 import dev.leveret.routing.kept.KeptMemory;
 import dev.leveret.server.event.BrokerEvents;
@@ -20,6 +24,7 @@ import dev.leveret.store.QueueDefinition;
 import dev.leveret.store.ReturnCount;
 import dev.leveret.store.VirtualHostDefinition;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -27,6 +32,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** A store whose rounds end when the test says so. It keeps what it was given as text, and counts the parts of units. */
@@ -99,9 +105,89 @@ public final class SimulatedStore implements DefinitionLog {
         if (seen == unit.parts()) {
             partsSeen.remove(unit);
             complete.add(unit);
+            completed(unit);
         } else if (complete.contains(unit)) {
             throw new AssertionError("a unit of " + unit.parts() + " has more parts");
         }
+    }
+
+    /** What others wait for, as long as it is not in a complete unit. */
+    private final Map<Original, DurableUnit> originals = new IdentityHashMap<>();
+
+    private final Map<Original, List<DurableUnit>> followers = new IdentityHashMap<>();
+    private final Set<Original> released = Collections.newSetFromMap(new IdentityHashMap<>());
+
+    private void bound(Original original, DurableUnit unit) {
+        if (original == null) {
+            part(unit);
+            return;
+        }
+        originals.put(original, unit);
+        List<DurableUnit> waiting = followers.computeIfAbsent(original, any -> new ArrayList<>());
+        while (waiting.remove(unit)) {
+            part(unit); // it repeats itself
+        }
+        part(unit);
+        if (unit == null || !partsSeen.containsKey(unit)) {
+            released(original);
+        }
+    }
+
+    private void followed(Original original, DurableUnit unit) {
+        if (released.contains(original) || originals.get(original) == unit) {
+            part(unit);
+        } else {
+            followers.computeIfAbsent(original, any -> new ArrayList<>()).add(unit);
+        }
+    }
+
+    private void released(Original original) {
+        released.add(original);
+        List<DurableUnit> waiting = followers.remove(original);
+        if (waiting != null) {
+            waiting.forEach(this::part);
+        }
+    }
+
+    private void completed(DurableUnit unit) {
+        originals.entrySet().stream()
+                .filter(entry -> entry.getValue() == unit)
+                .map(Map.Entry::getKey)
+                .toList()
+                .forEach(this::released);
+    }
+
+    private void collect(BrokerLoop loop, Runnable operation) {
+        if (!loop.isCurrent()) {
+            throw new AssertionError("the writer of loop " + loop.index() + " used from another loop");
+        }
+        batches.get(loop.index()).add(operation);
+        loop.openTurn();
+    }
+
+    @Override
+    public void skip(DurableUnit unit, BrokerLoop loop) {
+        collect(loop, () -> part(unit));
+    }
+
+    @Override
+    public void skipAfter(Original original, DurableUnit unit, BrokerLoop loop) {
+        collect(loop, () -> followed(original, unit));
+    }
+
+    @Override
+    public void bind(Original original, DurableUnit unit, BrokerLoop loop) {
+        collect(loop, () -> bound(original, unit));
+    }
+
+    @Override
+    public void release(Original original, BrokerLoop loop) {
+        collect(loop, () -> released(original));
+    }
+
+    @Override
+    public void read(long queueId, RecoveredRange range, Consumer<PagedMessage> visitor) {
+        throw new AssertionError("nothing is out of memory");
     }
 
     @Override
@@ -206,6 +292,29 @@ public final class SimulatedStore implements DefinitionLog {
                 part(unit);
             });
             return handle;
+        }
+
+        @Override
+        public StoredMessage prepare(long position, Message key) {
+            return new Stored(queueId, position);
+        }
+
+        @Override
+        public StoredMessage append(long position, Message message, KeyPart key, DurableUnit unit) {
+            Stored handle = new Stored(queueId, position);
+            collect(() -> {
+                stored.add(handle);
+                if (key.key() != null) {
+                    stored.add((Stored) key.key());
+                }
+                bound(key.original(), unit);
+            });
+            return handle;
+        }
+
+        @Override
+        public void skipAfter(Original original, DurableUnit unit) {
+            collect(() -> followed(original, unit));
         }
 
         @Override

@@ -1,5 +1,7 @@
-package dev.leveret.routing.kept;
+package dev.leveret.amqp.key;
 
+import dev.leveret.amqp.message.ContentHeader;
+import dev.leveret.amqp.message.Message;
 import dev.leveret.amqp.text.ArgumentText;
 import dev.leveret.amqp.value.FieldValue;
 import java.nio.ByteBuffer;
@@ -25,6 +27,23 @@ public final class DeduplicationKey {
         this.bytes = Arrays.copyOf(kept, kept.length + 1);
         this.bytes[kept.length] = (byte) (verbatim ? kind : Character.toUpperCase(kind));
         this.hash = Arrays.hashCode(bytes);
+    }
+
+    private DeduplicationKey(byte[] bytes) {
+        this.bytes = bytes;
+        this.hash = Arrays.hashCode(bytes);
+    }
+
+    /** The key that {@link #bytes()} of an equal one gave. */
+    static DeduplicationKey ofBytes(byte[] bytes) {
+        return new DeduplicationKey(bytes);
+    }
+
+    /** The key that a message has in this header; null if it has none. */
+    public static DeduplicationKey in(Message message, String header) {
+        ContentHeader properties = message.header();
+        FieldValue value = properties.hasHeaders() ? properties.headers().get(header) : null;
+        return value == null ? null : of(value);
     }
 
     /** The key that a header's value is. */
@@ -57,8 +76,13 @@ public final class DeduplicationKey {
         }
     }
 
+    /** Not a copy: nobody may change it. */
+    byte[] bytes() {
+        return bytes;
+    }
+
     /** In bytes, at most 33. */
-    int size() {
+    public int size() {
         return bytes.length;
     }
 
