@@ -11,6 +11,7 @@ HEAVIER_THAN_SHORT_MAX = 2.0
 START_SECONDS_MAX = 2.0
 SHRUNK_MB, SHRUNK_SECONDS, GAP_MS_MAX = 64, 60, 200
 TTL_SECONDS = 30
+SIDE_MAX, SIDE_DELAYED_MAX, SIDE_DELAY_SECONDS = 2.0, 4.0, 45
 
 
 def one_queue(stage):
@@ -166,6 +167,50 @@ def ttl(stage):
     _expect_shrunk(stage)
 
 
+def side_by_side(stage):
+    """Each feature with the same number of messages, against a queue that has none of them; the broker is warm."""
+    groups = stage.scaled(1_000_000) // 20 * 2
+    messages = 10 * groups
+    stage.fill("warm-up", prefix="warm", each=messages // 2, publishers=1, window=10_000)
+    stage.drain("drained", prefix="warm", expected=messages // 2, publishers=1)
+    plain = _filled_and_drained(stage, "plain", messages, None)
+    _filled_and_drained(stage, "a time to live each", messages, (plain, SIDE_MAX), ttl=3_600_000, spread=messages)
+    _filled_and_drained(stage, "255 priorities", messages, (plain, SIDE_MAX), priorities=255)
+    _filled_and_drained(stage, "delayed", messages, (plain, SIDE_DELAYED_MAX), order={"groups": messages},
+                        delay=SIDE_DELAY_SECONDS * 1000, spread=SIDE_DELAY_SECONDS * 1000)
+    _filled_and_drained(stage, "%d groups" % groups, messages, (plain, SIDE_MAX), held=groups // 2, groups=groups)
+
+
+def _filled_and_drained(stage, name, messages, limit, held=0, order=None, **options):
+    """The microseconds of CPU that a message took from its publish to its ack; fails if that is over a limit, a figure and how many times
+    it. If so many are held, each of a group of its own, a consumer takes them, which blocks half of the messages until it is gone."""
+    stage.broker.settle()
+    prefix = name.split()[0]
+    before = stage.broker.cpu_seconds()
+    filled = stage.run("fill", prefix=prefix, each=messages, publishers=1, window=10_000, **options)
+    fill = stage.broker.cpu_seconds() - before
+    expected = {key: value for key, value in {**options, **(order or {})}.items() if key in ("priorities", "groups")}
+    if held:
+        holder = stage.begin("hold", prefix=prefix, prefetch=held)
+        while "holding %d" % held not in holder.lines:
+            stage.broker.check()
+            time.sleep(0.1)
+        others = stage.wait(stage.begin("drain", prefix=prefix, expected=messages - messages // 2, publishers=1, **expected))
+        stage.expect(not others["missing"] and not others["findings"] and others["left"] == messages // 2 - held,
+                     "%s: beside what is held %d are missing, %d findings, %d left" % (
+                         name, others["missing"], others["findings"], others["left"]))
+        holder.tell_to_end()
+        stage.take(holder)
+    stage.run("drain", prefix=prefix, expected=messages // 2 if held else messages, publishers=1, **expected)
+    cpu = (stage.broker.cpu_seconds() - before) * 1e6 / messages
+    times = "" if limit is None else "%5.2f times, %g allowed" % (cpu / limit[0], limit[1])
+    print("  %-22s %6.2f us/message, %5.2f of it to fill at %6.0f/s  %s" % (
+        name, cpu, fill * 1e6 / messages, filled["confirmed"] / filled["seconds"], times), flush=True)
+    if limit is not None:
+        stage.expect(cpu <= limit[1] * limit[0], "%s: %.2f times a plain queue" % (name, cpu / limit[0]))
+    return cpu
+
+
 def _expect_shrunk(stage):
     """When nothing is left, the data folder is small again after a while."""
     shrunk, _, size = stage.await_disk_below(SHRUNK_MB, SHRUNK_SECONDS)
@@ -191,6 +236,7 @@ CASES = (
     Case("space", "100 queues x 10,000 x 1 KiB drained but for their first message", space),
     Case("priorities", "2,000,000 x 100 B in 256 priorities in turn, drained: the highest first", priorities),
     Case("ttl", "2,000,000 x 100 B with a time to live each, drained; again, expired", ttl),
+    Case("side-by-side", "1,000,000 x 100 B plain, with TTLs, priorities, delays, groups: CPU against plain", side_by_side),
     Case("full-disk", "a disk of 128 MB that is full, and has space again, six times (needs root)", full_disk, True,
          ("disk_free_limit.absolute=0",)),
 )

@@ -28,7 +28,7 @@ public final class Delay {
         if (!header.hasHeaders()) {
             return 0;
         }
-        FieldValue value = header.headers().get(HEADER);
+        FieldValue value = header.header(HEADER); // not kept decoded: many messages wait, and are looked at a few times
         return value == null ? 0 : Math.max(0, number(value));
     }
 

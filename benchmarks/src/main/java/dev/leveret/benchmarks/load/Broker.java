@@ -47,6 +47,22 @@ public record Broker(int port) {
         }
     }
 
+    /** The name of the exchange where messages for such queues wait. */
+    public static String delaying(String prefix) {
+        return prefix + ".later";
+    }
+
+    /** Declares an exchange where messages wait, and go to the queue of their routing key then; binds these queues. */
+    public void declareDelaying(String prefix, int queues) throws IOException, TimeoutException {
+        try (Connection connection = connect("declare"); Channel channel = connection.createChannel()) {
+            channel.exchangeDeclare(
+                    delaying(prefix), "x-delayed-message", true, false, Map.of("x-delayed-type", "direct"));
+            for (int queue = 0; queue < queues; queue++) {
+                channel.queueBind(queue(prefix, queue), delaying(prefix), queue(prefix, queue));
+            }
+        }
+    }
+
     /** Messages ready in all these queues. */
     public long ready(String prefix, int queues) throws IOException, TimeoutException {
         long ready = 0;

@@ -38,6 +38,9 @@ final class Fill {
         int publishers = options.count("publishers", 4);
         long each = options.number("each", Long.MAX_VALUE);
         broker.declare(prefix, queues, arguments());
+        if (options.number("delay", 0) > 0) {
+            broker.declareDelaying(prefix, queues);
+        }
         List<FillPublisher> all = new ArrayList<>();
         List<Thread> threads = new ArrayList<>();
         long started = System.nanoTime();
@@ -81,6 +84,9 @@ final class Fill {
 
     private Map<String, Object> arguments() {
         int priorities = options.count("priorities", 0);
+        if (options.count("groups", 0) > 0) {
+            return Map.of("x-message-group-header", FillProperties.GROUP);
+        }
         return priorities > 0 ? Map.of("x-max-priority", priorities) : Map.of();
     }
 

@@ -23,6 +23,7 @@ final class FillPublisher implements Runnable {
     private final long deadline;
     private final int nacksMax;
     private final FillProperties properties;
+    private final String exchange;
     private final OpenConfirms open;
 
     FillPublisher(Broker broker, Options options, int number, List<String> queues, long rounds, long deadline,
@@ -35,7 +36,8 @@ final class FillPublisher implements Runnable {
         size = options.count("size", 100);
         this.deadline = deadline;
         nacksMax = options.count("nacks", 0);
-        properties = new FillProperties(options.count("priorities", 0), options.number("ttl", 0));
+        properties = new FillProperties(options);
+        exchange = options.number("delay", 0) > 0 ? Broker.delaying(options.text("prefix", "deep")) : "";
         open = new OpenConfirms(options.count("window", 2000));
     }
 
@@ -73,7 +75,7 @@ final class FillPublisher implements Runnable {
                     findings.add("publisher " + number + ": no room in the window");
                     return;
                 }
-                channel.basicPublish("", queue, sent, Numbered.body(number, sequence, size));
+                channel.basicPublish(exchange, queue, sent, Numbered.body(number, sequence, size));
             }
         }
     }

@@ -4,11 +4,12 @@ import com.rabbitmq.client.Delivery;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 
-/** What comes next from one queue that was filled before: from each publisher, in each priority. */
+/** What comes next from one queue that was filled before: from each publisher, in each priority or group. */
 final class Sequences {
 
     private final String queue;
-    private final int levels; // priorities, 0 among them; the sequence says which one a message has
+    private final int levels; // priorities, 0 among them, or groups; the sequence says which one a message has
+    private final boolean ranked; // the highest comes first
     private final Set<String> unconfirmed;
     private final LongAdder extra;
     private final Findings findings;
@@ -18,7 +19,7 @@ final class Sequences {
     /**
      * Begins.
      *
-     * @param options {@code publishers}, {@code priorities} and {@code first}, the sequence that comes first
+     * @param options {@code publishers}, {@code priorities} or {@code groups}, and {@code first}, the sequence that comes first
      * @param unconfirmed publisher and sequence of what may be there or not
      * @param extra counts those of them that are there
      */
@@ -27,7 +28,8 @@ final class Sequences {
         this.unconfirmed = unconfirmed;
         this.extra = extra;
         this.findings = findings;
-        levels = options.count("priorities", 0) + 1;
+        ranked = options.count("groups", 0) == 0;
+        levels = ranked ? options.count("priorities", 0) + 1 : options.count("groups", 0);
         lowest = levels - 1;
         next = new long[options.count("publishers", 4) * levels];
         for (int i = 0; i < next.length; i++) {
@@ -39,7 +41,7 @@ final class Sequences {
         Numbered message = Numbered.read(delivery.getBody());
         int level = (int) (message.sequence() % levels);
         int slot = message.publisher() * levels + level;
-        if (level > lowest) {
+        if (ranked && level > lowest) {
             findings.add("%s: priority %d after %d".formatted(queue, level, lowest));
         }
         lowest = Math.min(lowest, level);

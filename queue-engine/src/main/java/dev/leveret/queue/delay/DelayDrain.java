@@ -25,7 +25,7 @@ final class DelayDrain {
     private static final long HEAP_MILLIS = 600_000;
 
     /** How many pages the heap has room for. */
-    private static final int HEAP_PAGES = 16;
+    private static final int HEAP_PAGES = 64;
 
     /** @param target never the slot that the message comes from, but for the one of what is beyond all levels */
     private record Move(Delivery delivery, long due, DelaySlot target) {}
