@@ -192,7 +192,8 @@ public final class Broker implements AutoCloseable {
     private static ScheduledExecutorService watch(
             BrokerSettings settings, BrokerSeams seams, Alarms alarms, Intake intake, MemoryReview review, BrokerStore store) {
         ResourceWatch watch = new ResourceWatch(
-                settings.resources(), seams.probe(), alarms, intake, seams.clock(), store::isImpaired);
+                settings.resources(), seams.probe(), alarms, intake, seams.clock(), store::isImpaired,
+                ServerProperties.nodeName(settings.node(), HostName.text()));
         watch.check();
         ScheduledExecutorService executor =
                 Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "watch"));

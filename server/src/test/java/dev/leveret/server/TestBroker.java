@@ -6,7 +6,7 @@ import dev.leveret.server.config.BrokerSettings;
 import dev.leveret.server.config.LogLevel;
 import dev.leveret.server.config.RawSettings;
 import dev.leveret.server.config.SettingsReader;
-import dev.leveret.server.logging.ConsoleLog;
+import dev.leveret.server.logging.LogOutputs;
 import dev.leveret.store.StoreException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -21,7 +21,7 @@ public final class TestBroker implements AutoCloseable {
     private final Broker broker;
 
     private TestBroker(BrokerSettings settings) {
-        ConsoleLog.setLevel(LogLevel.NONE);
+        LogOutputs.setLevel(LogLevel.NONE);
         try {
             broker = Broker.start(settings, new BrokerSeams(timers::on, timers::now, new Plenty()));
         } catch (IOException | StoreException e) {

@@ -65,7 +65,11 @@ public final class Users implements Authenticator {
         if (definition instanceof User user) {
             PasswordHash.read(user.hash(), user.algorithm());
         }
-        return definitions.define(definition, () -> apply(definition));
+        return definitions.define(definition, () -> {
+            boolean isNew = !(definition instanceof User user) || !users.containsKey(user.name());
+            apply(definition);
+            AccessLog.put(definition, isNew);
+        });
     }
 
     /** Whether exactly this is known. */

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** Makes the records out of keys and values. */
@@ -97,7 +98,13 @@ public final class SettingsReader {
             }
         });
         return new AuthSettings(raw.get(SettingKeys.DEFAULT_USER), raw.get(SettingKeys.DEFAULT_PASS),
-                raw.get(SettingKeys.DEFAULT_VHOST), loopback);
+                raw.get(SettingKeys.DEFAULT_VHOST), loopback, defaultTags(raw), DefaultUser.defaultGrant(raw), DefaultUser.all(raw));
+    }
+
+    private static List<String> defaultTags(RawSettings raw) {
+        Map<String, Boolean> tags = new TreeMap<>();
+        raw.forEach(SettingKeys.DEFAULT_USER_TAG, tags::put);
+        return tags.isEmpty() ? List.of("administrator") : tags.keySet().stream().filter(tags::get).toList();
     }
 
     private static ResourceSettings resources(RawSettings raw) {
@@ -113,10 +120,10 @@ public final class SettingsReader {
     private static NodeSettings node(RawSettings raw) {
         Map<String, String> properties = new HashMap<>();
         raw.forEach(SettingKeys.SERVER_PROPERTY, properties::put);
-        LogLevel level = raw.get(SettingKeys.LOG_CONSOLE) ? raw.get(SettingKeys.LOG_LEVEL) : LogLevel.NONE;
         return new NodeSettings(Path.of(raw.get(SettingKeys.DATA)), raw.get(SettingKeys.LOOPS),
                 raw.get(SettingKeys.CONNECTIONS_PER_LOOP),
-                raw.get(SettingKeys.CLUSTER_NAME), level, definitions(raw), properties);
+                raw.get(SettingKeys.CLUSTER_NAME), raw.get(SettingKeys.NODE_NAME), raw.get(SettingKeys.DEFAULT_QUEUE_TYPE),
+                LogKeys.read(raw), definitions(raw), properties);
     }
 
     /** Of RabbitMQ's three ways to name the file the newest wins, which needs its backend named as well. */

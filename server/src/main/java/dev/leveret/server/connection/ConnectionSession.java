@@ -50,6 +50,7 @@ public final class ConnectionSession implements FrameHandler, ConnectionContext 
     private final FrameDecoder decoder = new FrameDecoder(this, FrameLimits.FRAME_MAX_BEFORE_TUNE);
     private final ChannelTable channels = new ChannelTable();
     private final long acceptedMillis;
+    private final ConnectionLog log;
     private final Handshake handshake;
     private final Heartbeats heartbeats;
     private final PublisherBlocking blocking;
@@ -64,6 +65,7 @@ public final class ConnectionSession implements FrameHandler, ConnectionContext 
     public ConnectionSession(long id, ConnectionTransport transport, BrokerServices services) {
         this.id = id;
         this.name = transport.name();
+        this.log = new ConnectionLog(id, name);
         this.acceptedMillis = transport.loop().nowMillis();
         this.transport = transport;
         this.services = services;
@@ -72,7 +74,6 @@ public final class ConnectionSession implements FrameHandler, ConnectionContext 
         this.dispatch = new ChannelDispatch(this, channels, closing);
         this.heartbeats = new Heartbeats(transport.timers(), transport.outbox(), transport.reading(), this::silent);
         this.handshake = new Handshake(this, services, transport.timers());
-        LOG.info("connection {}: accepted", name);
     }
 
     // What the socket brings
@@ -114,7 +115,11 @@ public final class ConnectionSession implements FrameHandler, ConnectionContext 
         heartbeats.stop();
         blocking.stop();
         closing.socketClosed();
-        LOG.info(expected ? "connection {}: closed" : "connection {}: closed by the client without a close", name);
+        if (expected) {
+            log.closed();
+        } else {
+            log.lost("client unexpectedly closed TCP connection");
+        }
     }
 
     /** The socket is closed, and what the connection held is given back. */
@@ -122,6 +127,10 @@ public final class ConnectionSession implements FrameHandler, ConnectionContext 
         if (events().wanted()) {
             events().emit(loop(), new BrokerEvent.ConnectionClosed(facts()));
         }
+    }
+
+    ConnectionLog log() {
+        return log;
     }
 
     BrokerEvents events() {
@@ -138,6 +147,7 @@ public final class ConnectionSession implements FrameHandler, ConnectionContext 
     /** The broker stops: the client is told. */
     public void shutdown() {
         if (state == ConnectionState.OPENING || state == ConnectionState.RUNNING) {
+            log.closedFor("the broker stops");
             closing.failed(0, connectionForced("broker forced connection closure with reason 'shutdown'").error());
         } else if (!state.isEnding()) {
             drop();
@@ -213,8 +223,7 @@ public final class ConnectionSession implements FrameHandler, ConnectionContext 
     }
 
     private void silent() {
-        LOG.warn("connection {}: nothing heard for twice the heartbeat of {} s, closed",
-                name, handshake.limits().heartbeatSeconds());
+        log.givenUp("missed heartbeats from client, timeout: " + handshake.limits().heartbeatSeconds() + "s");
         drop();
     }
 

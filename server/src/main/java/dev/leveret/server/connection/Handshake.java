@@ -16,8 +16,6 @@ import dev.leveret.server.channel.RouteCache;
 import dev.leveret.server.event.BrokerEvent;
 import dev.leveret.server.net.Timers;
 import dev.leveret.server.vhost.VirtualHost;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * From the protocol header to connection.open-ok, and what was learned on the way. Source: AMQP 0-9-1 §2.2.4.
@@ -26,7 +24,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Handshake {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Handshake.class);
     private static final int PROTOCOL_HEADER_SIZE = 8;
     private static final String LOCALES = "en_US";
 
@@ -86,7 +83,8 @@ final class Handshake {
     /** Greets, or tells a client of another protocol which one is spoken here. */
     void greet(boolean supported) {
         if (!supported) {
-            LOG.warn("connection {}: not AMQP 0-9-1, refused", session.name());
+            session.log().accepted();
+            session.log().givenUp("the client does not speak AMQP 0-9-1");
             FrameWriter.protocolHeader(session.outbox().reserve(PROTOCOL_HEADER_SIZE));
             session.enter(ConnectionState.CLOSED);
             session.outbox().closeAfterFlush();
@@ -99,6 +97,8 @@ final class Handshake {
     void startOk(ConnectionMethod.StartOk answer) {
         // Order: first, since the answer to a failed login depends on them.
         clientProperties = answer.clientProperties();
+        session.log().accepted();
+        session.log().introduced(clientProperties);
         capabilities = ClientCapabilities.of(clientProperties);
         SaslMechanism mechanism = SaslMechanism.named(answer.mechanism())
                 .orElseThrow(() -> commandInvalid("unknown authentication mechanism '%s'", answer.mechanism()));
@@ -110,7 +110,7 @@ final class Handshake {
                 if (session.events().wanted()) {
                     emit(new BrokerEvent.AuthenticationFailed(session.facts(), credentials.user(), refused.reason()));
                 }
-                LOG.warn("connection {}: {} login refused: {}", session.name(), mechanism.name(), refused.reason());
+                session.log().loginRefused(session.state(), mechanism.name(), refused.reason());
                 session.channelFailed(0, accessRefused("Login was refused using authentication mechanism %s. "
                         + "For details see the broker logfile.", mechanism.name()));
                 return;
@@ -119,6 +119,7 @@ final class Handshake {
         if (session.events().wanted()) {
             emit(new BrokerEvent.AuthenticationSucceeded(session.facts(), user));
         }
+        session.log().loggedIn(user);
         session.enter(ConnectionState.TUNING);
         session.send(Tuning.offer(services.settings().protocol()));
     }
@@ -147,7 +148,7 @@ final class Handshake {
         if (session.events().wanted()) {
             emit(new BrokerEvent.ConnectionCreated(session.facts(), user, name, limits));
         }
-        LOG.info("connection {}: user '{}' authenticated, virtual host '{}'", session.name(), user, name);
+        session.log().opened(user, name);
     }
 
     private void emit(BrokerEvent event) {
@@ -157,7 +158,7 @@ final class Handshake {
     /** Checks a new password. Source: RabbitMQ doc page "oauth2", section on token refresh. */
     void updateSecret(ConnectionMethod.UpdateSecret update) {
         if (login(new Credentials(user, update.newSecret().bytes())) instanceof Login.Refused refused) {
-            LOG.warn("connection {}: new secret refused: {}", session.name(), refused.reason());
+            session.log().secretRefused(refused.reason());
             throw notAllowed("New secret was refused by one of the backends");
         }
         session.send(new ConnectionMethod.UpdateSecretOk());
@@ -173,8 +174,7 @@ final class Handshake {
     }
 
     private void expire() {
-        LOG.warn("connection {}: no connection.open in {} ms, closed",
-                session.name(), services.settings().timeouts().handshakeMillis());
+        session.log().givenUp("no connection.open in " + services.settings().timeouts().handshakeMillis() + " ms");
         session.drop();
     }
 }

@@ -4,20 +4,23 @@ import dev.leveret.amqp.value.FieldTable;
 import dev.leveret.server.auth.PasswordHash;
 import dev.leveret.server.auth.Users;
 import dev.leveret.server.config.AuthSettings;
+import dev.leveret.server.config.DefaultUser;
 import dev.leveret.server.config.NodeSettings;
 import dev.leveret.server.loop.BrokerLoops;
+import dev.leveret.server.vhost.VirtualHost;
 import dev.leveret.server.vhost.VirtualHosts;
 import dev.leveret.store.AccessDefinition;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What is there before the first client comes: what a file of definitions says, if the settings name one; the default virtual
- * host unless there is any, and the default user unless there is any (RabbitMQ's page "Access Control").
+ * host unless there is any, and the default user unless there is any (RabbitMQ's page "Access Control"); the users that the settings
+ * have for each new virtual host.
  */
 public final class FirstDefinitions {
-
-    private static final String EVERYTHING = ".*";
 
     private FirstDefinitions() {}
 
@@ -25,6 +28,7 @@ public final class FirstDefinitions {
     public static void prepare(
             NodeSettings node, AuthSettings auth, VirtualHosts hosts, Users users, BrokerLoops loops)
             throws DefinitionsException {
+        Set<String> earlier = hosts.all().stream().map(VirtualHost::name).collect(Collectors.toSet());
         if (node.definitions().isPresent()) {
             new DefinitionsImport(hosts, users, loops).run(node.definitions().get());
         }
@@ -35,12 +39,36 @@ public final class FirstDefinitions {
             steps.add(hosts.create(vhost, FieldTable.EMPTY));
         }
         if (needsUser) {
-            String name = auth.defaultUser();
-            PasswordHash hash = PasswordHash.of(auth.defaultPass().getBytes(StandardCharsets.UTF_8));
-            steps.add(users.put(new AccessDefinition.User(
-                    name, hash.text(), hash.algorithm().word(), List.of("administrator"))));
-            steps.add(users.put(new AccessDefinition.Permission(name, vhost, EVERYTHING, EVERYTHING, EVERYTHING)));
+            put(auth.defaultUser(), auth.defaultPass(), auth.defaultTags(), users, steps);
+            grant(auth.defaultUser(), vhost, auth.defaultGrant(), users, steps);
         }
         steps.await();
+        for (VirtualHost host : hosts.all()) {
+            if (!earlier.contains(host.name())) {
+                usersOf(host, auth, users, steps);
+            }
+        }
+        steps.await();
+    }
+
+    /** Those of {@code default_users} whose pattern fits a virtual host that is new. */
+    private static void usersOf(VirtualHost host, AuthSettings auth, Users users, Steps steps) {
+        for (DefaultUser user : auth.vhostUsers()) {
+            if (user.vhosts().matcher(host.name()).find()) {
+                if (users.users().stream().noneMatch(known -> known.name().equals(user.name()))) {
+                    put(user.name(), user.pass(), user.tags(), users, steps);
+                }
+                grant(user.name(), host.name(), user.grant(), users, steps);
+            }
+        }
+    }
+
+    private static void put(String name, String pass, List<String> tags, Users users, Steps steps) {
+        PasswordHash hash = PasswordHash.of(pass.getBytes(StandardCharsets.UTF_8));
+        steps.add(users.put(new AccessDefinition.User(name, hash.text(), hash.algorithm().word(), tags)));
+    }
+
+    private static void grant(String user, String vhost, DefaultUser.Grant grant, Users users, Steps steps) {
+        steps.add(users.put(new AccessDefinition.Permission(user, vhost, grant.configure(), grant.write(), grant.read())));
     }
 }

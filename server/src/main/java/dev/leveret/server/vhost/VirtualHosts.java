@@ -162,6 +162,9 @@ public final class VirtualHosts {
      */
     public CompletableFuture<Void> create(String name, FieldTable about) {
         return definitions.define(new VirtualHostDefinition(name, about), () -> {
+            if (find(name) == null) {
+                LOG.info("Adding vhost '{}'", name);
+            }
             make(name);
             metadata.put(name, about);
         });

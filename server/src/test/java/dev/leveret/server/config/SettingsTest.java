@@ -22,7 +22,8 @@ class SettingsTest {
         assertEquals(new ProtocolSettings(131072, 2047, 60, 16 * 1024 * 1024), settings.protocol());
         assertEquals(List.of(new InetSocketAddress(5672)), settings.listen().addresses());
         assertEquals(128, settings.listen().backlog());
-        assertEquals(new AuthSettings("guest", "guest", "/", Set.of("guest")), settings.auth());
+        assertEquals(new AuthSettings("guest", "guest", "/", Set.of("guest"), List.of("administrator"),
+                new DefaultUser.Grant(".*", ".*", ".*"), List.of()), settings.auth());
         assertEquals(new Watermark(0.6, -1), settings.resources().memory());
         assertEquals(50_000_000, settings.resources().diskFree().of(1));
         assertEquals(10_000, settings.timeouts().handshakeMillis());
