@@ -27,6 +27,7 @@ abstract sealed class Handover {
         static final byte DROP = 4;
         static final byte PURGE = 5;
         static final byte MARK = 6;
+        static final byte REMOVE_RETURNED = 7;
 
         byte[] kinds;
         Object[] items;

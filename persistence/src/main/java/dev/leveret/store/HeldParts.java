@@ -33,6 +33,11 @@ final class HeldParts {
         switch (kind) {
             case Batch.APPEND -> appended.add((StoredEntry) item);
             case Batch.REMOVE -> removed.add((StoredEntry) item);
+            case Batch.REMOVE_RETURNED -> {
+                ReturnedRemoval removal = (ReturnedRemoval) item;
+                removed.add(removal.entry());
+                definitions.add(removal.count());
+            }
             case Batch.DEFINITIONS -> definitions.add((DefinitionChanges) item);
             case Batch.MARK -> marks.add((QueueMark) item);
             default -> {} // A part without content.

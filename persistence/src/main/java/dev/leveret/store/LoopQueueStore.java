@@ -32,6 +32,11 @@ final class LoopQueueStore implements QueueStore {
     }
 
     @Override
+    public void removeReturned(StoredMessage message, long position, DurableUnit unit) {
+        writer.removeReturned((StoredEntry) message, new ReturnCount(queue.id, position, 0), unit);
+    }
+
+    @Override
     public void skip(DurableUnit unit) {
         writer.skip(unit);
     }

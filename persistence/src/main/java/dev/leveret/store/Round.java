@@ -64,6 +64,11 @@ final class Round {
         switch (kind) {
             case Batch.APPEND -> append((StoredEntry) item);
             case Batch.REMOVE -> remove((StoredEntry) item);
+            case Batch.REMOVE_RETURNED -> {
+                ReturnedRemoval removal = (ReturnedRemoval) item;
+                remove(removal.entry());
+                define(removal.count());
+            }
             case Batch.DEFINITIONS -> define((DefinitionChanges) item);
             case Batch.DROP -> drop((QueueLog) item);
             case Batch.PURGE -> purge((QueuePurge) item);

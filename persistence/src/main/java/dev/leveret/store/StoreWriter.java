@@ -94,6 +94,11 @@ public final class StoreWriter {
         add(Batch.REMOVE, entry, unit, OPERATION_BYTES);
     }
 
+    void removeReturned(StoredEntry entry, ReturnCount count, DurableUnit unit) {
+        var gone = new DefinitionChanges(List.of(new DefinitionChange(DefinitionRecord.key(count), null)), List.of());
+        add(Batch.REMOVE_RETURNED, new ReturnedRemoval(entry, gone), unit, 2 * OPERATION_BYTES);
+    }
+
     void purge(QueuePurge purge) {
         add(Batch.PURGE, purge, null, OPERATION_BYTES);
     }

@@ -69,6 +69,8 @@ final class Expectation {
 
         record Remove(Entry entry) implements Operation {}
 
+        record RemoveReturned(Entry entry, ReturnCount count) implements Operation {}
+
         record PurgePages(QueueState queue, long first, long last) implements Operation {}
 
         record Define(Definition definition) implements Operation {}
@@ -101,7 +103,7 @@ final class Expectation {
         definitions.clear();
         durableSteps = 0;
         base = contents.keys();
-        contents.definitions.forEach(found -> definitions.put(identity(found), found.toString()));
+        contents.definitions.forEach(found -> definitions.put(identity(found), StoreContents.text(found)));
         Map<Long, QueueState> queues = new HashMap<>();
         for (StoreContents.FoundQueue found : contents.queues) {
             QueueState queue = new QueueState(found.definition(), found.priority());
@@ -173,6 +175,10 @@ final class Expectation {
             switch (operation) {
                 case Operation.Append append -> append(append.entry, changes);
                 case Operation.Remove remove -> remove(remove.entry, changes);
+                case Operation.RemoveReturned remove -> {
+                    remove(remove.entry, changes);
+                    undefine(remove.count, Map.of(), changes);
+                }
                 case Operation.PurgePages purge -> purgePages(purge, changes);
                 case Operation.Define define -> define(define.definition, changes);
                 case Operation.Undefine undefine -> undefine.definitions.forEach(each -> undefine(each, undefine.queues, changes));
@@ -206,11 +212,12 @@ final class Expectation {
     }
 
     private void define(Definition definition, List<Change> changes) {
-        String before = definitions.put(identity(definition), definition.toString());
+        String text = StoreContents.text(definition);
+        String before = definitions.put(identity(definition), text);
         if (before != null) {
             changes.add(new Change(false, before));
         }
-        changes.add(new Change(true, definition.toString()));
+        changes.add(new Change(true, text));
     }
 
     private void undefine(Definition definition, Map<Long, QueueState> queues, List<Change> changes) {

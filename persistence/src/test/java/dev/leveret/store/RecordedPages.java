@@ -19,13 +19,21 @@ final class RecordedPages implements QueuePages {
     private final PagedQueue pages;
     private final QueueState state;
     private final int priority;
+    private final int pageBytes;
     private CompletableFuture<Page> asked;
     private boolean unwanted;
 
-    RecordedPages(PagedQueue pages, QueueState state, int priority) {
+    /** @param pageBytes how much is to be read at a time */
+    RecordedPages(PagedQueue pages, QueueState state, int priority, int pageBytes) {
         this.pages = pages;
         this.state = state;
         this.priority = priority;
+        this.pageBytes = pageBytes;
+    }
+
+    @Override
+    public int pageBytes() {
+        return pageBytes;
     }
 
     @Override
@@ -68,9 +76,9 @@ final class RecordedPages implements QueuePages {
      *
      * @param mayBeLate whether the store has more to do than to answer; then the result may be null although something was asked
      */
-    QueueCommand answer(BooleanSupplier mayBeLate) {
-        while (asked != null && !asked.isDone() && !mayBeLate.getAsBoolean()) {
-            Thread.onSpinWait();
+    QueueCommand.Loaded answer(BooleanSupplier mayBeLate) {
+        while (asked != null && !RecoveredState.isDoneSoon(asked) && !mayBeLate.getAsBoolean()) {
+            // It reads from memory, so it is not long.
         }
         if (asked == null || !asked.isDone() || asked.isCompletedExceptionally() && mayBeLate.getAsBoolean()) {
             return null;

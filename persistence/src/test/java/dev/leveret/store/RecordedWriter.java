@@ -101,6 +101,13 @@ final class RecordedWriter {
         }
 
         @Override
+        public void removeReturned(StoredMessage message, long position, DurableUnit unit) {
+            Entry entry = (Entry) message;
+            note(new Operation.RemoveReturned(entry, new ReturnCount(state.id(), position, 0)), unit, 2 * OPERATION_BYTES);
+            store.removeReturned(entry.handle, position, unit);
+        }
+
+        @Override
         public void skip(DurableUnit unit) {
             RecordedWriter.this.skip(unit);
         }
@@ -127,7 +134,8 @@ final class RecordedWriter {
 
         @Override
         public void returned(long position, int returns) {
-            note(new Operation.Skip(), null, OPERATION_BYTES);
+            ReturnCount count = new ReturnCount(state.id(), position, returns);
+            note(returns > 0 ? new Operation.Define(count) : new Operation.Undefine(List.of(count), Map.of()), null, OPERATION_BYTES);
             store.returned(position, returns);
         }
 

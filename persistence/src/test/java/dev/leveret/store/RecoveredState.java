@@ -9,8 +9,12 @@ import dev.leveret.store.record.MessageRecord;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 
 /** What was there at a start, with all messages, also those that are out of memory. */
@@ -25,7 +29,12 @@ record RecoveredState(
 
     /** The messages of one priority in a queue, in order. */
     record Queue(
-            QueueDefinition definition, int priority, List<RecoveredMessage> messages, long nextPosition, long mark) {}
+            QueueDefinition definition,
+            int priority,
+            List<RecoveredMessage> messages,
+            long nextPosition,
+            long mark,
+            Map<Long, Integer> returns) {}
 
     /** Takes what a store has recovered, and reads its pages. */
     static RecoveredState of(BrokerStore store) throws StoreException {
@@ -68,7 +77,7 @@ record RecoveredState(
             before = message.position();
         }
         assertTrue(before < level.nextPosition(), "positions would be used again: " + level.nextPosition());
-        return new Queue(definition, level.priority(), messages, level.nextPosition(), level.mark());
+        return new Queue(definition, level.priority(), messages, level.nextPosition(), level.mark(), level.returns());
     }
 
     private static List<PagedMessage> pages(
@@ -119,17 +128,30 @@ record RecoveredState(
                 read.completeExceptionally(new StoreException(reason));
             }
         });
-        while (!read.isDone()) {
+        while (!isDoneSoon(read)) {
             if (isInVain.getAsBoolean()) {
                 throw new StoreException("the disk went while it was read");
             }
-            Thread.onSpinWait();
         }
         try {
             return read.join();
         } catch (CompletionException e) {
             throw (StoreException) e.getCause();
         }
+    }
+
+    /** Waits a little for an answer; whether there is one, good or bad. Spinning would cost most of what these tests cost. */
+    static boolean isDoneSoon(CompletableFuture<Page> answer) {
+        try {
+            answer.get(1, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            return false;
+        } catch (ExecutionException e) {
+            return true; // whoever asked looks at it
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+        return true;
     }
 
     /** Messages as "position:body". */

@@ -3,6 +3,8 @@ package dev.leveret.store;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.leveret.amqp.value.FieldTable;
+import dev.leveret.queue.port.DurableUnit;
+import dev.leveret.queue.port.StoredMessage;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +46,35 @@ class ReturnCountTest {
                 assertEquals(Map.of(0L, 1), levels.get(0).returns());
                 assertEquals(Map.of(0L, 2), levels.get(1).returns());
             }
+        }
+    }
+
+    @Test
+    void messageWhoseRemovalIsNotWholeHasItsCount() throws Exception {
+        // given a message that came back, and left in a unit of which not all parts came
+        try (TestStore store = TestStore.open(folder)) {
+            store.writer().define(QUEUE, null);
+            StoredMessage message = store.append(1, 0, "a");
+            store.writer().queue(1).returned(0, 3);
+            store.round();
+            store.writer().queue(1).removeReturned(message, 0, new DurableUnit(2, 0, DurableUnit.NOBODY));
+            store.round();
+            store.halt();
+        }
+        // when
+        try (TestStore store = TestStore.open(folder)) {
+            // then it is where it was
+            RecoveredState.Queue found = store.recovered().queues().getFirst();
+            assertEquals(List.of("0:a"), TestStore.contents(found));
+            assertEquals(Map.of(0L, 3), found.returns());
+            store.writer().queue(1).removeReturned(found.messages().getFirst().handle(), 0, null);
+            store.round();
+        }
+        // and when it leaves as a whole, so does its count
+        try (TestStore store = TestStore.open(folder)) {
+            RecoveredState.Queue left = store.recovered().queues().getFirst();
+            assertEquals(List.of(), TestStore.contents(left));
+            assertEquals(Map.of(), left.returns());
         }
     }
 

@@ -5,6 +5,7 @@ import dev.leveret.queue.port.StoredMessage;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 
@@ -19,7 +20,12 @@ final class StoreContents {
 
     /** What there is of one priority in a queue. */
     record FoundQueue(
-            QueueDefinition definition, int priority, List<FoundMessage> messages, long nextPosition, long mark) {
+            QueueDefinition definition,
+            int priority,
+            List<FoundMessage> messages,
+            long nextPosition,
+            long mark,
+            Map<Long, Integer> returns) {
 
         long id() {
             return definition.id() + priority;
@@ -50,8 +56,11 @@ final class StoreContents {
                 messages.add(new FoundMessage(
                         message.position(), name, message.message(), message.handle(), message.redelivered()));
             }
-            contents.queues.add(new FoundQueue(
-                    queue.definition(), queue.priority(), messages, queue.nextPosition(), queue.mark()));
+            FoundQueue found = new FoundQueue(
+                    queue.definition(), queue.priority(), messages, queue.nextPosition(), queue.mark(), queue.returns());
+            contents.queues.add(found);
+            found.returns.forEach((position, returns) ->
+                    contents.definitions.add(new ReturnCount(found.id(), position, returns)));
         }
         return contents;
     }
@@ -59,7 +68,7 @@ final class StoreContents {
     /** Everything that is there, each as one text. */
     Set<String> keys() {
         Set<String> keys = new HashSet<>();
-        definitions.forEach(definition -> add(keys, definition.toString()));
+        definitions.forEach(definition -> add(keys, text(definition)));
         for (FoundQueue queue : queues) {
             long last = -1;
             for (FoundMessage message : queue.messages()) {
@@ -70,6 +79,11 @@ final class StoreContents {
             require(queue.nextPosition() > last, "positions would be used again: " + queue.nextPosition());
         }
         return keys;
+    }
+
+    /** All of a definition, also what does not belong into a log. */
+    static String text(Definition definition) {
+        return definition instanceof AccessDefinition.User user ? user + user.hash() : definition.toString();
     }
 
     private static void add(Set<String> keys, String key) {

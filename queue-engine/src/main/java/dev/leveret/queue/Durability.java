@@ -70,11 +70,12 @@ final class Durability {
     }
 
     void forget(Delivery delivery, DurableUnit unit) {
-        forgetReturns(delivery.position());
-        if (delivery.stored() != null) {
-            store.remove(delivery.stored(), unit);
-        } else {
+        if (delivery.stored() == null) {
             skip(unit);
+        } else if (!returns.isEmpty() && returns.remove(delivery.position()) != null) {
+            store.removeReturned(delivery.stored(), delivery.position(), unit);
+        } else {
+            store.remove(delivery.stored(), unit);
         }
     }
 

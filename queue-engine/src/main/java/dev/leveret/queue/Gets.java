@@ -1,12 +1,17 @@
 package dev.leveret.queue;
 
+import dev.leveret.amqp.error.AmqpException;
 import dev.leveret.queue.state.Delivery;
 import dev.leveret.queue.state.UnackedMessages;
 import java.util.ArrayDeque;
 
-/** Answers {@code basic.get}. One whose message is not in memory, or may not be delivered yet, waits for it. */
+/**
+ * Answers {@code basic.get}. One whose message is not in memory, or may not be delivered yet, waits for it; if it cannot be read it is
+ * refused.
+ */
 final class Gets {
 
+    private final QueueSettings settings;
     private final Levels levels;
     private final Expiry expiry;
     private final DeadLetters deadLetters;
@@ -14,7 +19,14 @@ final class Gets {
     private final QueueEffects effects;
     private final ArrayDeque<QueueCommand.Get> waiting = new ArrayDeque<>(0);
 
-    Gets(Levels levels, Expiry expiry, DeadLetters deadLetters, UnackedMessages unacked, QueueEffects effects) {
+    Gets(
+            QueueSettings settings,
+            Levels levels,
+            Expiry expiry,
+            DeadLetters deadLetters,
+            UnackedMessages unacked,
+            QueueEffects effects) {
+        this.settings = settings;
         this.levels = levels;
         this.deadLetters = deadLetters;
         this.expiry = expiry;
@@ -39,6 +51,7 @@ final class Gets {
             if (!level.ready.mayHaveFree() || deadLetters.areStuck()) {
                 effects.reply(waiting.remove().replyTo(), new QueueReply.Empty());
             } else if (!level.hasFree()) {
+                refuseUnreadable(level);
                 return;
             } else if (expiry.isNeeded() && expiry.isOver(level.ready.nextFree(), nowMillis)) {
                 expiry.dropFree(level, nowMillis);
@@ -58,6 +71,14 @@ final class Gets {
         }
         effects.reply(get.replyTo(), new QueueReply.Got(delivery, levels.count()));
         level.mark.keepAheadOf(delivery); // or each get that comes to the mark would have to wait for a new one
+    }
+
+    /** The first message may be one that cannot be read: then those who wait for it wait no longer. */
+    private void refuseUnreadable(Level level) {
+        if (level.paging.isBroken()) {
+            AmqpException reason = AmqpException.internalError("messages of %s cannot be read", settings.describe());
+            refuse(new QueueReply.Refused(reason.error()));
+        }
     }
 
     /** Those who wait wait in vain. */

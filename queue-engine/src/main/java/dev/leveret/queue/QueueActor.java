@@ -67,7 +67,7 @@ public final class QueueActor {
         Expiry expiry = new Expiry(levels, timeToLive, deadLetters);
         this.timing = new Timing(rules, levels, expiry, effects);
         this.returns = new Returns(rules, levels, deadLetters, timing);
-        Gets gets = new Gets(levels, expiry, deadLetters, unacked, effects);
+        Gets gets = new Gets(settings, levels, expiry, deadLetters, unacked, effects);
         this.dispatch = new Dispatch(turn(expiry), gets, timing, effects);
         this.arrivals = new Arrivals(levels, timeToLive, expiry, timing, dispatch, limit, deadLetters);
         this.requests = new QueueRequests(settings, levels, unacked, consumers, expiry, timing, gets, effects);
@@ -165,10 +165,7 @@ public final class QueueActor {
             case QueueCommand.ReserveRefused refused -> levels.at(refused.priority()).mark.refused();
             case QueueCommand.PageOut pageOut -> levels.pageOut(pageOut.keepBytes());
             case QueueCommand.Loaded loaded -> loaded(loaded, nowMillis);
-            case QueueCommand.LoadFailed failed -> {
-                levels.at(failed.priority()).paging.failed();
-                requests.refuseUnreadable();
-            }
+            case QueueCommand.LoadFailed failed -> levels.at(failed.priority()).paging.failed();
             case QueueCommand.Brake brake -> consumers.brake(brake.on());
             case QueueCommand.Stop stop -> stop();
         }

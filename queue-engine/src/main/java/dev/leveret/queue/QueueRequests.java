@@ -81,14 +81,6 @@ final class QueueRequests {
         } else {
             timing.used(nowMillis);
             gets.add(get, nowMillis);
-            refuseUnreadable();
-        }
-    }
-
-    /** Those who wait for a message that cannot be read wait no longer. */
-    void refuseUnreadable() {
-        if (levels.first().paging.isBroken()) {
-            gets.refuse(refused(AmqpException.internalError("messages of %s cannot be read", settings.describe())));
         }
     }
 

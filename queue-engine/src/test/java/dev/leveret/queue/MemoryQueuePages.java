@@ -49,7 +49,8 @@ class MemoryQueuePages implements QueuePages {
     }
 
     boolean isOut(long position) {
-        return out().containsKey(position);
+        return spilledOnes.containsKey(position)
+                || storedOnes.containsKey(position) && store.messages.containsKey(position);
     }
 
     /** How many messages are out of memory. */
@@ -64,7 +65,14 @@ class MemoryQueuePages implements QueuePages {
 
     /** What those that are out of memory would take there. */
     long bytes() {
-        return out().values().stream().mapToLong(message -> message.message().size()).sum();
+        long bytes = 0;
+        for (PagedMessage message : storedOnes.values()) {
+            bytes += store.messages.containsKey(message.position()) ? message.message().size() : 0;
+        }
+        for (PagedMessage message : spilledOnes.values()) {
+            bytes += message.message().size();
+        }
+        return bytes;
     }
 
     /** Answers the question with what was there when it was asked, up to a position of its range. */

@@ -74,9 +74,15 @@ final class ModelLevel {
         nextPosition = Math.max(position, mark + 1);
     }
 
-    /** The store tells that the oldest of the marks that were asked for is durable. */
+    /** Whether a mark at this position or beyond is on its way. */
+    boolean isAskedUpTo(long position) {
+        return marksAsked.stream().anyMatch(mark -> mark >= position);
+    }
+
+    /** The oldest of the marks that were asked for is durable. */
     long grant() {
         granted = marksAsked.remove();
+        store.reserve(granted, TestQueue.unitOf(1));
         return granted;
     }
 }

@@ -1,48 +1,45 @@
 package dev.leveret.queue;
 
 import dev.leveret.amqp.value.FieldTable;
-import dev.leveret.queue.QueueModel.Entry;
 import dev.leveret.queue.port.RecoveredRange;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 
-/** A durable queue between two starts of its broker, and its model. */
-record QueueLife(MemoryKeeping keeping, QueueModel model, QueueActor actor) {
+/** A queue between two starts of its broker, and its model. */
+record QueueLife(
+        MemoryKeeping keeping, QueueModel model, QueueInvariants invariants, WatchedEffects effects, QueueActor actor) {
 
-    private static QueueLife of(MemoryKeeping keeping, QueueSettings settings, List<ModelLevel> levels, long now) {
-        var model = new QueueModel(levels, settings, now);
-        return new QueueLife(keeping, model, new QueueActor(settings, settings.rules(FieldTable.EMPTY), keeping, model));
-    }
-
-    /** Settings of a durable queue that is deleted with its last consumer. */
-    static QueueSettings settings(FieldTable arguments) {
-        return new QueueSettings("/", "q", true, false, true, arguments);
+    private static QueueLife of(MemoryKeeping keeping, QueueSettings settings, QueueModel model, FirstDeliveries firsts) {
+        var invariants = new QueueInvariants(model, firsts);
+        var effects = new WatchedEffects(model, invariants);
+        return new QueueLife(keeping, model, invariants, effects, new QueueActor(settings, model.rules, keeping, effects));
     }
 
     /** A queue that was never there before, whose first message of each priority has this position. */
-    static QueueLife first(QueueSettings settings, long position, long now) {
-        MemoryKeeping keeping = MemoryKeeping.of(true, settings.priorityMax());
+    static QueueLife first(QueueSettings settings, long position, long now, FirstDeliveries firsts) {
+        MemoryKeeping keeping = MemoryKeeping.of(settings.durable(), settings.priorityMax());
         List<ModelLevel> levels = new ArrayList<>();
         for (int priority = 0; priority <= settings.priorityMax(); priority++) {
             levels.add(ModelLevel.ofNew(priority, keeping));
         }
-        QueueLife life = of(keeping, settings, levels, now);
+        QueueLife life = of(keeping, settings, new QueueModel(levels, settings, settings.rules(FieldTable.EMPTY), now), firsts);
         levels.forEach(level -> life.resumeAt(level, position));
         life.begin();
         return life;
     }
 
     /**
-     * The queue comes back from its store, after a stop in an orderly way or a crash; what was transient or only in memory is
-     * gone.
+     * A durable queue comes back from its store, after a stop in an orderly way or a crash; what was transient or only in memory
+     * is gone.
      */
-    static QueueLife after(QueueLife before, Random random) {
+    static QueueLife after(QueueLife before, Random random, FirstDeliveries firsts) {
         boolean clean = random.nextBoolean();
         if (clean) {
             before.actor.handle(new QueueCommand.Stop(), before.model.now);
-            before.model.forgetWhatIsOver(before.actor.readyCount());
+            before.check();
         }
         MemoryKeeping keeping = MemoryKeeping.after(before.keeping.stores());
         List<ModelLevel> levels = new ArrayList<>();
@@ -50,12 +47,10 @@ record QueueLife(MemoryKeeping keeping, QueueModel model, QueueActor actor) {
             long mark = clean ? stopped(level) : crashed(level, random);
             levels.add(ModelLevel.ofRecovered(level.priority, keeping, mark));
         }
-        QueueLife life = of(keeping, before.actor.settings(), levels, before.model.now);
+        QueueSettings settings = before.actor.settings();
+        QueueLife life = of(keeping, settings, new QueueModel(levels, settings, before.model.rules, before.model.now), firsts);
         for (ModelLevel level : levels) {
-            List<Entry> survivors = survivors(before.model, level);
-            QueueModel.require(
-                    !clean || survivors.stream().allMatch(entry -> !entry.deliveredBefore || entry.position <= level.mark()),
-                    "a stop tells what was delivered");
+            List<ModelMessage> survivors = survivors(before.model, level);
             life.recover(level, survivors, random.nextInt(survivors.size() + 1));
         }
         life.begin();
@@ -64,8 +59,8 @@ record QueueLife(MemoryKeeping keeping, QueueModel model, QueueActor actor) {
 
     private static long stopped(ModelLevel level) {
         boolean wasUsed = level.nextPosition() > 0;
-        QueueModel.require(
-                !wasUsed || level.store.noted() == level.highestDelivered(), "a stop tells how far deliveries got");
+        boolean isTold = level.store.noted() == level.highestDelivered();
+        QueueInvariants.require(!wasUsed || isTold, "nothingBeyondTheMark", "a stop tells how far deliveries got");
         return level.store.noted();
     }
 
@@ -74,48 +69,64 @@ record QueueLife(MemoryKeeping keeping, QueueModel model, QueueActor actor) {
         for (int unheard = random.nextInt(level.marksAsked.size() + 1); unheard > 0; unheard--) {
             level.grant();
         }
-        level.store.reserve(level.granted(), null);
         return level.granted();
     }
 
-    private static List<Entry> survivors(QueueModel before, ModelLevel level) {
-        var all = new ArrayList<>(before.ready.values());
+    private static List<ModelMessage> survivors(QueueModel before, ModelLevel level) {
+        var all = new ArrayList<>(before.ready);
         all.addAll(before.unacked);
-        before.letters.leaving.forEach(leaving -> all.add(leaving.entry()));
-        List<Entry> survivors = all.stream()
-                .filter(entry -> entry.stored && entry.level.priority == level.priority)
-                .sorted(Comparator.comparingLong(entry -> entry.position))
+        all.addAll(before.delayed);
+        for (ModelLetters.Leaving leaving : before.letters.leaving) {
+            leaving.message().hadLeft = true;
+            all.add(leaving.message());
+        }
+        List<ModelMessage> survivors = all.stream()
+                .filter(message -> message.stored && message.level.priority == level.priority)
+                .sorted(Comparator.comparingLong(message -> message.position))
                 .toList();
-        List<Long> positions = survivors.stream().map(entry -> entry.position).toList();
-        QueueModel.require(positions.equals(List.copyOf(level.store.messages.keySet())), "what is persistent survives");
+        List<Long> positions = survivors.stream().map(message -> message.position).toList();
+        boolean areStored = positions.equals(List.copyOf(level.store.messages.keySet()));
+        QueueInvariants.require(areStored, "nothingIsLost", "what is stored survives");
         return survivors;
     }
 
     /** So many of the oldest stay out of memory. */
-    private void recover(ModelLevel level, List<Entry> survivors, int pagedOut) {
+    private void recover(ModelLevel level, List<ModelMessage> survivors, int pagedOut) {
+        actor.recoverReturns(level.priority, Map.copyOf(level.store.returns));
         actor.recover(level.priority, level.mark(), pages(level, survivors.subList(0, pagedOut)));
-        for (Entry entry : survivors.subList(pagedOut, survivors.size())) {
-            actor.recover(level.priority, entry.position, entry.message, level.store.messages.get(entry.position));
+        for (ModelMessage message : survivors.subList(pagedOut, survivors.size())) {
+            actor.recover(level.priority, message.position, message.message, level.store.messages.get(message.position));
         }
-        survivors.forEach(model::survived);
+        survivors.forEach(message -> survived(level, message));
         resumeAt(level, level.store.lastPosition() + 1);
     }
 
-    private static RecoveredRange pages(ModelLevel level, List<Entry> entries) {
-        if (entries.isEmpty()) {
+    private void survived(ModelLevel level, ModelMessage before) {
+        var message = new ModelMessage(level, before.position, before.message, true, before.origin);
+        boolean mayBeBack = before.position <= level.mark();
+        message.wasDelivered = before.wasDelivered;
+        message.hadLeft = before.hadLeft;
+        message.returns = Math.max(mayBeBack ? 1 : 0, model.isQuorum ? before.returns : 0);
+        message.isUnread = message.isOut();
+        model.acceptedCount++;
+        model.insert(message);
+    }
+
+    private static RecoveredRange pages(ModelLevel level, List<ModelMessage> messages) {
+        if (messages.isEmpty()) {
             return RecoveredRange.NONE;
         }
         long arrival = Long.MAX_VALUE;
         long expiry = Long.MAX_VALUE;
-        for (Entry entry : entries) {
-            long own = entry.message.header().expirationMillis();
-            arrival = Math.min(arrival, entry.message.arrivalMillis());
-            expiry = own == Long.MAX_VALUE ? expiry : Math.min(expiry, entry.message.arrivalMillis() + own);
+        for (ModelMessage message : messages) {
+            long own = message.message.header().expirationMillis();
+            arrival = Math.min(arrival, message.message.arrivalMillis());
+            expiry = own == Long.MAX_VALUE ? expiry : Math.min(expiry, message.message.arrivalMillis() + own);
         }
-        long first = entries.getFirst().position;
-        long last = entries.getLast().position;
+        long first = messages.getFirst().position;
+        long last = messages.getLast().position;
         level.pages.recovered(first, last);
-        return new RecoveredRange(first, last, entries.size(), arrival, expiry);
+        return new RecoveredRange(first, last, messages.size(), arrival, expiry);
     }
 
     private void resumeAt(ModelLevel level, long position) {
@@ -124,7 +135,17 @@ record QueueLife(MemoryKeeping keeping, QueueModel model, QueueActor actor) {
     }
 
     private void begin() {
+        model.used();
         actor.handle(new QueueCommand.Tick(), model.now);
-        model.check(actor);
+        check();
+    }
+
+    /** What holds after every command. */
+    void check() {
+        model.silentDeaths.until(actor.readyCount());
+        for (ModelMessage message : model.ready) {
+            message.isUnread &= message.isOut();
+        }
+        invariants.hold(actor);
     }
 }

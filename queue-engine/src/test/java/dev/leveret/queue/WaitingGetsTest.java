@@ -2,6 +2,8 @@ package dev.leveret.queue;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.leveret.amqp.value.FieldTable;
+import dev.leveret.amqp.value.FieldValue;
 import dev.leveret.queue.port.QueueStore;
 import dev.leveret.queue.state.Delivery;
 import java.util.List;
@@ -189,5 +191,27 @@ class WaitingGetsTest {
         queue.effects.take();
         queue.get(false);
         assertEquals(List.of("get: got m2, 0 remain"), queue.effects.take());
+    }
+
+    @Test
+    void whoIsLeftWithWhatCannotBeReadIsRefused() {
+        // given messages that cannot be read, and one of a higher priority that waits for a mark, as two do who ask
+        var prior = TestQueue.durableWith(FieldTable.of("x-max-priority", new FieldValue.Int32(1)));
+        prior.publish("m0", "m1").pageOut(0);
+        prior.get(false);
+        prior.handle(new QueueCommand.LoadFailed(0));
+        prior.actor.resumeAt(1, QueueStore.RESERVED_FIRST + 1);
+        prior.publish(TestMessages.persistently(TestMessages.priorOne("high", 1)));
+        prior.handle(new QueueCommand.Get(false, TestQueue.ask("a")));
+        prior.handle(new QueueCommand.Get(false, TestQueue.ask("b")));
+        prior.effects.take();
+
+        // when the mark is granted
+        prior.handle(new QueueCommand.Reserved(1, prior.effects.marks.removeFirst()));
+
+        // then the first one gets the message, and the other one does not wait for ever
+        assertEquals(
+                List.of("a: got high, 2 remain", "b: 541 messages of queue 'q' in vhost '/' cannot be read"),
+                prior.effects.take());
     }
 }

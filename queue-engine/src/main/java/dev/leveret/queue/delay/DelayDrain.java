@@ -96,6 +96,9 @@ final class DelayDrain {
             return false;
         }
         long due = Delay.dueMillis(delivery.message());
+        if (slots.goesOn(slot, due)) {
+            return false;
+        }
         if (hasRoom(due, cursor)) {
             heap.add(due, delivery);
             return true;
@@ -153,7 +156,12 @@ final class DelayDrain {
             return null;
         }
         Delivery first = slot.first();
-        if (hasRoom(Delay.dueMillis(first.message()), slots.cursor(nowMillis))) {
+        long due = Delay.dueMillis(first.message());
+        if (slots.goesOn(slot, due)) {
+            slots.findFrontier();
+            return null;
+        }
+        if (hasRoom(due, slots.cursor(nowMillis))) {
             return null;
         }
         if (heap.firstMillis() < slot.end()) {

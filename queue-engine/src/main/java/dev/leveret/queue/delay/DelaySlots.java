@@ -82,6 +82,20 @@ final class DelaySlots {
         frontier = Math.min(frontier, due);
     }
 
+    /**
+     * Whether a slot's next message is of the next time that the slot has stood for. A start finds messages of both if those of the first
+     * had left it, though the store did not know yet, when the others came. From then on it stands for the later time.
+     */
+    boolean goesOn(DelaySlot slot, long due) {
+        int level = DelayWheel.levelOf(slot.number());
+        if (level < 0 || level >= DelayWheel.levels() || due < slot.start() + DelayWheel.width(level)) {
+            return false;
+        }
+        long start = DelayWheel.startOf(level, due);
+        slot.begin(start, start);
+        return true;
+    }
+
     /** Looks where the frontier is. */
     void findFrontier() {
         long first = Long.MAX_VALUE;

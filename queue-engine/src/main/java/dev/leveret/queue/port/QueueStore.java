@@ -35,6 +35,17 @@ public interface QueueStore {
      */
     void remove(StoredMessage message, DurableUnit unit);
 
+    /**
+     * Forgets a message that was stored and that has come back, and how often that was: both or none of it.
+     *
+     * @param position of the message
+     * @param unit the unit that this is a part of, or null
+     */
+    default void removeReturned(StoredMessage message, long position, DurableUnit unit) {
+        returned(position, 0);
+        remove(message, unit);
+    }
+
     /** Contributes a part to a unit for which this queue has nothing to store or to remove. */
     void skip(DurableUnit unit);
 

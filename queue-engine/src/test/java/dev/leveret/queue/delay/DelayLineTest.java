@@ -126,6 +126,28 @@ class DelayLineTest {
     }
 
     @Test
+    void afterAStartASlotThatHasMessagesOfTwoTimesKeepsThemApart() {
+        // given a message that has left its slot and is due, but has not departed
+        TestLine small = new TestLine(20, START);
+        small.add("a", 250);
+        small.now = START + 200;
+        small.line.advance(small.now);
+        small.now = START + 260;
+        // and more than memory has room for in the same slot, a round of the wheel later
+        for (int i = 0; i < 20; i++) {
+            small.line.add(TestLine.message("b" + i, 576, true, START + 250), null, small.now);
+        }
+        // when the broker is killed and started again
+        TestLine again = small.restartedAt(START + 270);
+        // then the others still have to wait
+        assertEquals(List.of("a"), again.names());
+        again.runUntil(START + 825);
+        assertEquals(List.of("a"), again.names());
+        again.runUntil(START + 850);
+        assertEquals(21, again.names().size());
+    }
+
+    @Test
     void aStartReadsAPageOfEachSlotAndNotAllThatWaits() {
         TestLine small = new TestLine(1_000, START);
         for (int i = 0; i < 5_000; i++) {

@@ -148,7 +148,11 @@ public final class DelayLines {
             line.resumeAt(level.priority(), level.nextPosition());
         }
         lines.put(exchange, ref);
-        ref.tell(begins -> {});
+    }
+
+    /** Time begins for what was taken up, when all that it may go to has been as well. */
+    void begin() {
+        lines.values().forEach(line -> line.tell(begins -> {}));
     }
 
     /** Exchanges have gone, and what waits in them goes as well. Under the mutex; returns what the store is to forget. */

@@ -35,6 +35,11 @@ final class MovableStore implements QueueStore {
     }
 
     @Override
+    public void removeReturned(StoredMessage message, long position, DurableUnit unit) {
+        current.removeReturned(message, position, unit);
+    }
+
+    @Override
     public void skip(DurableUnit unit) {
         current.skip(unit);
     }

@@ -266,7 +266,6 @@ public final class VirtualHost {
             }
             actor.resumeAt(level.priority(), level.nextPosition());
         }
-        queues.begin(definition.name(), home);
     }
 
     /** Takes up a binding, both of whose ends are there. Before there are connections. */

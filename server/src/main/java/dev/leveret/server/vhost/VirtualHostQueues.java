@@ -158,12 +158,6 @@ public final class VirtualHostQueues implements QueueOutput.Host {
         return policies.ofQueue(settings.name(), settings.type().wireName());
     }
 
-    /** The clock of a queue that was taken up begins, on its loop. */
-    void begin(String name, BrokerLoop home) {
-        QueueRef queue = find(name);
-        home.execute(() -> queue.command(home, new QueueCommand.Tick()));
-    }
-
     /** Takes up a queue that the store has kept, without its messages. Before there are connections. */
     QueueActor recover(long id, QueueSettings settings, BrokerLoop home) {
         QueueRef queue = new QueueRef(id, settings, policyOf(settings), 0, loops.count());

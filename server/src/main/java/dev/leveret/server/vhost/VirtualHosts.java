@@ -102,6 +102,21 @@ public final class VirtualHosts {
             home = (home + 1) % loops.count();
         }
         recovered.bindings().forEach(binding -> make(binding.vhost()).recover(binding));
+        begin();
+    }
+
+    /**
+     * Time begins for what was taken up, on the loops, soon.
+     *
+     * <p>Order: not before all is there. What is due at once goes where it is bound to, and would be gone with no binding there yet.
+     */
+    private void begin() {
+        for (int i = 0; i < loops.count(); i++) {
+            BrokerLoop loop = loops.at(i);
+            loop.execute(() -> forEachQueueOn(loop, queue ->
+                    loop.execute(() -> queue.command(loop, new QueueCommand.Tick()))));
+        }
+        byName.values().forEach(host -> host.delays().begin());
     }
 
     /** The virtual host of that name, or null. */

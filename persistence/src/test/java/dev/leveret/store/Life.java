@@ -1,0 +1,98 @@
+package dev.leveret.store;
+
+import dev.leveret.queue.port.DurableUnit;
+import dev.leveret.queue.port.QueueStore;
+import dev.leveret.store.Expectation.QueueState;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+
+/** What real queues share between a start of their store and its end: two writers, as two event loops would have, and the time. */
+final class Life {
+
+    final BrokerStore store;
+    final RecordedWriter first;
+    final Map<Long, QueueState> states;
+    private final RecordedWriter second;
+    private final Expectation expectation;
+    long now;
+
+    /** @param states of all that was found */
+    Life(BrokerStore store, Expectation expectation, Map<Long, QueueState> states, long now) {
+        this.store = store;
+        this.expectation = expectation;
+        this.states = states;
+        this.first = new RecordedWriter(store.writer(), expectation);
+        this.second = new RecordedWriter(store.writer(), expectation);
+        this.now = now;
+    }
+
+    /** The writer of a queue, for all its priorities. */
+    RecordedWriter writerOf(QueueDefinition queue) {
+        return queue.id() % 2 == 0 ? first : second;
+    }
+
+    QueueStore storeOf(QueueDefinition queue, int priority) {
+        return writerOf(queue).queue(stateOf(queue, priority));
+    }
+
+    RecordedPages pagesOf(QueueDefinition queue, int priority, int pageBytes) {
+        QueueState level = stateOf(queue, priority);
+        return new RecordedPages(store.pages(level.id()), level, priority, pageBytes);
+    }
+
+    private QueueState stateOf(QueueDefinition queue, int priority) {
+        return states.computeIfAbsent(queue.id() + priority, id -> new QueueState(queue, priority));
+    }
+
+    void define(QueueDefinition queue) {
+        first.define(queue, null);
+        first.flush(); // Order: the definition is known before the other writer can hand over a message.
+    }
+
+    void undefine(QueueDefinition queue) {
+        writerOf(queue).flush();
+        first.undefineAll(List.of(queue), states, unit(1));
+    }
+
+    /** A unit that nobody waits for. */
+    DurableUnit unit(int parts) {
+        return unit(parts, () -> {}, () -> {});
+    }
+
+    DurableUnit unit(int parts, Runnable whenDurable, Runnable whenFailed) {
+        return expectation.unit(parts, new DurableUnit.Completion() {
+            @Override
+            public void durable() {
+                whenDurable.run();
+            }
+
+            @Override
+            public void failed() {
+                whenFailed.run();
+            }
+        });
+    }
+
+    /** The last part of a unit: it comes with what is flushed last, so that how operations are divided into rounds is no luck. */
+    void complete(DurableUnit unit) {
+        first.skip(unit);
+    }
+
+    /**
+     * Hands over what there is.
+     *
+     * @param whenDurable called when all before is durable
+     */
+    CountDownLatch endStep(Runnable whenDurable) {
+        CountDownLatch done = new CountDownLatch(1);
+        DurableUnit last = unit(1, () -> {
+            whenDurable.run();
+            done.countDown();
+        }, done::countDown);
+        second.flush();
+        first.skip(last);
+        first.flush();
+        return done;
+    }
+}

@@ -1,0 +1,112 @@
+package dev.leveret.queue;
+
+import dev.leveret.queue.QueueModel.Exit;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Finds out what has left a queue without dead letters, which says nothing when a message expires or there are too many: what the
+ * store has forgotten, and of what it never had the first ones, as many as are missing. Nothing is taken for gone that had no reason.
+ */
+final class SilentDeaths {
+
+    private final QueueModel model;
+
+    SilentDeaths(QueueModel model) {
+        this.model = model;
+    }
+
+    /** What is over at the head, and in memory, is not there for those who ask now. */
+    void atTheHead() {
+        while (model.diesSilently() && !model.ready.isEmpty()) {
+            ModelMessage first = model.ready.getFirst();
+            if (!mayHaveGone(first) || first.isOut()) {
+                return;
+            }
+            leavesSilently(first);
+        }
+    }
+
+    /** Whether it may have left without a word. */
+    private boolean mayHaveGone(ModelMessage message) {
+        return model.isOver(message) || model.isTooLong() && message == model.ready.getFirst();
+    }
+
+    private void leavesSilently(ModelMessage message) {
+        model.ready.remove(message);
+        model.left(Exit.DIED, 1);
+    }
+
+    /** What has left without a word before this message was given to somebody: all that he might have had instead. */
+    void before(ModelMessage given, Taker taker) {
+        if (!model.diesSilently()) {
+            return;
+        }
+        List<ModelMessage> gone = forgottenOnes();
+        gone.remove(given); // which the store need not keep any more
+        forget(gone);
+        ModelMessage next = model.order.next(model.ready, taker);
+        while (next != given && next != null && oneIsGone(next)) {
+            next = model.order.next(model.ready, taker);
+        }
+    }
+
+    /** The store tells about those that it had; of others the first one goes first, as all of them are over after the same time. */
+    private boolean oneIsGone(ModelMessage next) {
+        ModelMessage first = model.ready.getFirst();
+        ModelMessage gone = next.isForgotten() && mayHaveGone(next) ? next : first;
+        if (!mayHaveGone(gone) || gone.isOut()) {
+            return false;
+        }
+        leavesSilently(gone);
+        return true;
+    }
+
+    /** Finds out what has left without a word, so that so many are left; what may not have left stays. */
+    void until(int readyCount) {
+        if (!model.diesSilently() || model.ready.size() <= readyCount) {
+            return;
+        }
+        int count = model.ready.size() - readyCount;
+        List<ModelMessage> gone = forgottenOnes();
+        for (ModelMessage message : model.ready) {
+            if (!message.stored && gone.size() < count) {
+                gone.add(message);
+            }
+        }
+        forget(gone);
+    }
+
+    /** Those that the store has forgotten. Of others the first ones go first. */
+    private List<ModelMessage> forgottenOnes() {
+        List<ModelMessage> forgotten = new ArrayList<>();
+        for (ModelMessage message : model.ready) {
+            if (message.isForgotten()) {
+                forgotten.add(message);
+            }
+        }
+        return forgotten;
+    }
+
+    private void forget(List<ModelMessage> gone) {
+        for (ModelMessage next = nextGone(gone); next != null; next = nextGone(gone)) {
+            leavesSilently(next);
+            gone.remove(next);
+        }
+    }
+
+    /** One of those that have gone, for which there is a reason now; null if there is none. */
+    private ModelMessage nextGone(List<ModelMessage> gone) {
+        ModelMessage first = model.ready.isEmpty() ? null : model.ready.getFirst();
+        if (model.isTooLong() && gone.contains(first)) {
+            return first;
+        }
+        for (ModelMessage message : gone) {
+            if (mayHaveGone(message)) {
+                return message;
+            }
+        }
+        // What is left was the head when the queue was full, so what is before it has gone too.
+        return model.isTooLong() && !gone.isEmpty() && !first.stored ? first : null;
+    }
+}
