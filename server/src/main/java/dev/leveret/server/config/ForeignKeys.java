@@ -17,13 +17,14 @@ final class ForeignKeys {
 
     /** Names, and why they are refused. */
     private static final Map<String, List<String>> REFUSED = Map.of(
-            "there is no TLS yet", List.of("listeners.ssl", "ssl_", "trust_store"),
+            "certificates are trusted by ssl_options.cacertfile only", List.of("trust_store"),
+            "nobody can log in by a certificate yet", List.of("ssl_cert_login_"),
             "users come from definitions only", List.of("auth_", "default_users"),
             "definitions are imported from files only", List.of("definitions.https", "definitions.tls"),
             "there are no default policies and interceptors yet", List.of("default_policies", "message_interceptors"),
             "there is no such limit yet", List.of(
-                    "connection_max", "channel_max_per_node", "consumer_max_per_channel", "vhost_max", "default_limits",
-                    "cluster_queue_limit", "cluster_exchange_limit"));
+                    "channel_max_per_node", "vhost_max", "default_limits", "cluster_queue_limit",
+                    "cluster_exchange_limit"));
 
     private static final List<String> IGNORED = List.of(
             // Plugins: whoever needs one notices that it is not there.

@@ -52,8 +52,6 @@ final class SettingKeys {
 
     /** Whoever sets these to another value would be in for a surprise if that were ignored. */
     static final List<Setting<?>> FIXED = List.of(
-            Setting.only("listeners.ssl", "TLS is not there yet", "none"),
-            Setting.only("proxy_protocol", "nor is the proxy protocol", "false"),
             Setting.only("auth_backends.", "who knows the users", "internal", "rabbit_auth_backend_internal"),
             Setting.only("auth_mechanisms.", "offered in any case, both of them", "PLAIN", "AMQPLAIN"),
             Setting.only("default_permissions.", "of the first user: configure, read, write", ".*"),
@@ -109,10 +107,14 @@ final class SettingKeys {
             LOAD_DEFINITIONS, MANAGEMENT_DEFINITIONS, DEFINITIONS_BACKEND, DEFINITIONS_PATH,
             CLUSTER_NAME, LOG_CONSOLE, LOG_LEVEL, SERVER_PROPERTY,
             DATA, LOOPS, CONNECTIONS_PER_LOOP, SILENT_CLOSE, CLOSE, SHUTDOWN, RESOURCE_CHECK,
-            LOOP_BYTES_MAX, STORE_BYTES_MAX, QUEUE_BYTES_MAX, UNACKED_BYTES_MAX), FIXED.stream())
+            LOOP_BYTES_MAX, STORE_BYTES_MAX, QUEUE_BYTES_MAX, UNACKED_BYTES_MAX), own(FIXED, AdmissionKeys.ALL, TlsKeys.ALL))
             .toList();
 
     private SettingKeys() {}
+
+    private static Stream<Setting<?>> own(List<Setting<?>> fixed, List<Setting<?>> admission, List<Setting<?>> tls) {
+        return Stream.of(fixed, admission, tls).flatMap(List::stream);
+    }
 
     private static long heapShare(int parts) {
         return Runtime.getRuntime().maxMemory() / parts;

@@ -64,6 +64,9 @@ final class Usage {
         if (setting.fallback() instanceof Enum<?>) {
             return text.toLowerCase(Locale.ROOT);
         }
+        if (text.equals(Integer.toString(Integer.MAX_VALUE))) {
+            return "infinity";
+        }
         return text.equals("-1") || text.equals("0.0") ? "" : text;
     }
 }

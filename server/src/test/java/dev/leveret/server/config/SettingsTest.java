@@ -19,9 +19,9 @@ class SettingsTest {
     @Test
     void defaultsAreRabbitMqs() {
         BrokerSettings settings = BrokerSettings.defaults();
-        assertEquals(new ProtocolSettings(131072, 2047, 60, 16 * 1024 * 1024), settings.protocol());
+        assertEquals(new ProtocolSettings(131072, 2047, 60, 16 * 1024 * 1024, Integer.MAX_VALUE), settings.protocol());
         assertEquals(List.of(new InetSocketAddress(5672)), settings.listen().addresses());
-        assertEquals(128, settings.listen().backlog());
+        assertEquals(128, settings.listen().sockets().backlog());
         assertEquals(new AuthSettings("guest", "guest", "/", Set.of("guest")), settings.auth());
         assertEquals(new Watermark(0.6, -1), settings.resources().memory());
         assertEquals(50_000_000, settings.resources().diskFree().of(1));
