@@ -18,6 +18,8 @@ final class ForeignKeys {
     /** Names, and why they are refused. */
     private static final Map<String, List<String>> REFUSED = Map.of(
             "certificates are trusted by ssl_options.cacertfile only", List.of("trust_store"),
+            "keys and certificates come from files", List.of(
+                    "ssl_options.cert", "ssl_options.key", "ssl_options.psk_identity"),
             "nobody can log in by a certificate yet", List.of("ssl_cert_login_"),
             "users come from definitions only", List.of("auth_", "default_users"),
             "definitions are imported from files only", List.of("definitions.https", "definitions.tls"),
@@ -41,6 +43,9 @@ final class ForeignKeys {
             "total_memory_available_override_value", "classic_queue", "queue_index_embed_msgs_below",
             "message_store_shutdown_timeout", "vhost_restart_strategy", "collect_statistics", "collect_statistics_interval",
             "tracking_execution_timeout", "config_entry_decoder", "deprecated_features",
+            // Erlang's TLS.
+            "ssl_options.reuse_sessions", "ssl_options.log_alert", "ssl_options.hibernate_after", "ssl_options.dhfile",
+            "ssl_options.bypass_pem_cache",
             // The rest: what they adjust is either not there or not adjustable.
             "anonymous_login_", "credential_validator", "default_user_tags", "initial_frame_max",
             "password_hashing_module", "product", "reverse_dns_lookups", "session_max_per_connection",

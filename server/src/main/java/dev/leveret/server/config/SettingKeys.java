@@ -107,12 +107,12 @@ final class SettingKeys {
             LOAD_DEFINITIONS, MANAGEMENT_DEFINITIONS, DEFINITIONS_BACKEND, DEFINITIONS_PATH,
             CLUSTER_NAME, LOG_CONSOLE, LOG_LEVEL, SERVER_PROPERTY,
             DATA, LOOPS, CONNECTIONS_PER_LOOP, SILENT_CLOSE, CLOSE, SHUTDOWN, RESOURCE_CHECK,
-            LOOP_BYTES_MAX, STORE_BYTES_MAX, QUEUE_BYTES_MAX, UNACKED_BYTES_MAX), own(FIXED, AdmissionKeys.ALL, TlsKeys.ALL))
+            LOOP_BYTES_MAX, STORE_BYTES_MAX, QUEUE_BYTES_MAX, UNACKED_BYTES_MAX), others(FIXED, AdmissionKeys.ALL, TlsKeys.ALL))
             .toList();
 
     private SettingKeys() {}
 
-    private static Stream<Setting<?>> own(List<Setting<?>> fixed, List<Setting<?>> admission, List<Setting<?>> tls) {
+    private static Stream<Setting<?>> others(List<Setting<?>> fixed, List<Setting<?>> admission, List<Setting<?>> tls) {
         return Stream.of(fixed, admission, tls).flatMap(List::stream);
     }
 

@@ -132,7 +132,7 @@ public final class ConnectionSession implements FrameHandler, ConnectionContext 
     ConnectionFacts facts() {
         return new ConnectionFacts(
                 id, name, transport.peer(), transport.local(), acceptedMillis, handshake.clientProperties(),
-                handshake.mechanism(), transport.certificate().session());
+                handshake.mechanism(), certificate().session());
     }
 
     /** The broker stops: the client is told. */

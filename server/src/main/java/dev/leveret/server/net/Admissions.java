@@ -25,6 +25,8 @@ final class Admissions {
     private final LinkedHashSet<Seat> halfOpen = new LinkedHashSet<>();
     private final Map<InetAddress, Integer> byAddress = new HashMap<>();
     private int entered;
+
+    /** Whether the log has told of too many; it does again when there were few meanwhile. */
     private boolean flooded;
 
     Admissions(AdmissionSettings limits) {
@@ -34,33 +36,26 @@ final class Admissions {
     /** A place for a socket that has just been accepted. */
     Seat take(Channel socket) {
         Seat seat = new Seat(socket);
-        Seat oldest = add(seat);
+        Seat oldest;
+        boolean isFirst;
+        synchronized (this) {
+            halfOpen.add(seat);
+            oldest = halfOpen.size() > limits.halfOpenMax() ? halfOpen.removeFirst() : null;
+            isFirst = oldest != null && !flooded;
+            flooded |= isFirst;
+        }
+        if (isFirst) {
+            LOG.warn("more than {} connections have not logged in: the oldest of them are closed", limits.halfOpenMax());
+        }
         if (oldest != null) {
             oldest.socket.close();
         }
         return seat;
     }
 
-    private synchronized Seat add(Seat seat) {
-        halfOpen.add(seat);
-        if (halfOpen.size() <= limits.halfOpenMax()) {
-            return null;
-        }
-        if (!flooded) {
-            flooded = true;
-            LOG.warn("more than {} connections have not logged in: the oldest of them are closed", limits.halfOpenMax());
-        }
-        return halfOpen.removeFirst();
-    }
-
     /** How many have not logged in. */
     synchronized int halfOpen() {
         return halfOpen.size();
-    }
-
-    /** How many have. */
-    synchronized int entered() {
-        return entered;
     }
 
     /** The place of one socket. */
@@ -79,14 +74,15 @@ final class Admissions {
         boolean from(InetAddress from) {
             synchronized (Admissions.this) {
                 int there = byAddress.getOrDefault(from, 0);
-                if (there >= limits.addressMax()) {
-                    LOG.warn("connection from {} refused: {} are there from this address", from.getHostAddress(), there);
-                    return false;
+                if (there < limits.addressMax()) {
+                    byAddress.put(from, there + 1);
+                    address = from;
+                    return true;
                 }
-                byAddress.put(from, there + 1);
-                address = from;
-                return true;
             }
+            LOG.warn("connection from {} refused: {} are there from this address",
+                    from.getHostAddress(), limits.addressMax());
+            return false;
         }
 
         /** What is done when the client has logged in, by the loop of its connection. */

@@ -149,7 +149,7 @@ public final class Listeners {
 
     /** {@code 0.0.0.0:5672}, {@code 127.0.0.1:5672}, {@code [::1]:5672}. */
     public static String text(InetSocketAddress address) {
-        String host = isAny(address, Inet4Address.class) ? "0.0.0.0" : address.getAddress().getHostAddress();
+        String host = address.getAddress().isAnyLocalAddress() ? "0.0.0.0" : address.getAddress().getHostAddress();
         return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + address.getPort();
     }
 }

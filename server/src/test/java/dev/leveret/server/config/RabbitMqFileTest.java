@@ -36,6 +36,7 @@ class RabbitMqFileTest {
     @ParameterizedTest
     @CsvSource({
         "trust_store.directory, certificates are trusted by ssl_options.cacertfile only",
+        "ssl_options.key.RSAPrivateKey, keys and certificates come from files",
         "ssl_cert_login_from, nobody can log in by a certificate yet",
         "auth_ldap.servers.1, users come from definitions only",
         "default_users.qa.password, users come from definitions only",

@@ -84,6 +84,29 @@ class SettingsTest {
     }
 
     @Test
+    void limitsAreNumbersOrInfinity() {
+        assertEquals(new AdmissionSettings(Integer.MAX_VALUE, Integer.MAX_VALUE, 1_000),
+                BrokerSettings.defaults().listen().admission());
+        raw.set("connection_max", "5", "test");
+        raw.set("leveret.connections_per_address_max", "infinity", "test");
+        raw.set("leveret.half_open_connections_max", "7", "test");
+        assertEquals(new AdmissionSettings(5, Integer.MAX_VALUE, 7), SettingsReader.read(raw).listen().admission());
+        refused("connection_max", "many",
+                "test: connection_max: 'many' is not a whole number from 0 to 2147483647, or infinity");
+    }
+
+    @Test
+    void listenersForTlsAreNamedLikeOthers() {
+        raw.set("listeners.ssl.default", "5671", "test");
+        raw.set("listeners.ssl.1", "[::1]:5673", "test");
+        raw.set("ssl_options.certfile", "broker.p12", "test");
+        assertEquals(
+                List.of(new InetSocketAddress(5671), new InetSocketAddress("::1", 5673)),
+                SettingsReader.read(raw).listen().tlsAddresses());
+        assertEquals(List.of(), BrokerSettings.defaults().listen().tlsAddresses());
+    }
+
+    @Test
     void loopbackUsersAreNamedOneByOneOrNotAtAll() {
         raw.set("loopback_users.guest", "false", "test");
         raw.set("loopback_users.local", "true", "test");
