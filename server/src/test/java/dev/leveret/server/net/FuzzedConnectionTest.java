@@ -97,7 +97,10 @@ class FuzzedConnectionTest {
         run(data, 1, 50);
     }
 
-    /** A million inputs: {@code mvn verify -pl server -am -Pnightly -Dtest=FuzzedConnectionTest -Dnightly.times=1}. */
+    /**
+     * A million inputs: {@code mvn verify -pl server -am -Pnightly -Dtest=FuzzedConnectionTest
+     * -Dsurefire.failIfNoSpecifiedTests=false}, and as many more for each of {@code -Dnightly.times}.
+     */
     @Test
     @Tag("nightly")
     void muchSpoiledInputEndsInAnswersOrAClose(@TempDir Path data) throws IOException {
