@@ -6,6 +6,7 @@ import dev.leveret.server.alarm.Intake;
 import dev.leveret.server.alarm.ResourceWatch;
 import dev.leveret.server.auth.Users;
 import dev.leveret.server.config.BrokerSettings;
+import dev.leveret.server.config.ListenSettings;
 import dev.leveret.server.connection.BrokerServices;
 import dev.leveret.server.connection.ServerProperties;
 import dev.leveret.server.config.NodeSettings;
@@ -27,6 +28,8 @@ import dev.leveret.server.net.BrokerServer;
 import dev.leveret.server.net.Connections;
 import dev.leveret.server.net.Listeners;
 import dev.leveret.server.net.NettyTransport;
+import dev.leveret.server.net.TlsDoor;
+import dev.leveret.server.tls.TlsCertificates;
 import dev.leveret.server.vhost.MemoryReview;
 import dev.leveret.server.vhost.VirtualHosts;
 import dev.leveret.store.BrokerStore;
@@ -35,6 +38,7 @@ import dev.leveret.store.StoreSettings;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
@@ -54,6 +58,8 @@ public final class Broker implements AutoCloseable {
 
     private static final int LOOPS_END_SECONDS = 5;
 
+    private static final int CERTIFICATE_LOOK_SECONDS = 2;
+
     /** All consumers together may hold so many times what one may, unacknowledged, before all are held back. */
     private static final int UNACKED_SHARES = 4;
 
@@ -65,11 +71,13 @@ public final class Broker implements AutoCloseable {
     private final BrokerStore store;
     private final ScheduledExecutorService watch;
     private final Alarms alarms;
+    private final Optional<TlsCertificates> certificates;
     private final Optional<ControlSocket> control;
     private boolean closed;
 
     private Broker(BrokerSettings settings, NettyTransport transport, BrokerLoops loops, BrokerServer server,
-            VirtualHosts virtualHosts, BrokerStore store, ScheduledExecutorService watch, Alarms alarms, Optional<ControlSocket> control) {
+            VirtualHosts virtualHosts, BrokerStore store, ScheduledExecutorService watch, Alarms alarms,
+            Optional<TlsCertificates> certificates, Optional<ControlSocket> control) {
         this.settings = settings;
         this.transport = transport;
         this.loops = loops;
@@ -78,6 +86,7 @@ public final class Broker implements AutoCloseable {
         this.store = store;
         this.watch = watch;
         this.alarms = alarms;
+        this.certificates = certificates;
         this.control = control;
     }
 
@@ -104,6 +113,9 @@ public final class Broker implements AutoCloseable {
 
     private static Broker start(BrokerSettings settings, BrokerSeams seams, NettyTransport transport)
             throws IOException, StoreException {
+        // Order: before the data folder is made. What cannot start should leave nothing behind.
+        Optional<TlsCertificates> certificates = certificates(settings.listen());
+        Listeners.probe(settings.listen());
         BrokerLoops loops = BrokerLoops.of(transport.loops(), seams.clock());
         BrokerStore store = BrokerStore.open(settings.node().data(), StoreSettings.forHeap(Runtime.getRuntime().maxMemory()), new StoreRounds(loops));
         try {
@@ -115,10 +127,14 @@ public final class Broker implements AutoCloseable {
                     ? new BrokerEvent.AlarmSet(resource.word())
                     : new BrokerEvent.AlarmCleared(resource.word())));
             BrokerServices services = services(settings, hosts, users, alarms, intake);
-            BrokerServer server = BrokerServer.open(transport, loops, seams.timers(), services);
+            Optional<TlsDoor> tls = certificates.map(
+                    read -> new TlsDoor(read, settings.timeouts().tlsHandshakeMillis()));
+            BrokerServer server = BrokerServer.open(transport, loops, seams.timers(), services, tls);
             MemoryReview review = memoryReview(settings, hosts, store, loops);
             ScheduledExecutorService watch = watch(settings, seams, alarms, intake, review, store);
-            return new Broker(settings, transport, loops, server, hosts, store, watch, alarms,
+            certificates.ifPresent(read -> watch.scheduleWithFixedDelay(
+                    read::look, CERTIFICATE_LOOK_SECONDS, CERTIFICATE_LOOK_SECONDS, TimeUnit.SECONDS));
+            return new Broker(settings, transport, loops, server, hosts, store, watch, alarms, certificates,
                     control(settings, requests(hosts, users, store, loops)));
         } catch (IOException e) {
             store.close();
@@ -138,6 +154,13 @@ public final class Broker implements AutoCloseable {
     /** Completed with the reason, in one line, when the store can't be trusted any more; the broker closes then. */
     public CompletableFuture<String> failure() {
         return store.failure();
+    }
+
+    /** Loads nothing of TLS unless something listens for it. */
+    private static Optional<TlsCertificates> certificates(ListenSettings settings) throws IOException {
+        return settings.tlsAddresses().isEmpty()
+                ? Optional.empty()
+                : Optional.of(TlsCertificates.open(settings.tls()));
     }
 
     private static BrokerRequests requests(VirtualHosts hosts, Users users, BrokerStore store, BrokerLoops loops) {
@@ -223,6 +246,9 @@ public final class Broker implements AutoCloseable {
         for (InetSocketAddress address : server.listeners().addresses()) {
             LOG.info("Leveret {} listening on {}", Version.text(), Listeners.text(address));
         }
+        for (InetSocketAddress address : server.listeners().tlsAddresses()) {
+            LOG.info("Leveret {} listening for TLS on {}", Version.text(), Listeners.text(address));
+        }
         // The first words are RabbitMQ's own: scripts and test tools wait for them.
         LOG.info("Server startup complete; port {}, data in {}, {} ms",
                 port(), settings.node().data().toAbsolutePath(), millis);
@@ -231,6 +257,16 @@ public final class Broker implements AutoCloseable {
     /** The port of the first listener; -1 if there is none. */
     public int port() {
         return server.listeners().addresses().stream().mapToInt(InetSocketAddress::getPort).findFirst().orElse(-1);
+    }
+
+    /** Where plain connections are taken. */
+    public List<InetSocketAddress> addresses() {
+        return server.listeners().addresses();
+    }
+
+    /** The port of the first listener for TLS; -1 if there is none. */
+    public int tlsPort() {
+        return server.listeners().tlsAddresses().stream().mapToInt(InetSocketAddress::getPort).findFirst().orElse(-1);
     }
 
     public Connections connections() {
@@ -244,6 +280,11 @@ public final class Broker implements AutoCloseable {
 
     public Alarms alarms() {
         return alarms;
+    }
+
+    /** The certificates for TLS, which can be told to be read again; empty if nothing listens for TLS. */
+    public Optional<TlsCertificates> certificates() {
+        return certificates;
     }
 
     /** Tells clients, stops, and keeps what is durable. Takes a few seconds at most; a second call waits for the first. */

@@ -22,13 +22,16 @@ final class ForeignKeys {
 
     /** Names, and why they are refused. */
     private static final Map<String, List<String>> REFUSED = Map.of(
-            "there is no TLS yet", List.of("listeners.ssl", "ssl_", "trust_store"),
+            "certificates are trusted by ssl_options.cacertfile only", List.of("trust_store"),
+            "keys and certificates come from files", List.of(
+                    "ssl_options.cert", "ssl_options.key", "ssl_options.psk_identity"),
+            "nobody can log in by a certificate yet", List.of("ssl_cert_login_"),
             "users come from definitions only", List.of("auth_"),
             "definitions are imported from files only", List.of("definitions.https", "definitions.tls"),
             "there are no default policies and interceptors yet", List.of("default_policies", "message_interceptors"),
             "there is no such limit yet", List.of(
-                    "connection_max", "channel_max_per_node", "consumer_max_per_channel", "vhost_max", "default_limits",
-                    "cluster_queue_limit", "cluster_exchange_limit"));
+                    "channel_max_per_node", "vhost_max", "default_limits", "cluster_queue_limit",
+                    "cluster_exchange_limit"));
 
     private static final List<String> IGNORED = List.of(
             // Plugins: whoever needs one notices that it is not there.
@@ -52,6 +55,9 @@ final class ForeignKeys {
             "log.console.use_colors", "log.console.color_esc_seqs", "log.console.formatter.single_line",
             "log.console.formatter.plaintext", "log.console.formatter.json", "log.file.rotation.date",
             "log.file.formatter.single_line", "log.file.formatter.plaintext", "log.file.formatter.json",
+            // Erlang's TLS.
+            "ssl_options.reuse_sessions", "ssl_options.log_alert", "ssl_options.hibernate_after", "ssl_options.dhfile",
+            "ssl_options.bypass_pem_cache",
             // The rest: what they adjust is either not there or not adjustable.
             "anonymous_login_", "credential_validator", "initial_frame_max",
             "password_hashing_module", "product", "reverse_dns_lookups", "session_max_per_connection",

@@ -89,6 +89,22 @@ record Setting<T>(String key, T fallback, String meaning, String expects, Functi
                 Arrays.asList(values).contains(text) ? text : null);
     }
 
+    /** One of some texts. */
+    static Setting<String> choice(String key, String fallback, String meaning, String... values) {
+        String expects = "one of " + String.join(", ", values);
+        return new Setting<>(key, fallback, meaning, expects, text -> Arrays.asList(values).contains(text) ? text : null);
+    }
+
+    /** A limit that need not be there. */
+    static Setting<Integer> limit(String key, int fallback, int min, String meaning) {
+        String expects = "a whole number from " + min + " to " + Integer.MAX_VALUE + ", or infinity";
+        return new Setting<>(key, fallback, meaning, expects, text -> {
+            OptionalLong number = text.equals("infinity") ? OptionalLong.of(Integer.MAX_VALUE) : wholeNumber(text);
+            boolean fits = number.isPresent() && number.getAsLong() >= min && number.getAsLong() <= Integer.MAX_VALUE;
+            return fits ? Integer.valueOf((int) number.getAsLong()) : null;
+        });
+    }
+
     static <E extends Enum<E>> Setting<E> oneOf(String key, E fallback, String meaning) {
         E[] all = fallback.getDeclaringClass().getEnumConstants();
         String names = Arrays.stream(all).map(Setting::lower).collect(Collectors.joining(", "));
@@ -102,6 +118,7 @@ record Setting<T>(String key, T fallback, String meaning, String expects, Functi
         return switch (fallback) {
             case LogSettings.TimeFormat format -> format.word();
             case Enum<?> word -> lower(word);
+            case Integer limit when limit == Integer.MAX_VALUE -> "infinity";
             default -> text.equals("-1") || text.equals("0.0") ? "" : text;
         };
     }

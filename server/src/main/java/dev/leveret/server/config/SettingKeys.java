@@ -61,8 +61,6 @@ final class SettingKeys {
 
     /** Whoever sets these to another value would be in for a surprise if that were ignored. */
     static final List<Setting<?>> FIXED = List.of(
-            Setting.only("listeners.ssl", "TLS is not there yet", "none"),
-            Setting.only("proxy_protocol", "nor is the proxy protocol", "false"),
             Setting.only("auth_backends.", "who knows the users", "internal", "rabbit_auth_backend_internal"),
             Setting.only("auth_mechanisms.", "offered in any case, both of them", "PLAIN", "AMQPLAIN"));
 
@@ -116,8 +114,8 @@ final class SettingKeys {
             LOAD_DEFINITIONS, MANAGEMENT_DEFINITIONS, DEFINITIONS_BACKEND, DEFINITIONS_PATH,
             CLUSTER_NAME, NODE_NAME, SERVER_PROPERTY,
             DATA, LOOPS, CONNECTIONS_PER_LOOP, SILENT_CLOSE, CLOSE, SHUTDOWN, RESOURCE_CHECK,
-            LOOP_BYTES_MAX, STORE_BYTES_MAX, QUEUE_BYTES_MAX, UNACKED_BYTES_MAX), Stream.concat(FIXED.stream(), LogKeys.ALL.stream()))
-            .toList();
+            LOOP_BYTES_MAX, STORE_BYTES_MAX, QUEUE_BYTES_MAX, UNACKED_BYTES_MAX), Stream.of(
+            FIXED, LogKeys.ALL, AdmissionKeys.ALL, TlsKeys.ALL).flatMap(List::stream)).toList();
 
     private SettingKeys() {}
 

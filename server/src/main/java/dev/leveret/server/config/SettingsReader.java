@@ -34,17 +34,18 @@ public final class SettingsReader {
     private static ListenSettings listen(RawSettings raw) {
         return new ListenSettings(
                 addresses(raw),
-                raw.get(SettingKeys.BACKLOG),
-                raw.get(SettingKeys.NO_DELAY),
-                raw.get(SettingKeys.KEEP_ALIVE),
-                raw.get(SettingKeys.SEND_BUFFER),
-                raw.get(SettingKeys.RECEIVE_BUFFER));
+                TlsSettingsReader.addresses(raw),
+                raw.get(AdmissionKeys.PROXY_PROTOCOL),
+                new AdmissionSettings(raw.get(AdmissionKeys.CONNECTION_MAX), raw.get(AdmissionKeys.ADDRESS_MAX),
+                        raw.get(AdmissionKeys.HALF_OPEN_MAX)),
+                new SocketSettings(raw.get(SettingKeys.BACKLOG), raw.get(SettingKeys.NO_DELAY),
+                        raw.get(SettingKeys.KEEP_ALIVE), raw.get(SettingKeys.SEND_BUFFER),
+                        raw.get(SettingKeys.RECEIVE_BUFFER)),
+                TlsSettingsReader.read(raw));
     }
 
     private static List<InetSocketAddress> addresses(RawSettings raw) {
-        List<InetSocketAddress> addresses = new ArrayList<>();
-        raw.forEach(SettingKeys.LISTENER,
-                (name, text) -> addresses.add(address(raw, SettingKeys.LISTENER.key() + name, text)));
+        List<InetSocketAddress> addresses = named(raw, SettingKeys.LISTENER);
         boolean none = raw.get(SettingKeys.LISTENERS).equals("none");
         if (raw.has(SettingKeys.PORT) || (addresses.isEmpty() && !none)) {
             addresses.addFirst(address(raw, SettingKeys.PORT.key(), raw.get(SettingKeys.PORT)));
@@ -52,11 +53,18 @@ public final class SettingsReader {
         return addresses;
     }
 
+    /** The addresses of a family of keys. */
+    static List<InetSocketAddress> named(RawSettings raw, Setting<String> listeners) {
+        List<InetSocketAddress> addresses = new ArrayList<>();
+        raw.forEach(listeners, (name, text) -> addresses.add(address(raw, listeners.key() + name, text)));
+        return addresses;
+    }
+
     /**
      * Reads {@code 5672}, {@code 127.0.0.1:5672}, {@code [::1]:5672} or {@code ::1:5672}: the port is what follows the
      * last colon.
      */
-    private static InetSocketAddress address(RawSettings raw, String key, String text) {
+    static InetSocketAddress address(RawSettings raw, String key, String text) {
         int colon = text.lastIndexOf(':');
         String host = colon < 0 ? "" : text.substring(0, colon).replace("[", "").replace("]", "");
         OptionalInt port = Setting.portOf(text);
@@ -77,12 +85,13 @@ public final class SettingsReader {
             throw raw.invalid(SettingKeys.FRAME_MAX.key(), "0 or at least " + FRAME_MIN_SIZE);
         }
         return new ProtocolSettings(frameMax, raw.get(SettingKeys.CHANNEL_MAX), raw.get(SettingKeys.HEARTBEAT),
-                raw.get(SettingKeys.MESSAGE_SIZE_MAX));
+                raw.get(SettingKeys.MESSAGE_SIZE_MAX), raw.get(AdmissionKeys.CONSUMER_MAX));
     }
 
     private static TimeoutSettings timeouts(RawSettings raw) {
         return new TimeoutSettings(raw.get(SettingKeys.HANDSHAKE), raw.get(SettingKeys.SILENT_CLOSE),
-                raw.get(SettingKeys.CLOSE), raw.get(SettingKeys.SHUTDOWN), raw.get(SettingKeys.CONSUMER_TIMEOUT));
+                raw.get(SettingKeys.CLOSE), raw.get(SettingKeys.SHUTDOWN), raw.get(SettingKeys.CONSUMER_TIMEOUT),
+                raw.get(TlsKeys.HANDSHAKE));
     }
 
     private static AuthSettings auth(RawSettings raw) {

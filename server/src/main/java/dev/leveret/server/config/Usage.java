@@ -65,5 +65,4 @@ final class Usage {
     private static String name(Setting<?> setting) {
         return setting.isFamily() ? setting.key() + "NAME" : setting.key();
     }
-
 }

@@ -141,7 +141,7 @@ public final class ConnectionSession implements FrameHandler, ConnectionContext 
     ConnectionFacts facts() {
         return new ConnectionFacts(
                 id, name, transport.peer(), transport.local(), acceptedMillis, handshake.clientProperties(),
-                handshake.mechanism());
+                handshake.mechanism(), certificate().session());
     }
 
     /** The broker stops: the client is told. */
@@ -278,6 +278,15 @@ public final class ConnectionSession implements FrameHandler, ConnectionContext 
 
     InetAddress peer() {
         return transport.peer().getAddress();
+    }
+
+    /** What the client has proven by TLS. */
+    PeerCertificate certificate() {
+        return transport.certificate();
+    }
+
+    Admission admission() {
+        return transport.admission();
     }
 
     VirtualHost virtualHostOrNull() {

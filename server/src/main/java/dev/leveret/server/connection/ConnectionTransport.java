@@ -9,8 +9,8 @@ import java.net.InetSocketAddress;
 /**
  * What a connection runs on.
  *
- * @param peer the client's end of the socket
- * @param local our end
+ * @param peer the client's end of the socket, or what a proxy says it is
+ * @param local our end, or the proxy's
  */
 public record ConnectionTransport(
         BrokerLoop loop,
@@ -18,7 +18,16 @@ public record ConnectionTransport(
         Outbox outbox,
         ReadSwitch reading,
         InetSocketAddress peer,
-        InetSocketAddress local) {
+        InetSocketAddress local,
+        PeerCertificate certificate,
+        Admission admission) {
+
+    /** A plain socket that is let in. */
+    public ConnectionTransport(
+            BrokerLoop loop, Timers timers, Outbox outbox, ReadSwitch reading, InetSocketAddress peer,
+            InetSocketAddress local) {
+        this(loop, timers, outbox, reading, peer, local, PeerCertificate.NONE, Admission.ALWAYS);
+    }
 
     /** {@code 127.0.0.1:5000 -> 127.0.0.1:5672}. */
     String name() {

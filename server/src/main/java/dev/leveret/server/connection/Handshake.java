@@ -131,6 +131,10 @@ final class Handshake {
     }
 
     void open(ConnectionMethod.Open open) {
+        if (!session.admission().enter()) {
+            throw notAllowed("connection refused: node connection limit (%d) is reached",
+                    services.settings().listen().admission().connectionMax());
+        }
         String name = open.virtualHost();
         VirtualHost found = services.virtualHosts().find(name);
         if (found == null) {

@@ -142,21 +142,15 @@ final class EventHeaders {
     private FieldTable.Builder opened(FieldTable.Builder out, BrokerEvent.ConnectionCreated event) {
         connection(out, event.connection());
         ends(out, event.connection());
-        return out.put("vhost", event.vhost())
+        out.put("vhost", event.vhost())
                 .put("user", event.user())
                 .put("type", "network")
                 .put("port", event.connection().local().getPort())
                 .put("timeout", event.limits().heartbeatSeconds())
                 .put("frame_max", event.limits().frameMax())
                 .put("channel_max", event.limits().channelMax())
-                .put("connected_at", event.connection().acceptedMillis())
-                .put("ssl_protocol", "")
-                .put("ssl_key_exchange", "")
-                .put("ssl_cipher", "")
-                .put("ssl_hash", "")
-                .put("peer_cert_subject", "")
-                .put("peer_cert_issuer", "")
-                .put("peer_cert_validity", "");
+                .put("connected_at", event.connection().acceptedMillis());
+        return TlsHeaders.put(out, event.connection().tls());
     }
 
     private FieldTable.Builder connection(FieldTable.Builder out, ConnectionFacts connection) {
@@ -183,7 +177,7 @@ final class EventHeaders {
                 .put("host", tuple(connection.local().getAddress()))
                 .put("peer_host", tuple(connection.peer().getAddress()))
                 .put("peer_port", connection.peer().getPort())
-                .put("ssl", false);
+                .put("ssl", connection.tls().isPresent());
     }
 
     private FieldTable.Builder vhost(FieldTable.Builder out, String name) {

@@ -64,6 +64,10 @@ final class HandFedConnection implements FrameHandler {
         socket.finishAndReleaseAll();
     }
 
+    boolean isOpen() {
+        return socket.isOpen();
+    }
+
     ConnectionSession session() {
         return session;
     }

@@ -14,8 +14,10 @@ import dev.leveret.server.vhost.VirtualHosts;
 import dev.leveret.store.BrokerStore;
 import dev.leveret.store.StoreException;
 import dev.leveret.store.StoreSettings;
+import io.netty.channel.Channel;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /** Everything of a broker but its sockets and its time, on one loop that is run by hand. */
 final class TestNode implements AutoCloseable {
@@ -26,6 +28,10 @@ final class TestNode implements AutoCloseable {
     private final BrokerServices services;
 
     TestNode(Path data, Authenticator authenticator) {
+        this(data, authenticator, BrokerSettings.defaults());
+    }
+
+    TestNode(Path data, Authenticator authenticator, BrokerSettings settings) {
         try {
             store = BrokerStore.open(data, StoreSettings.defaults(), new StoreRounds(loops));
         } catch (StoreException e) {
@@ -34,11 +40,17 @@ final class TestNode implements AutoCloseable {
         VirtualHosts hosts = VirtualHosts.open(store, loops, new BrokerEvents(loops, new NodeIdentity("leveret@test", 1), "/"), Long.MAX_VALUE, Long.MAX_VALUE);
         hosts.make("/");
         services = new BrokerServices(
-                BrokerSettings.defaults(), FieldTable.EMPTY, authenticator, hosts, new Alarms((resource, isShort) -> {}), new Intake());
+                settings, FieldTable.EMPTY, authenticator, hosts, new Alarms((resource, isShort) -> {}), new Intake());
     }
 
     HandFedConnection connect() {
         return new HandFedConnection(loops.at(0), services);
+    }
+
+    /** What makes a connection of this socket, whose timers never run out. */
+    Reception reception(Channel socket, Admissions admissions) {
+        return new Reception(Map.of(socket.eventLoop(), loops.at(0)), loop -> (millis, task) -> () -> {}, services,
+                new Connections(), admissions);
     }
 
     /** Runs the loop until nothing is left to do. */
