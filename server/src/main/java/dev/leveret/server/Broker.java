@@ -1,12 +1,18 @@
 package dev.leveret.server;
 
 import dev.leveret.amqp.value.FieldTable;
+import dev.leveret.server.admin.Administration;
 import dev.leveret.server.alarm.Alarms;
 import dev.leveret.server.alarm.Intake;
 import dev.leveret.server.alarm.ResourceWatch;
+import dev.leveret.server.auth.Logins;
+import dev.leveret.server.auth.PasswordHash;
+import dev.leveret.server.auth.PasswordThreads;
+import dev.leveret.server.auth.SaslMechanisms;
 import dev.leveret.server.auth.Users;
 import dev.leveret.server.config.BrokerSettings;
 import dev.leveret.server.connection.BrokerServices;
+import dev.leveret.server.connection.ConnectionLimits;
 import dev.leveret.server.connection.ServerProperties;
 import dev.leveret.server.config.NodeSettings;
 import dev.leveret.server.config.ResourceSettings;
@@ -34,6 +40,8 @@ import dev.leveret.store.StoreException;
 import dev.leveret.store.StoreSettings;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -41,6 +49,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -66,10 +75,13 @@ public final class Broker implements AutoCloseable {
     private final ScheduledExecutorService watch;
     private final Alarms alarms;
     private final Optional<ControlSocket> control;
+    private final PasswordThreads passwords;
+    private final Administration administration;
     private boolean closed;
 
     private Broker(BrokerSettings settings, NettyTransport transport, BrokerLoops loops, BrokerServer server,
-            VirtualHosts virtualHosts, BrokerStore store, ScheduledExecutorService watch, Alarms alarms, Optional<ControlSocket> control) {
+            VirtualHosts virtualHosts, BrokerStore store, ScheduledExecutorService watch, Alarms alarms, Optional<ControlSocket> control,
+            PasswordThreads passwords, Administration administration) {
         this.settings = settings;
         this.transport = transport;
         this.loops = loops;
@@ -79,6 +91,8 @@ public final class Broker implements AutoCloseable {
         this.watch = watch;
         this.alarms = alarms;
         this.control = control;
+        this.passwords = passwords;
+        this.administration = administration;
     }
 
     /**
@@ -104,26 +118,41 @@ public final class Broker implements AutoCloseable {
 
     private static Broker start(BrokerSettings settings, BrokerSeams seams, NettyTransport transport)
             throws IOException, StoreException {
+        PasswordThreads passwords = new PasswordThreads();
+        Supplier<PasswordHash> firstPassword = firstPassword(settings, passwords);
         BrokerLoops loops = BrokerLoops.of(transport.loops(), seams.clock());
         BrokerStore store = BrokerStore.open(settings.node().data(), StoreSettings.forHeap(Runtime.getRuntime().maxMemory()), new StoreRounds(loops));
         try {
             Intake intake = new Intake();
             VirtualHosts hosts = virtualHosts(settings, store, loops, seams.clock());
-            Users users = new Users(hosts.definitions(), hosts.recoveredAccess(), settings.auth().loopbackUsers());
-            FirstDefinitions.prepare(settings.node(), settings.auth(), hosts, users, loops);
+            Connections connections = new Connections();
+            Users users = new Users(hosts.definitions(), hosts.recoveredAccess(), settings.auth().logins().hashing());
+            Logins logins = new Logins(users, settings.auth().loopbackUsers(), passwords, seams.clock());
+            hosts.finishDeletions().join();
+            FirstDefinitions.prepare(settings.node(), settings.auth(), firstPassword, hosts, users, loops);
             Alarms alarms = new Alarms((resource, isShort) -> hosts.events().emit(isShort
                     ? new BrokerEvent.AlarmSet(resource.word())
                     : new BrokerEvent.AlarmCleared(resource.word())));
-            BrokerServices services = services(settings, hosts, users, alarms, intake);
-            BrokerServer server = BrokerServer.open(transport, loops, seams.timers(), services);
+            BrokerServices services = services(settings, hosts, logins, alarms, intake);
+            BrokerServer server = BrokerServer.open(transport, loops, seams.timers(), services, connections);
             MemoryReview review = memoryReview(settings, hosts, store, loops);
             ScheduledExecutorService watch = watch(settings, seams, alarms, intake, review, store);
             return new Broker(settings, transport, loops, server, hosts, store, watch, alarms,
-                    control(settings, requests(hosts, users, store, loops)));
+                    control(settings, requests(hosts, users, store, loops)),
+                    passwords, new Administration(users, hosts, connections));
         } catch (IOException e) {
+            passwords.close();
             store.close();
             throw e;
         }
+    }
+
+    /** The first user's hash takes a while: where it will be needed it is made beside all else. */
+    private static Supplier<PasswordHash> firstPassword(BrokerSettings settings, PasswordThreads passwords) {
+        Supplier<PasswordHash> hash = () -> settings.auth().logins().hashing()
+                .of(settings.auth().defaultPass().getBytes(StandardCharsets.UTF_8));
+        boolean isNew = !Files.exists(settings.node().data()) && settings.node().definitions().isEmpty();
+        return isNew ? CompletableFuture.supplyAsync(hash, passwords)::join : hash;
     }
 
     /** What a store that can't be trusted has confirmed before is there for a start to look at; there must be no more of it. */
@@ -180,9 +209,17 @@ public final class Broker implements AutoCloseable {
     }
 
     private static BrokerServices services(
-            BrokerSettings settings, VirtualHosts virtualHosts, Users users, Alarms alarms, Intake intake) {
+            BrokerSettings settings, VirtualHosts virtualHosts, Logins logins, Alarms alarms, Intake intake) {
         FieldTable properties = ServerProperties.of(settings.node(), Version.text(), HostName.text());
-        return new BrokerServices(settings, properties, users, virtualHosts, alarms, intake);
+        return new BrokerServices(
+                settings,
+                properties,
+                logins,
+                SaslMechanisms.of(settings.auth().logins()),
+                new ConnectionLimits(logins),
+                virtualHosts,
+                alarms,
+                intake);
     }
 
     private static int loopCount(NodeSettings settings) {
@@ -241,6 +278,11 @@ public final class Broker implements AutoCloseable {
         return virtualHosts;
     }
 
+    /** What operators can change. */
+    public Administration administration() {
+        return administration;
+    }
+
     public Alarms alarms() {
         return alarms;
     }
@@ -256,6 +298,7 @@ public final class Broker implements AutoCloseable {
         control.ifPresent(ControlSocket::close);
         server.close(settings.timeouts().shutdownMillis());
         watch.shutdownNow();
+        passwords.close();
         virtualHosts.stop();
         if (!loops.awaitRest(LOOPS_REST_MILLIS)) {
             LOG.warn("an event loop is stuck; what it has not given to the store is lost");

@@ -3,6 +3,8 @@ package dev.leveret.server.channel;
 import dev.leveret.amqp.error.AmqpError;
 import dev.leveret.amqp.error.AmqpException;
 import dev.leveret.amqp.method.QueueMethod;
+import dev.leveret.amqp.value.FieldTable;
+import dev.leveret.amqp.value.FieldValue;
 import dev.leveret.queue.QueueCommand;
 import dev.leveret.queue.QueueReply;
 import dev.leveret.queue.argument.QueueType;
@@ -19,6 +21,7 @@ import dev.leveret.server.vhost.VirtualHostQueues.Declared;
 final class QueueDeclarations {
 
     private static final String RESERVED_PREFIX = "amq.";
+    private static final String TYPE = "x-queue-type";
 
     private final ConnectionContext connection;
     private final VirtualHost vhost;
@@ -71,7 +74,7 @@ final class QueueDeclarations {
                 declare.durable(),
                 declare.exclusive(),
                 declare.autoDelete(),
-                declare.arguments(),
+                arguments(declare),
                 connection.user());
         var wait = new StoreWait(pending, declare.noWait());
         Declared declared = vhost.queues().declare(declaration, connection.id(), loop, wait);
@@ -83,6 +86,16 @@ final class QueueDeclarations {
                 askCounts(declared.queue(), declare);
             }
         });
+    }
+
+    /** A virtual host may have a type for queues that name none; only where that type can be (RabbitMQ doc page "vhosts"). */
+    private FieldTable arguments(QueueMethod.Declare declare) {
+        FieldTable arguments = declare.arguments();
+        boolean canBeQuorum = declare.durable() && !declare.exclusive() && !declare.autoDelete();
+        if (canBeQuorum && vhost.defaultsToQuorum() && !arguments.contains(TYPE)) {
+            return arguments.with(TYPE, FieldValue.text(QueueType.QUORUM.wireName()));
+        }
+        return arguments;
     }
 
     private void inspect(QueueRef queue, QueueMethod.Declare declare) {

@@ -9,8 +9,10 @@ import java.util.Set;
  * @param defaultPass that user's password
  * @param defaultVhost the virtual host that a new broker has
  * @param loopbackUsers users who may come over a loopback interface only
+ * @param logins how clients prove who they are
  */
-public record AuthSettings(String defaultUser, String defaultPass, String defaultVhost, Set<String> loopbackUsers) {
+public record AuthSettings(
+        String defaultUser, String defaultPass, String defaultVhost, Set<String> loopbackUsers, LoginSettings logins) {
 
     public AuthSettings {
         loopbackUsers = Set.copyOf(loopbackUsers);

@@ -41,8 +41,8 @@ final class ForeignKeys {
             "message_store_shutdown_timeout", "vhost_restart_strategy", "collect_statistics", "collect_statistics_interval",
             "tracking_execution_timeout", "config_entry_decoder", "deprecated_features",
             // The rest: what they adjust is either not there or not adjustable.
-            "anonymous_login_", "credential_validator", "default_user_tags", "initial_frame_max",
-            "password_hashing_module", "product", "reverse_dns_lookups", "session_max_per_connection",
+            "credential_validator", "default_user_tags", "initial_frame_max",
+            "product", "reverse_dns_lookups", "session_max_per_connection",
             "link_max_per_session", "definitions.skip_if_unchanged", "definitions.hashing");
 
     private ForeignKeys() {}

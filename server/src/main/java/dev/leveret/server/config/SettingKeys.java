@@ -55,7 +55,6 @@ final class SettingKeys {
             Setting.only("listeners.ssl", "TLS is not there yet", "none"),
             Setting.only("proxy_protocol", "nor is the proxy protocol", "false"),
             Setting.only("auth_backends.", "who knows the users", "internal", "rabbit_auth_backend_internal"),
-            Setting.only("auth_mechanisms.", "offered in any case, both of them", "PLAIN", "AMQPLAIN"),
             Setting.only("default_permissions.", "of the first user: configure, read, write", ".*"),
             Setting.only("default_queue_type", "quorum queues and streams are not there yet", "classic"));
 
@@ -109,7 +108,7 @@ final class SettingKeys {
             LOAD_DEFINITIONS, MANAGEMENT_DEFINITIONS, DEFINITIONS_BACKEND, DEFINITIONS_PATH,
             CLUSTER_NAME, LOG_CONSOLE, LOG_LEVEL, SERVER_PROPERTY,
             DATA, LOOPS, CONNECTIONS_PER_LOOP, SILENT_CLOSE, CLOSE, SHUTDOWN, RESOURCE_CHECK,
-            LOOP_BYTES_MAX, STORE_BYTES_MAX, QUEUE_BYTES_MAX, UNACKED_BYTES_MAX), FIXED.stream())
+            LOOP_BYTES_MAX, STORE_BYTES_MAX, QUEUE_BYTES_MAX, UNACKED_BYTES_MAX), Stream.concat(FIXED.stream(), LoginKeys.ALL.stream()))
             .toList();
 
     private SettingKeys() {}

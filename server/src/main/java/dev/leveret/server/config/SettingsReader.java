@@ -97,7 +97,7 @@ public final class SettingsReader {
             }
         });
         return new AuthSettings(raw.get(SettingKeys.DEFAULT_USER), raw.get(SettingKeys.DEFAULT_PASS),
-                raw.get(SettingKeys.DEFAULT_VHOST), loopback);
+                raw.get(SettingKeys.DEFAULT_VHOST), loopback, LoginKeys.read(raw));
     }
 
     private static ResourceSettings resources(RawSettings raw) {

@@ -67,6 +67,7 @@ final class ChannelDispatch {
         if (id != ChannelMethod.Open.ID) {
             throw channelError("expected 'channel.open'");
         }
+        connection.countChannel();
         channels.add(channel, new ChannelSession(connection, channel));
         connection.send(channel, new ChannelMethod.OpenOk());
     }

@@ -43,7 +43,7 @@ final class Closing {
     /** An error on a channel, or on the connection (0). */
     void failed(int channel, AmqpError error) {
         switch (session.state()) {
-            case GREETING, STARTING, TUNING -> refuse(error);
+            case GREETING, STARTING, AUTHENTICATING, TUNING -> refuse(error);
             case OPENING -> closeConnection(error);
             case RUNNING -> {
                 if (channel != 0 && error.code().scope() == ReplyCode.Scope.CHANNEL) {
@@ -142,7 +142,7 @@ final class Closing {
 
     private boolean mayBeTold(AmqpError error) {
         return switch (session.state()) {
-            case STARTING -> error.code() == ReplyCode.ACCESS_REFUSED
+            case STARTING, AUTHENTICATING -> error.code() == ReplyCode.ACCESS_REFUSED
                     && session.capabilities().authenticationFailureClose();
             case TUNING -> error.code() == ReplyCode.NOT_ALLOWED;
             default -> false;

@@ -16,6 +16,7 @@ import dev.leveret.amqp.method.MethodDecoder;
 import dev.leveret.amqp.method.ToConnection;
 import dev.leveret.amqp.value.ArgumentReader;
 import dev.leveret.server.auth.Access;
+import dev.leveret.server.auth.PeerIdentity;
 import dev.leveret.server.channel.ChannelSession;
 import dev.leveret.server.channel.RouteCache;
 import dev.leveret.server.channel.SharedBacklog;
@@ -27,6 +28,7 @@ import dev.leveret.server.loop.BrokerLoop;
 import dev.leveret.server.net.Outbox;
 import dev.leveret.server.vhost.VirtualHost;
 import java.net.InetAddress;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,7 +50,7 @@ public final class ConnectionSession implements FrameHandler, ConnectionContext 
     private final ConnectionTransport transport;
     private final BrokerServices services;
     private final FrameDecoder decoder = new FrameDecoder(this, FrameLimits.FRAME_MAX_BEFORE_TUNE);
-    private final ChannelTable channels = new ChannelTable();
+    private final ChannelTable channels = new ChannelTable(this::channelGone);
     private final long acceptedMillis;
     private final Handshake handshake;
     private final Heartbeats heartbeats;
@@ -60,6 +62,9 @@ public final class ConnectionSession implements FrameHandler, ConnectionContext 
 
     private ConnectionState state = ConnectionState.GREETING;
     private boolean publishes;
+
+    /** Where it counts among those of its user and virtual host; null if it does not. */
+    private VirtualHost counted;
 
     public ConnectionSession(long id, ConnectionTransport transport, BrokerServices services) {
         this.id = id;
@@ -191,6 +196,10 @@ public final class ConnectionSession implements FrameHandler, ConnectionContext 
     }
 
     private void onConnection(int id, ArgumentReader arguments) {
+        if (state == ConnectionState.AUTHENTICATING) {
+            handshake.hold(MethodDecoder.toConnection(id, arguments));
+            return;
+        }
         if (!state.admits(id)) {
             if (state.isEnding()) {
                 return;
@@ -198,6 +207,19 @@ public final class ConnectionSession implements FrameHandler, ConnectionContext 
             throw channelError("unexpected method in connection state %s", state.word());
         }
         handle(MethodDecoder.toConnection(id, arguments));
+    }
+
+    /** A method that had to wait comes to its turn. */
+    void resume(ToConnection method) {
+        try {
+            if (state.admits(method.id())) {
+                handle(method);
+            } else if (!state.isEnding()) {
+                throw channelError("unexpected method in connection state %s", state.word());
+            }
+        } catch (AmqpException e) {
+            closing.failed(0, e.error().at(method.id()));
+        }
     }
 
     private void handle(ToConnection method) {
@@ -234,6 +256,31 @@ public final class ConnectionSession implements FrameHandler, ConnectionContext 
             handshake.stop();
             heartbeats.stop();
             transport.reading().force();
+            uncount();
+        }
+    }
+
+    /** It is about to open its virtual host; throws 530 if there are too many. */
+    void count(VirtualHost vhost) {
+        services.limits().enter(user(), vhost);
+        counted = vhost;
+    }
+
+    /** One of its channels is about to be opened; throws 530 if there are too many. */
+    void countChannel() {
+        services.limits().openChannel(user());
+    }
+
+    private void channelGone() {
+        if (counted != null) {
+            services.limits().closeChannel(user());
+        }
+    }
+
+    private void uncount() {
+        if (counted != null) {
+            services.limits().leave(user(), counted, channels.count());
+            counted = null;
         }
     }
 
@@ -256,6 +303,13 @@ public final class ConnectionSession implements FrameHandler, ConnectionContext 
         closing.failed(0, connectionForced(format, arguments).error());
     }
 
+    /** Ends the connection with 320 if it is one of these. */
+    public void forceIf(Predicate<ConnectionContext> which, String reason) {
+        if (!state.isEnding() && which.test(this)) {
+            force("%s", reason);
+        }
+    }
+
     /** What has come of bodies that are not complete, on all channels, in bytes. */
     long unfinishedBytes() {
         return channels.sessions().stream().mapToLong(ChannelSession::unfinishedBytes).sum();
@@ -269,6 +323,11 @@ public final class ConnectionSession implements FrameHandler, ConnectionContext 
 
     InetAddress peer() {
         return transport.peer().getAddress();
+    }
+
+    /** What the client has shown below AMQP. */
+    PeerIdentity identity() {
+        return transport.identity();
     }
 
     VirtualHost virtualHostOrNull() {

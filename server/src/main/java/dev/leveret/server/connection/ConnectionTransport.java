@@ -1,5 +1,6 @@
 package dev.leveret.server.connection;
 
+import dev.leveret.server.auth.PeerIdentity;
 import dev.leveret.server.loop.BrokerLoop;
 import dev.leveret.server.net.Outbox;
 import dev.leveret.server.net.ReadSwitch;
@@ -11,6 +12,7 @@ import java.net.InetSocketAddress;
  *
  * @param peer the client's end of the socket
  * @param local our end
+ * @param identity what the client has shown below AMQP
  */
 public record ConnectionTransport(
         BrokerLoop loop,
@@ -18,7 +20,19 @@ public record ConnectionTransport(
         Outbox outbox,
         ReadSwitch reading,
         InetSocketAddress peer,
-        InetSocketAddress local) {
+        InetSocketAddress local,
+        PeerIdentity identity) {
+
+    /** Without TLS. */
+    public ConnectionTransport(
+            BrokerLoop loop,
+            Timers timers,
+            Outbox outbox,
+            ReadSwitch reading,
+            InetSocketAddress peer,
+            InetSocketAddress local) {
+        this(loop, timers, outbox, reading, peer, local, PeerIdentity.NONE);
+    }
 
     /** {@code 127.0.0.1:5000 -> 127.0.0.1:5672}. */
     String name() {

@@ -26,17 +26,21 @@ public record BrokerServer(Listeners listeners, Connections connections) {
      * Starts to accept connections.
      *
      * @param loops those of the transport, in the same order
+     * @param connections who will have come
      * @throws IOException with a one-line message, if an address cannot be listened on
      */
     public static BrokerServer open(
-            NettyTransport transport, BrokerLoops loops, Function<EventLoop, Timers> timers, BrokerServices services)
+            NettyTransport transport,
+            BrokerLoops loops,
+            Function<EventLoop, Timers> timers,
+            BrokerServices services,
+            Connections connections)
             throws IOException {
         List<EventLoop> eventLoops = transport.loops();
         Map<EventLoop, BrokerLoop> byEventLoop = new IdentityHashMap<>();
         for (int i = 0; i < eventLoops.size(); i++) {
             byEventLoop.put(eventLoops.get(i), loops.at(i));
         }
-        Connections connections = new Connections();
         SocketInitializer initializer = new SocketInitializer(byEventLoop, timers, services, connections, transport.chooser());
         ListenSettings settings = services.settings().listen();
         return new BrokerServer(Listeners.open(transport, settings, initializer), connections);

@@ -1,7 +1,9 @@
 package dev.leveret.server.vhost;
 
+import dev.leveret.amqp.value.FieldValue;
 import dev.leveret.queue.QueueActor;
 import dev.leveret.queue.QueueSettings;
+import dev.leveret.queue.port.DurableUnit;
 import dev.leveret.queue.port.DurableUnit.Completion;
 import dev.leveret.routing.Binding;
 import dev.leveret.routing.Exchange;
@@ -11,6 +13,7 @@ import dev.leveret.routing.Removals;
 import dev.leveret.routing.Router;
 import dev.leveret.routing.Topology;
 import dev.leveret.routing.kept.KeptMemory;
+import dev.leveret.server.auth.Limits;
 import dev.leveret.server.connection.ConnectionContext;
 import dev.leveret.server.event.BrokerEvents;
 import dev.leveret.server.event.Firehose;
@@ -24,9 +27,11 @@ import dev.leveret.store.QueueDefinition;
 import dev.leveret.store.RecoveredLevel;
 import dev.leveret.store.RecoveredMessage;
 import dev.leveret.store.RecoveredQueue;
+import dev.leveret.store.VirtualHostDefinition;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -37,6 +42,9 @@ import java.util.concurrent.locks.ReentrantLock;
  * when the store has it; one that returns false is done.
  */
 public final class VirtualHost {
+
+    /** Of exchanges that no client can make or delete. */
+    private static final String RESERVED_PREFIX = "amq.";
 
     private final Topology topology;
     private final Router router;
@@ -50,6 +58,9 @@ public final class VirtualHost {
     private final TopologyEvents events;
     private final Firehose firehose;
 
+    private volatile Limits limits = Limits.NONE;
+    private volatile boolean defaultsToQuorum;
+
     /** @param memory for what exchanges keep of messages */
     VirtualHost(String name, DefinitionLog log, BrokerLoops loops, KeptMemory memory, BrokerEvents brokerEvents) {
         this.topology = new Topology(name, memory);
@@ -61,7 +72,7 @@ public final class VirtualHost {
         this.firehose = new Firehose(topology, router, brokerEvents);
         this.delays = new DelayLines(topology, mutex, log);
         this.history = new HistoryReplay(router, delays);
-        this.queues = new VirtualHostQueues(topology, mutex, log, loops, policies, events, delays);
+        this.queues = new VirtualHostQueues(topology, mutex, log, loops, policies, events, delays, () -> limits.queuesMax());
     }
 
     public String name() {
@@ -105,11 +116,88 @@ public final class VirtualHost {
         return firehose;
     }
 
+    /** How many connections and queues it may have. */
+    public Limits limits() {
+        return limits;
+    }
+
+    /** Whether a durable queue that is declared without a type is a quorum queue. */
+    public boolean defaultsToQuorum() {
+        return defaultsToQuorum;
+    }
+
+    /** What is stored about it has changed. */
+    void follow(VirtualHostDefinition definition) {
+        limits = new Limits(definition.limits());
+        defaultsToQuorum = FieldValue.text("quorum").equals(definition.metadata().get("default_queue_type"));
+    }
+
+    /** Nothing is made here any more: whoever tries gets 320. */
+    void close() {
+        mutex.lock();
+        try {
+            queues.close();
+        } finally {
+            mutex.unlock();
+        }
+    }
+
+    /** Deletes all there is, of one that is closed. On this loop, where that is completed. */
+    void empty(BrokerLoop loop, String user, CompletableFuture<Void> emptied) {
+        queues.deleteAll(loop, user, () -> forgetRest(loop, user, emptied));
+    }
+
+    private void forgetRest(BrokerLoop loop, String user, CompletableFuture<Void> emptied) {
+        mutex.lock();
+        try {
+            DefinitionChange change = change();
+            for (Exchange exchange : List.copyOf(topology.exchanges())) {
+                for (Removals removals : remove(exchange)) {
+                    events.removed(removals, user, loop);
+                    change.undefine(removals).undefine(delays.drop(removals));
+                }
+            }
+            policies.all().forEach(change::undefine);
+            Emptied completion = new Emptied(name(), emptied);
+            if (!change.commit(loop, completion)) {
+                completion.durable();
+            }
+        } finally {
+            mutex.unlock();
+        }
+    }
+
+    /** An exchange that every virtual host has only loses its bindings: there may be some to others of that kind. */
+    private List<Removals> remove(Exchange exchange) {
+        if (!exchange.name().isEmpty() && !exchange.name().startsWith(RESERVED_PREFIX)) {
+            return List.of(topology.deleteExchange(exchange.name(), false));
+        }
+        return topology.bindingsFrom(exchange).stream()
+                .map(binding -> topology.unbindExchange(
+                        binding.source().name(), binding.destination().name(), binding.bindingKey(), binding.arguments()))
+                .toList();
+    }
+
+    /** Tells that all is gone. */
+    private record Emptied(String vhost, CompletableFuture<Void> emptied) implements DurableUnit.Completion {
+
+        @Override
+        public void durable() {
+            emptied.complete(null);
+        }
+
+        @Override
+        public void failed() {
+            emptied.completeExceptionally(new UnwrittenException("deletion of vhost '" + vhost + "'"));
+        }
+    }
+
     /** Declares an exchange for a user, or throws as {@link Topology#declareExchange} does. */
     public boolean declareExchange(
             ExchangeDeclaration declaration, String user, BrokerLoop loop, Completion completion) {
         mutex.lock();
         try {
+            queues.requireOpen();
             boolean created = topology.declareExchange(declaration);
             policies.applyTo(topology.exchange(declaration.name()));
             if (created) {
@@ -141,6 +229,7 @@ public final class VirtualHost {
         boolean waits;
         mutex.lock();
         try {
+            queues.requireOpen();
             requireAccess(request, connection);
             binding = topology.bindQueue(
                     request.source(), request.destination(), request.bindingKey(), request.arguments());
@@ -187,6 +276,7 @@ public final class VirtualHost {
         boolean waits;
         mutex.lock();
         try {
+            queues.requireOpen();
             binding = topology.bindExchange(
                     request.source(), request.destination(), request.bindingKey(), request.arguments());
             waits = define(request, binding, loop, completion);

@@ -37,7 +37,6 @@ class RabbitMqFileTest {
     @CsvSource({
         "listeners.ssl.default, there is no TLS yet",
         "ssl_options.verify, there is no TLS yet",
-        "ssl_cert_login_from, there is no TLS yet",
         "auth_ldap.servers.1, users come from definitions only",
         "default_users.qa.password, users come from definitions only",
         "definitions.https.url, definitions are imported from files only",
@@ -52,6 +51,7 @@ class RabbitMqFileTest {
         raw.set("listeners.ssl", "none", "test");
         raw.set("auth_backends.1", "internal", "test");
         raw.set("auth_mechanisms.1", "PLAIN", "test");
+        raw.set("auth_mechanisms.2", "AMQPLAIN", "test");
         raw.set("default_permissions.configure", ".*", "test");
         raw.set("proxy_protocol", "false", "test");
         assertEquals(BrokerSettings.defaults(), SettingsReader.read(raw));
