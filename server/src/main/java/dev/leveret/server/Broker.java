@@ -50,6 +50,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -151,8 +152,16 @@ public final class Broker implements AutoCloseable {
     private static Supplier<PasswordHash> firstPassword(BrokerSettings settings, PasswordThreads passwords) {
         Supplier<PasswordHash> hash = () -> settings.auth().logins().hashing()
                 .of(settings.auth().defaultPass().getBytes(StandardCharsets.UTF_8));
-        boolean isNew = !Files.exists(settings.node().data()) && settings.node().definitions().isEmpty();
-        return isNew ? CompletableFuture.supplyAsync(hash, passwords)::join : hash;
+        boolean isWanted = isEmpty(settings.node().data()) && settings.node().definitions().isEmpty();
+        return isWanted ? CompletableFuture.supplyAsync(hash, passwords)::join : hash;
+    }
+
+    private static boolean isEmpty(Path folder) {
+        try (Stream<Path> within = Files.list(folder)) {
+            return within.findAny().isEmpty();
+        } catch (IOException e) {
+            return true; // it is not there yet, or the store will say what is wrong with it
+        }
     }
 
     /** What a store that can't be trusted has confirmed before is there for a start to look at; there must be no more of it. */

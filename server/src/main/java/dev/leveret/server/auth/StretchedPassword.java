@@ -29,6 +29,10 @@ final class StretchedPassword implements PasswordHash {
     private static final String NAME = "PBKDF2WithHmacSHA512";
     private static final int SALT_SIZE = 16;
     private static final int RESULT_SIZE = 32;
+
+    /** Where Unicode has characters without a meaning. */
+    private static final int PRIVATE_USE = 0xe000;
+
     private static final Pattern TEXT = Pattern.compile("([1-9][0-9]{0,8}):([A-Za-z0-9+/=]{1,200}):([A-Za-z0-9+/=]{1,200})");
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -99,12 +103,16 @@ final class StretchedPassword implements PasswordHash {
         }
     }
 
-    /** The JDK makes UTF-8 out of characters; what is no UTF-8 is taken a byte for a character. */
+    /** The JDK makes UTF-8 out of characters; of what is no UTF-8 each byte is a character that nobody has. */
     private static char[] text(byte[] password) {
         try {
             return chars(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(password)));
         } catch (CharacterCodingException e) {
-            return chars(StandardCharsets.ISO_8859_1.decode(ByteBuffer.wrap(password)));
+            char[] odd = new char[password.length];
+            for (int i = 0; i < odd.length; i++) {
+                odd[i] = (char) (PRIVATE_USE + (password[i] & 0xff));
+            }
+            return odd;
         }
     }
 
