@@ -106,20 +106,22 @@ public final class Broker implements AutoCloseable {
         long startNanos = System.nanoTime();
         NettyTransport transport = NettyTransport.withLoops(
                 loopCount(settings.node()), settings.node().connectionsPerLoop());
+        PasswordThreads passwords = new PasswordThreads();
         try {
-            Broker broker = start(settings, seams, transport);
+            Broker broker = start(settings, seams, transport, passwords);
             broker.stopOnFailure();
             broker.logStart((System.nanoTime() - startNanos) / 1_000_000);
             return broker;
         } catch (IOException | StoreException e) {
+            passwords.close();
             stop(transport);
             throw e;
         }
     }
 
-    private static Broker start(BrokerSettings settings, BrokerSeams seams, NettyTransport transport)
+    private static Broker start(
+            BrokerSettings settings, BrokerSeams seams, NettyTransport transport, PasswordThreads passwords)
             throws IOException, StoreException {
-        PasswordThreads passwords = new PasswordThreads();
         Supplier<PasswordHash> firstPassword = firstPassword(settings, passwords);
         BrokerLoops loops = BrokerLoops.of(transport.loops(), seams.clock());
         BrokerStore store = BrokerStore.open(settings.node().data(), StoreSettings.forHeap(Runtime.getRuntime().maxMemory()), new StoreRounds(loops));
@@ -142,7 +144,6 @@ public final class Broker implements AutoCloseable {
                     control(settings, requests(hosts, users, store, loops)),
                     passwords, new Administration(users, hosts, connections));
         } catch (IOException e) {
-            passwords.close();
             store.close();
             throw e;
         }

@@ -5,6 +5,7 @@ import dev.leveret.server.auth.Limits;
 import dev.leveret.server.auth.PasswordHash;
 import dev.leveret.server.auth.TopicPatterns;
 import dev.leveret.server.auth.Users;
+import dev.leveret.server.pattern.BoundedPattern;
 import dev.leveret.server.vhost.BrokerDefinitions.Change;
 import dev.leveret.server.vhost.VirtualHosts;
 import dev.leveret.store.AccessDefinition;
@@ -18,7 +19,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
-import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /**
@@ -112,7 +112,7 @@ public final class UserChanges {
     /** Sets what a user may do in a virtual host. */
     public CompletableFuture<Void> setPermission(Permission permission, String by) {
         for (String expression : List.of(permission.configure(), permission.write(), permission.read())) {
-            check(expression, Pattern::compile);
+            check(expression, BoundedPattern::of);
         }
         return change(permission.toString(), () -> {
             requireBoth(permission.user(), permission.vhost());

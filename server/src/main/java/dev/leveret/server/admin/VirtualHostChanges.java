@@ -64,8 +64,9 @@ public final class VirtualHostChanges {
         if (hosts.isBeingDeleted(name)) {
             throw AdminException.invalid("Virtual host '" + name + "' is being deleted");
         }
-        VirtualHostDefinition present = hosts.definition(name);
-        return hosts.create(present == null ? new VirtualHostDefinition(name, about.table()) : present, by);
+        return hosts.find(name) == null
+                ? hosts.create(new VirtualHostDefinition(name, about.table()), by)
+                : hosts.definitions().change("vhost '" + name + "'", () -> new Change(List.of(), List.of(), () -> {}));
     }
 
     /** Changes what is noted about a virtual host. */

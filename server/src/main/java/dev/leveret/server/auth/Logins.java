@@ -11,9 +11,13 @@ import java.util.function.LongSupplier;
 /** Lets users in, who prove their names by passwords. From any thread; nothing here waits. */
 public final class Logins implements Authenticator {
 
+    /** Logins of one address that wait to be hashed for: a quarter of what may wait. */
+    private static final int WAITING_OF_ADDRESS_MAX = 64;
+
     private final Users users;
     private final Set<String> loopbackUsers;
     private final Executor slow;
+    private final AddressShares shares = new AddressShares(WAITING_OF_ADDRESS_MAX);
     private final VerifiedLogins verified;
     private final FailedLogins failed;
 
@@ -47,14 +51,22 @@ public final class Logins implements Authenticator {
             credentials.wipe();
             return CompletableFuture.completedFuture(admit(credentials.user(), peer));
         }
+        if (!shares.take(peer)) {
+            return busy(credentials);
+        }
         CompletableFuture<Login> answer = new CompletableFuture<>();
         try {
             slow.execute(() -> checkSlowly(credentials, print, peer, answer));
+            return answer;
         } catch (RejectedExecutionException e) {
-            credentials.wipe();
-            answer.complete(new Login.Busy());
+            shares.giveBack(peer);
+            return busy(credentials);
         }
-        return answer;
+    }
+
+    private static CompletableFuture<Login> busy(Credentials credentials) {
+        credentials.wipe();
+        return CompletableFuture.completedFuture(new Login.Busy());
     }
 
     /** The user may have changed since, and others with the same password may have come before. */
@@ -77,6 +89,7 @@ public final class Logins implements Authenticator {
             answer.completeExceptionally(e);
         } finally {
             credentials.wipe();
+            shares.giveBack(peer);
         }
     }
 

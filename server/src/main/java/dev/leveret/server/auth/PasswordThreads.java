@@ -23,8 +23,14 @@ public final class PasswordThreads implements Executor, AutoCloseable {
         int count = Math.max(1, Runtime.getRuntime().availableProcessors() / PROCESSORS_A_THREAD);
         executor = new ThreadPoolExecutor(
                 count, count, IDLE_SECONDS, TimeUnit.SECONDS, new ArrayBlockingQueue<>(WAITING_MAX),
-                task -> new Thread(task, "passwords"));
+                PasswordThreads::thread);
         executor.allowCoreThreadTimeOut(true);
+    }
+
+    private static Thread thread(Runnable task) {
+        Thread thread = new Thread(task, "passwords");
+        thread.setDaemon(true); // a broker that ends waits for no guess
+        return thread;
     }
 
     /** Runs it soon; throws RejectedExecutionException if too much waits already. */

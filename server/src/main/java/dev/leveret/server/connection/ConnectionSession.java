@@ -50,7 +50,8 @@ public final class ConnectionSession implements FrameHandler, ConnectionContext 
     private final ConnectionTransport transport;
     private final BrokerServices services;
     private final FrameDecoder decoder = new FrameDecoder(this, FrameLimits.FRAME_MAX_BEFORE_TUNE);
-    private final ChannelTable channels = new ChannelTable(this::channelGone);
+    private final Counted counted;
+    private final ChannelTable channels;
     private final long acceptedMillis;
     private final Handshake handshake;
     private final Heartbeats heartbeats;
@@ -63,15 +64,14 @@ public final class ConnectionSession implements FrameHandler, ConnectionContext 
     private ConnectionState state = ConnectionState.GREETING;
     private boolean publishes;
 
-    /** Where it counts among those of its user and virtual host; null if it does not. */
-    private VirtualHost counted;
-
     public ConnectionSession(long id, ConnectionTransport transport, BrokerServices services) {
         this.id = id;
         this.name = transport.name();
         this.acceptedMillis = transport.loop().nowMillis();
         this.transport = transport;
         this.services = services;
+        this.counted = new Counted(services.limits());
+        this.channels = new ChannelTable(counted::closeChannel);
         this.blocking = new PublisherBlocking(services.alarms(), transport.timers(), this);
         this.closing = new Closing(this, channels, services.settings().timeouts(), transport.timers());
         this.dispatch = new ChannelDispatch(this, channels, closing);
@@ -256,32 +256,13 @@ public final class ConnectionSession implements FrameHandler, ConnectionContext 
             handshake.stop();
             heartbeats.stop();
             transport.reading().force();
-            uncount();
+            counted.end();
         }
     }
 
-    /** It is about to open its virtual host; throws 530 if there are too many. */
-    void count(VirtualHost vhost) {
-        services.limits().enter(user(), vhost);
-        counted = vhost;
-    }
-
-    /** One of its channels is about to be opened; throws 530 if there are too many. */
-    void countChannel() {
-        services.limits().openChannel(user());
-    }
-
-    private void channelGone() {
-        if (counted != null) {
-            services.limits().closeChannel(user());
-        }
-    }
-
-    private void uncount() {
-        if (counted != null) {
-            services.limits().leave(user(), counted, channels.count());
-            counted = null;
-        }
+    /** It among those of its user and its virtual host. */
+    Counted counted() {
+        return counted;
     }
 
     /** tune-ok has come. */

@@ -174,7 +174,7 @@ final class Handshake {
             throw notAllowed("vhost %s not found", name);
         }
         // Order: limits first, as in RabbitMQ.
-        session.count(found);
+        session.counted().open(user, found);
         if (!services.authenticator().mayOpen(user, name)) {
             throw notAllowed("access to vhost '%s' refused for user '%s'", name, user);
         }

@@ -3,7 +3,6 @@ package dev.leveret.server.vhost;
 import dev.leveret.amqp.value.FieldValue;
 import dev.leveret.queue.QueueActor;
 import dev.leveret.queue.QueueSettings;
-import dev.leveret.queue.port.DurableUnit;
 import dev.leveret.queue.port.DurableUnit.Completion;
 import dev.leveret.routing.Binding;
 import dev.leveret.routing.Exchange;
@@ -42,9 +41,6 @@ import java.util.concurrent.locks.ReentrantLock;
  * when the store has it; one that returns false is done.
  */
 public final class VirtualHost {
-
-    /** Of exchanges that no client can make or delete. */
-    private static final String RESERVED_PREFIX = "amq.";
 
     private final Topology topology;
     private final Router router;
@@ -144,52 +140,8 @@ public final class VirtualHost {
 
     /** Deletes all there is, of one that is closed. On this loop, where that is completed. */
     void empty(BrokerLoop loop, String user, CompletableFuture<Void> emptied) {
-        queues.deleteAll(loop, user, () -> forgetRest(loop, user, emptied));
-    }
-
-    private void forgetRest(BrokerLoop loop, String user, CompletableFuture<Void> emptied) {
-        mutex.lock();
-        try {
-            DefinitionChange change = change();
-            for (Exchange exchange : List.copyOf(topology.exchanges())) {
-                for (Removals removals : remove(exchange)) {
-                    events.removed(removals, user, loop);
-                    change.undefine(removals).undefine(delays.drop(removals));
-                }
-            }
-            policies.all().forEach(change::undefine);
-            Emptied completion = new Emptied(name(), emptied);
-            if (!change.commit(loop, completion)) {
-                completion.durable();
-            }
-        } finally {
-            mutex.unlock();
-        }
-    }
-
-    /** An exchange that every virtual host has only loses its bindings: there may be some to others of that kind. */
-    private List<Removals> remove(Exchange exchange) {
-        if (!exchange.name().isEmpty() && !exchange.name().startsWith(RESERVED_PREFIX)) {
-            return List.of(topology.deleteExchange(exchange.name(), false));
-        }
-        return topology.bindingsFrom(exchange).stream()
-                .map(binding -> topology.unbindExchange(
-                        binding.source().name(), binding.destination().name(), binding.bindingKey(), binding.arguments()))
-                .toList();
-    }
-
-    /** Tells that all is gone. */
-    private record Emptied(String vhost, CompletableFuture<Void> emptied) implements DurableUnit.Completion {
-
-        @Override
-        public void durable() {
-            emptied.complete(null);
-        }
-
-        @Override
-        public void failed() {
-            emptied.completeExceptionally(new UnwrittenException("deletion of vhost '" + vhost + "'"));
-        }
+        Emptying emptying = new Emptying(topology, mutex, log, policies, delays, events);
+        queues.deleteAll(loop, user, () -> emptying.run(loop, user, emptied));
     }
 
     /** Declares an exchange for a user, or throws as {@link Topology#declareExchange} does. */

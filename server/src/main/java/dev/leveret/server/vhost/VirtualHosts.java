@@ -184,19 +184,22 @@ public final class VirtualHosts {
      * Makes a virtual host that is there after a restart too, or changes what is stored about the one of that name.
      *
      * @param user who does it
-     * @return completed on an event loop when it is safe
-     * @throws IllegalStateException if one of that name is being deleted
+     * @return completed on an event loop when it is safe; failed if one of that name is being deleted
      */
     public CompletableFuture<Void> create(VirtualHostDefinition definition, String user) {
-        return definitions.change(definition.toString(), () -> {
-            if (isBeingDeleted(definition.name())) {
-                throw new IllegalStateException("vhost '" + definition.name() + "' is being deleted");
-            }
-            return BrokerDefinitions.Change.defining(definition, () -> {
-                make(definition.name(), definition.metadata(), user);
-                apply(definition);
+        try {
+            return definitions.change(definition.toString(), () -> {
+                if (isBeingDeleted(definition.name())) {
+                    throw new IllegalStateException("vhost '" + definition.name() + "' is being deleted");
+                }
+                return BrokerDefinitions.Change.defining(definition, () -> {
+                    make(definition.name(), definition.metadata(), user);
+                    apply(definition);
+                });
             });
-        });
+        } catch (IllegalStateException e) {
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     /** Puts in force what is to be stored about a virtual host that is there. By whoever changes {@link #definitions}. */

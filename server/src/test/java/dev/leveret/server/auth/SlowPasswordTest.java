@@ -149,6 +149,21 @@ class SlowPasswordTest {
     }
 
     @Test
+    void oneAddressCannotTakeAllTheTime() throws Exception {
+        // given an address of which as many wait as may
+        InetAddress flood = InetAddress.getByAddress(new byte[] {10, 0, 0, 9});
+        for (int i = 0; i < 64; i++) {
+            assertFalse(logins.login(credentials("guess" + i), flood).isDone());
+        }
+
+        // then the next one is sent away, another address waits for its turn, and a turn that is over makes room
+        assertInstanceOf(Login.Busy.class, logins.login(credentials("pw"), flood).join());
+        assertFalse(login("pw").isDone());
+        waiting.poll().run();
+        assertFalse(logins.login(credentials("pw"), flood).isDone());
+    }
+
+    @Test
     void clearTextIsWipedOnEveryWay() {
         Credentials first = credentials("pw");
         logins.login(first, HERE);
