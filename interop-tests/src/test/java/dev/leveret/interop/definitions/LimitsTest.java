@@ -86,12 +86,11 @@ class LimitsTest {
 
     @Test
     void channelsOfAUser() throws Exception {
-        try (Connection connection = connect("clerk", "/")) {
-            connection.createChannel().close();
-            connection.createChannel();
-            expect(Scope.CONNECTION, 530, "NOT_ALLOWED - number of channels opened for user 'clerk' has reached the maximum allowed"
-                    + " user limit of (1)", CloseReason.of(connection::createChannel));
-        }
+        Connection connection = connect("clerk", "/");
+        connection.createChannel().close();
+        connection.createChannel();
+        expect(Scope.CONNECTION, 530, "NOT_ALLOWED - number of channels opened for user 'clerk' has reached the maximum allowed"
+                + " user limit of (1)", CloseReason.of(connection::createChannel));
     }
 
     @Test
