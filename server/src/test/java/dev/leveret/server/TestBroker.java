@@ -35,6 +35,7 @@ public final class TestBroker implements AutoCloseable {
         raw.set("listeners.tcp.1", "127.0.0.1:0", "test");
         raw.set("leveret.data", data.toString(), "test");
         raw.set("leveret.loops", "1", "test");
+        raw.set("password_hashing_module", "rabbit_password_hashing_sha256", "test"); // checked at once
         raw.set("leveret.resource_check_interval", "60000", "test"); // alarms are the test's to set
         raw.set("leveret.shutdown_timeout", "5000", "test");
         for (int i = 0; i < settings.length; i += 2) {

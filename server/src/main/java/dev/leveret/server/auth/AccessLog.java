@@ -26,4 +26,15 @@ final class AccessLog {
                     permission.exchange(), permission.user(), permission.vhost(), permission.write(), permission.read());
         }
     }
+
+    static void removed(AccessDefinition definition) {
+        switch (definition) {
+            case User user -> LOG.info("Deleted user '{}'", user.name());
+            case Permission permission -> LOG.info(
+                    "Successfully cleared permissions for '{}' in virtual host '{}'", permission.user(), permission.vhost());
+            case TopicPermission permission -> LOG.info(
+                    "Successfully cleared topic permissions on exchange '{}' for '{}' in virtual host '{}'",
+                    permission.exchange(), permission.user(), permission.vhost());
+        }
+    }
 }

@@ -89,12 +89,14 @@ final class QueueDeclarations {
     }
 
     /**
-     * With the default type if none is named and a queue of that type can be had. A classic queue that is there keeps its type: whoever
+     * With a default type if none is named and a queue of that type can be had: the virtual host's own, or the broker's. A classic queue that is there keeps its type: whoever
      * declares it once more means it as it is.
      */
     private FieldTable arguments(QueueMethod.Declare declare, String name) {
         FieldTable named = declare.arguments();
-        String type = connection.settings().node().defaultQueueType();
+        String type = vhost.defaultQueueType()
+                .map(QueueType::wireName)
+                .orElse(connection.settings().node().defaultQueueType());
         if (type.equals(QueueType.CLASSIC.wireName()) || named.contains(TYPE)) {
             return named;
         }

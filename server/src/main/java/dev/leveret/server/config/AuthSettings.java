@@ -13,6 +13,7 @@ import java.util.Set;
  * @param defaultTags the first user's tags
  * @param defaultGrant what the first user may do in the first virtual host
  * @param vhostUsers users of virtual hosts that are made
+ * @param logins how clients prove who they are
  */
 public record AuthSettings(
         String defaultUser,
@@ -21,7 +22,8 @@ public record AuthSettings(
         Set<String> loopbackUsers,
         List<String> defaultTags,
         DefaultUser.Grant defaultGrant,
-        List<DefaultUser> vhostUsers) {
+        List<DefaultUser> vhostUsers,
+        LoginSettings logins) {
 
     public AuthSettings {
         defaultTags = List.copyOf(defaultTags);

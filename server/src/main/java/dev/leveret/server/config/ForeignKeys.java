@@ -25,8 +25,7 @@ final class ForeignKeys {
             "certificates are trusted by ssl_options.cacertfile only", List.of("trust_store"),
             "keys and certificates come from files", List.of(
                     "ssl_options.cert", "ssl_options.key", "ssl_options.psk_identity"),
-            "nobody can log in by a certificate yet", List.of("ssl_cert_login_"),
-            "users come from definitions only", List.of("auth_"),
+            "users are known to the broker alone", List.of("auth_"),
             "definitions are imported from files only", List.of("definitions.https", "definitions.tls"),
             "there are no default policies and interceptors yet", List.of("default_policies", "message_interceptors"),
             "there is no such limit yet", List.of(
@@ -59,8 +58,7 @@ final class ForeignKeys {
             "ssl_options.reuse_sessions", "ssl_options.log_alert", "ssl_options.hibernate_after", "ssl_options.dhfile",
             "ssl_options.bypass_pem_cache",
             // The rest: what they adjust is either not there or not adjustable.
-            "anonymous_login_", "credential_validator", "initial_frame_max",
-            "password_hashing_module", "product", "reverse_dns_lookups", "session_max_per_connection",
+            "credential_validator", "initial_frame_max", "product", "reverse_dns_lookups", "session_max_per_connection",
             "link_max_per_session", "definitions.skip_if_unchanged", "definitions.hashing");
 
     private ForeignKeys() {}

@@ -61,8 +61,7 @@ final class SettingKeys {
 
     /** Whoever sets these to another value would be in for a surprise if that were ignored. */
     static final List<Setting<?>> FIXED = List.of(
-            Setting.only("auth_backends.", "who knows the users", "internal", "rabbit_auth_backend_internal"),
-            Setting.only("auth_mechanisms.", "offered in any case, both of them", "PLAIN", "AMQPLAIN"));
+            Setting.only("auth_backends.", "who knows the users", "internal", "rabbit_auth_backend_internal"));
 
     static final Setting<Double> MEMORY_SHARE = Setting.share("vm_memory_high_watermark.relative", 0.6,
             "share of the largest heap above which publishers are held back");
@@ -115,7 +114,7 @@ final class SettingKeys {
             CLUSTER_NAME, NODE_NAME, SERVER_PROPERTY,
             DATA, LOOPS, CONNECTIONS_PER_LOOP, SILENT_CLOSE, CLOSE, SHUTDOWN, RESOURCE_CHECK,
             LOOP_BYTES_MAX, STORE_BYTES_MAX, QUEUE_BYTES_MAX, UNACKED_BYTES_MAX), Stream.of(
-            FIXED, LogKeys.ALL, AdmissionKeys.ALL, TlsKeys.ALL).flatMap(List::stream)).toList();
+            FIXED, LoginKeys.ALL, LogKeys.ALL, AdmissionKeys.ALL, TlsKeys.ALL).flatMap(List::stream)).toList();
 
     private SettingKeys() {}
 

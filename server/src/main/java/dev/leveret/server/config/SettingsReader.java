@@ -107,7 +107,8 @@ public final class SettingsReader {
             }
         });
         return new AuthSettings(raw.get(SettingKeys.DEFAULT_USER), raw.get(SettingKeys.DEFAULT_PASS),
-                raw.get(SettingKeys.DEFAULT_VHOST), loopback, defaultTags(raw), DefaultUser.defaultGrant(raw), DefaultUser.all(raw));
+                raw.get(SettingKeys.DEFAULT_VHOST), loopback, defaultTags(raw), DefaultUser.defaultGrant(raw), DefaultUser.all(raw),
+                LoginKeys.read(raw));
     }
 
     private static List<String> defaultTags(RawSettings raw) {

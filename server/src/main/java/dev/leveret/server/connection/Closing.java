@@ -43,7 +43,7 @@ final class Closing {
     /** An error on a channel, or on the connection (0). */
     void failed(int channel, AmqpError error) {
         switch (session.state()) {
-            case GREETING, STARTING, TUNING -> refuse(error);
+            case GREETING, STARTING, AUTHENTICATING, TUNING -> refuse(error);
             case OPENING -> closeConnection(error);
             case RUNNING -> {
                 if (channel != 0 && error.code().scope() == ReplyCode.Scope.CHANNEL) {
@@ -144,12 +144,12 @@ final class Closing {
 
     /** That has its own line, which says more than the client is told. */
     private boolean isLoginRefused(AmqpError error) {
-        return session.state() == ConnectionState.STARTING && error.code() == ReplyCode.ACCESS_REFUSED;
+        return session.state() == ConnectionState.AUTHENTICATING && error.code() == ReplyCode.ACCESS_REFUSED;
     }
 
     private boolean mayBeTold(AmqpError error) {
         return switch (session.state()) {
-            case STARTING -> isLoginRefused(error) && session.capabilities().authenticationFailureClose();
+            case AUTHENTICATING -> isLoginRefused(error) && session.capabilities().authenticationFailureClose();
             case TUNING -> error.code() == ReplyCode.NOT_ALLOWED;
             default -> false;
         };

@@ -61,9 +61,10 @@ final class ConnectionLog {
                 pid, ends, clientName, user, vhost);
     }
 
-    void loginRefused(ConnectionState state, String mechanism, String reason) {
-        LOG.error("Error on AMQP connection {} ({}{}, state: {}): {} login refused: {}",
-                pid, ends, clientName, state.word(), mechanism, reason);
+    /** The state is the one in which RabbitMQ says so. */
+    void loginRefused(String mechanism, String reason) {
+        LOG.error("Error on AMQP connection {} ({}{}, state: starting): {} login refused: {}",
+                pid, ends, clientName, mechanism, reason);
     }
 
     void secretRefused(String reason) {

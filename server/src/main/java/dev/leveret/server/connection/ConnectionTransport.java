@@ -1,5 +1,6 @@
 package dev.leveret.server.connection;
 
+import dev.leveret.server.auth.PeerCertificate;
 import dev.leveret.server.loop.BrokerLoop;
 import dev.leveret.server.net.Outbox;
 import dev.leveret.server.net.ReadSwitch;
@@ -11,6 +12,8 @@ import java.net.InetSocketAddress;
  *
  * @param peer the client's end of the socket, or what a proxy says it is
  * @param local our end, or the proxy's
+ * @param certificate what the client has proven below AMQP
+ * @param admission whether it may stay
  */
 public record ConnectionTransport(
         BrokerLoop loop,

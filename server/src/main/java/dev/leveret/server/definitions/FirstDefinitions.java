@@ -6,13 +6,16 @@ import dev.leveret.server.auth.Users;
 import dev.leveret.server.config.AuthSettings;
 import dev.leveret.server.config.DefaultUser;
 import dev.leveret.server.config.NodeSettings;
+import dev.leveret.server.event.BrokerEvent;
 import dev.leveret.server.loop.BrokerLoops;
 import dev.leveret.server.vhost.VirtualHost;
 import dev.leveret.server.vhost.VirtualHosts;
 import dev.leveret.store.AccessDefinition;
+import dev.leveret.store.VirtualHostDefinition;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -24,9 +27,18 @@ public final class FirstDefinitions {
 
     private FirstDefinitions() {}
 
-    /** Sees to it, and waits. */
+    /**
+     * Sees to it, and waits.
+     *
+     * @param defaultPassword the first user's, asked for if there is to be one
+     */
     public static void prepare(
-            NodeSettings node, AuthSettings auth, VirtualHosts hosts, Users users, BrokerLoops loops)
+            NodeSettings node,
+            AuthSettings auth,
+            Supplier<PasswordHash> defaultPassword,
+            VirtualHosts hosts,
+            Users users,
+            BrokerLoops loops)
             throws DefinitionsException {
         Set<String> earlier = hosts.all().stream().map(VirtualHost::name).collect(Collectors.toSet());
         if (node.definitions().isPresent()) {
@@ -36,10 +48,10 @@ public final class FirstDefinitions {
         boolean needsUser = users.users().isEmpty();
         String vhost = auth.defaultVhost();
         if (hosts.all().isEmpty() || needsUser && hosts.find(vhost) == null) {
-            steps.add(hosts.create(vhost, FieldTable.EMPTY));
+            steps.add(hosts.create(new VirtualHostDefinition(vhost, FieldTable.EMPTY), BrokerEvent.INTERNAL));
         }
         if (needsUser) {
-            put(auth.defaultUser(), auth.defaultPass(), auth.defaultTags(), users, steps);
+            put(auth.defaultUser(), defaultPassword.get(), auth.defaultTags(), users, steps);
             grant(auth.defaultUser(), vhost, auth.defaultGrant(), users, steps);
         }
         steps.await();
@@ -55,17 +67,16 @@ public final class FirstDefinitions {
     private static void usersOf(VirtualHost host, AuthSettings auth, Users users, Steps steps) {
         for (DefaultUser user : auth.vhostUsers()) {
             if (user.vhosts().matcher(host.name()).find()) {
-                if (users.users().stream().noneMatch(known -> known.name().equals(user.name()))) {
-                    put(user.name(), user.pass(), user.tags(), users, steps);
+                if (users.find(user.name()).isEmpty()) {
+                    put(user.name(), users.hash(user.pass().getBytes(StandardCharsets.UTF_8)), user.tags(), users, steps);
                 }
                 grant(user.name(), host.name(), user.grant(), users, steps);
             }
         }
     }
 
-    private static void put(String name, String pass, List<String> tags, Users users, Steps steps) {
-        PasswordHash hash = PasswordHash.of(pass.getBytes(StandardCharsets.UTF_8));
-        steps.add(users.put(new AccessDefinition.User(name, hash.text(), hash.algorithm().word(), tags)));
+    private static void put(String name, PasswordHash hash, List<String> tags, Users users, Steps steps) {
+        steps.add(users.put(new AccessDefinition.User(name, hash.text(), hash.hashing().word(), tags)));
     }
 
     private static void grant(String user, String vhost, DefaultUser.Grant grant, Users users, Steps steps) {

@@ -28,11 +28,16 @@ public record BrokerServer(Listeners listeners, Connections connections, Optiona
      * Starts to accept connections.
      *
      * @param loops those of the transport, in the same order
+     * @param connections who will have come
      * @param tls if there are listeners for TLS
      * @throws IOException with a one-line message, if an address cannot be listened on
      */
     public static BrokerServer open(
-            NettyTransport transport, BrokerLoops loops, Function<EventLoop, Timers> timers, BrokerServices services,
+            NettyTransport transport,
+            BrokerLoops loops,
+            Function<EventLoop, Timers> timers,
+            BrokerServices services,
+            Connections connections,
             Optional<TlsDoor> tls)
             throws IOException {
         List<EventLoop> eventLoops = transport.loops();
@@ -40,7 +45,6 @@ public record BrokerServer(Listeners listeners, Connections connections, Optiona
         for (int i = 0; i < eventLoops.size(); i++) {
             byEventLoop.put(eventLoops.get(i), loops.at(i));
         }
-        Connections connections = new Connections();
         ListenSettings settings = services.settings().listen();
         Reception reception = new Reception(
                 byEventLoop, timers, services, connections, new Admissions(settings.admission()));

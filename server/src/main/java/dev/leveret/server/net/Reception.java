@@ -4,7 +4,7 @@ import dev.leveret.server.config.ListenSettings;
 import dev.leveret.server.connection.BrokerServices;
 import dev.leveret.server.connection.ConnectionSession;
 import dev.leveret.server.connection.ConnectionTransport;
-import dev.leveret.server.connection.PeerCertificate;
+import dev.leveret.server.auth.PeerCertificate;
 import dev.leveret.server.loop.BrokerLoop;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;

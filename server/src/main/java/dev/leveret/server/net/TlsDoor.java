@@ -1,6 +1,6 @@
 package dev.leveret.server.net;
 
-import dev.leveret.server.connection.PeerCertificate;
+import dev.leveret.server.auth.PeerCertificate;
 import dev.leveret.server.tls.TlsCertificates;
 import io.netty.channel.ChannelPipeline;
 import java.util.Optional;

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -93,6 +94,11 @@ public final class VirtualHostPolicies {
     /** All of a kind, in the order in which RabbitMQ's tools list them. */
     public List<Policy> list(PolicyKind kind) {
         return policies.list(kind);
+    }
+
+    /** All of both kinds, as the store has them. */
+    List<PolicyDefinition> all() {
+        return Stream.of(PolicyKind.values()).flatMap(kind -> list(kind).stream()).map(this::definition).toList();
     }
 
     /** The one of that kind and name. */

@@ -37,8 +37,7 @@ class RabbitMqFileTest {
     @CsvSource({
         "trust_store.directory, certificates are trusted by ssl_options.cacertfile only",
         "ssl_options.key.RSAPrivateKey, keys and certificates come from files",
-        "ssl_cert_login_from, nobody can log in by a certificate yet",
-        "auth_ldap.servers.1, users come from definitions only",
+        "auth_ldap.servers.1, users are known to the broker alone",
         "definitions.https.url, definitions are imported from files only",
         "vhost_max, there is no such limit yet",
     })
@@ -51,6 +50,7 @@ class RabbitMqFileTest {
         raw.set("listeners.ssl", "none", "test");
         raw.set("auth_backends.1", "internal", "test");
         raw.set("auth_mechanisms.1", "PLAIN", "test");
+        raw.set("auth_mechanisms.2", "AMQPLAIN", "test");
         raw.set("default_permissions.configure", ".*", "test");
         raw.set("proxy_protocol", "false", "test");
         assertEquals(BrokerSettings.defaults(), SettingsReader.read(raw));

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.leveret.server.auth.Hashing;
 import dev.leveret.server.config.ResourceSettings.Watermark;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -22,8 +23,15 @@ class SettingsTest {
         assertEquals(new ProtocolSettings(131072, 2047, 60, 16 * 1024 * 1024, Integer.MAX_VALUE), settings.protocol());
         assertEquals(List.of(new InetSocketAddress(5672)), settings.listen().addresses());
         assertEquals(128, settings.listen().sockets().backlog());
-        assertEquals(new AuthSettings("guest", "guest", "/", Set.of("guest"), List.of("administrator"),
-                new DefaultUser.Grant(".*", ".*", ".*"), List.of()), settings.auth());
+        assertEquals("guest", settings.auth().defaultUser());
+        assertEquals("guest", settings.auth().defaultPass());
+        assertEquals("/", settings.auth().defaultVhost());
+        assertEquals(Set.of("guest"), settings.auth().loopbackUsers());
+        assertEquals(List.of("administrator"), settings.auth().defaultTags());
+        assertEquals(new DefaultUser.Grant(".*", ".*", ".*"), settings.auth().defaultGrant());
+        assertEquals(List.of(), settings.auth().vhostUsers());
+        assertEquals(List.of("PLAIN", "AMQPLAIN"), settings.auth().logins().mechanisms());
+        assertEquals(Hashing.PBKDF2_SHA_512, settings.auth().logins().hashing()); // not RabbitMQ's
         assertEquals(new Watermark(0.6, -1), settings.resources().memory());
         assertEquals(50_000_000, settings.resources().diskFree().of(1));
         assertEquals(10_000, settings.timeouts().handshakeMillis());

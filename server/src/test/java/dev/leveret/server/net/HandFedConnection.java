@@ -59,13 +59,14 @@ final class HandFedConnection implements FrameHandler {
         return taken;
     }
 
+    /** Whether the broker has left the socket open. */
+    boolean isOpen() {
+        return socket.isOpen();
+    }
+
     /** The client goes away. */
     void close() {
         socket.finishAndReleaseAll();
-    }
-
-    boolean isOpen() {
-        return socket.isOpen();
     }
 
     ConnectionSession session() {

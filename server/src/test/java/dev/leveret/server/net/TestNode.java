@@ -4,8 +4,10 @@ import dev.leveret.amqp.value.FieldTable;
 import dev.leveret.server.alarm.Alarms;
 import dev.leveret.server.alarm.Intake;
 import dev.leveret.server.auth.Authenticator;
+import dev.leveret.server.auth.SaslMechanisms;
 import dev.leveret.server.config.BrokerSettings;
 import dev.leveret.server.connection.BrokerServices;
+import dev.leveret.server.connection.ConnectionLimits;
 import dev.leveret.server.event.BrokerEvents;
 import dev.leveret.server.event.NodeIdentity;
 import dev.leveret.server.loop.BrokerLoops;
@@ -40,7 +42,14 @@ final class TestNode implements AutoCloseable {
         VirtualHosts hosts = VirtualHosts.open(store, loops, new BrokerEvents(loops, new NodeIdentity("leveret@test", 1), "/"), Long.MAX_VALUE, Long.MAX_VALUE);
         hosts.make("/");
         services = new BrokerServices(
-                settings, FieldTable.EMPTY, authenticator, hosts, new Alarms((resource, isShort) -> {}), new Intake());
+                settings,
+                FieldTable.EMPTY,
+                authenticator,
+                SaslMechanisms.of(settings.auth().logins()),
+                new ConnectionLimits(authenticator),
+                hosts,
+                new Alarms((resource, isShort) -> {}),
+                new Intake());
     }
 
     HandFedConnection connect() {

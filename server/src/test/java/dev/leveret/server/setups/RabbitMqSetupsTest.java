@@ -62,7 +62,7 @@ class RabbitMqSetupsTest {
         assertEquals(
                 List.of(new InetSocketAddress("127.0.0.1", 5672), new InetSocketAddress("::1", 5672)),
                 setup.asItIs().settings().listen().addresses());
-        assertEquals(4096, settings().listen().backlog());
+        assertEquals(4096, settings().listen().sockets().backlog());
         assertEquals(15_000, settings().timeouts().handshakeMillis());
     }
 

@@ -1,4 +1,4 @@
-package dev.leveret.server.connection;
+package dev.leveret.server.auth;
 
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
