@@ -177,6 +177,30 @@ class VirtualHostChangesTest {
     }
 
     @Test
+    void itsDefaultTypeGoesBeforeThatOfTheBroker(@TempDir Path data) {
+        // given a broker whose queues are quorum queues, and a virtual host whose queues are classic
+        try (AdministeredBroker other = new AdministeredBroker(data, "default_queue_type", "quorum")) {
+            other.hosts().describe("warren", new About("", List.of(), "classic")).join();
+
+            // when queues are declared that name no type
+            assertFalse(isQuorum(other, "warren"));
+            assertTrue(isQuorum(other, "/"));
+
+            // then one that is there stays as it is, and so does its declaration
+            other.hosts().describe("warren", NOTHING).join();
+            assertFalse(isQuorum(other, "warren"));
+        }
+    }
+
+    private static boolean isQuorum(AdministeredBroker broker, String vhost) {
+        try (RawClient client = broker.clerk(vhost)) {
+            client.send(1, queue("orders", true));
+            client.expect(1, QueueMethod.DeclareOk.class);
+            return broker.broker().broker().virtualHosts().find(vhost).queues().find("orders").isQuorum();
+        }
+    }
+
+    @Test
     void whatIsNotedIsThereAfterARestartAndAddingAgainChangesNothing() {
         broker.hosts().describe("warren", new About("of rabbits", List.of("a", "b"), "")).join();
         broker.hosts().add("warren", NOTHING, BY).join();

@@ -92,6 +92,28 @@ class ConnectionLogTest {
     }
 
     @Test
+    void refusedLoginHasItsReason() throws Exception {
+        try (RawClient client = RawClient.greeted(broker.port())) {
+            client.send(0, RawClient.startOk(FieldTable.EMPTY, "PLAIN", "\0guest\0wrong"));
+            lines.skip(1);
+            lines.expect("ERROR Error on AMQP connection <0.1.0> (ENDS, state: starting): PLAIN login refused: user 'guest' -"
+                    + " invalid credentials");
+            lines.expectNoMore();
+        }
+    }
+
+    @Test
+    void connectionOfADeletedUserIsToldOf() throws Exception {
+        try (RawClient client = RawClient.opened(broker.port())) {
+            broker.broker().administration().users().delete("guest", "operator").join();
+            client.expectConnectionClose(320, "CONNECTION_FORCED - user 'guest' is deleted", 0);
+            lines.skip(2);
+            lines.expect("ERROR Error on AMQP connection <0.1.0> (ENDS, vhost: '/', user: 'guest', state: running): operation"
+                    + " none caused a connection exception connection_forced: user 'guest' is deleted");
+        }
+    }
+
+    @Test
     void stopOfTheBrokerIsNoError() throws Exception {
         Thread stopping = new Thread(broker::close);
         try (RawClient client = RawClient.opened(broker.port())) {

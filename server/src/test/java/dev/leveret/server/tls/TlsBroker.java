@@ -2,6 +2,8 @@ package dev.leveret.server.tls;
 
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
+import com.rabbitmq.client.DefaultSaslConfig;
+import com.rabbitmq.client.SaslConfig;
 import dev.leveret.server.TestBroker;
 import dev.leveret.server.tls.Authority.PemPair;
 import java.net.InetAddress;
@@ -44,9 +46,15 @@ record TlsBroker(TestBroker broker) implements AutoCloseable {
 
     /** RabbitMQ's own client, which looks whether the certificate is for the host. */
     Connection connect(SSLContext context) throws Exception {
+        return connect(context, DefaultSaslConfig.PLAIN);
+    }
+
+    /** The same, with this way to log in. */
+    Connection connect(SSLContext context, SaslConfig login) throws Exception {
         ConnectionFactory factory = new ConnectionFactory();
         factory.setHost("127.0.0.1");
         factory.setPort(port());
+        factory.setSaslConfig(login);
         factory.useSslProtocol(context);
         factory.enableHostnameVerification();
         factory.setAutomaticRecoveryEnabled(false);
