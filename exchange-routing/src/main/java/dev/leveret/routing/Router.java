@@ -2,6 +2,7 @@ package dev.leveret.routing;
 
 import dev.leveret.amqp.message.ContentHeader;
 import dev.leveret.amqp.message.Message;
+import java.util.List;
 
 /**
  * Finds the queues that a message goes to. Any number of threads may use it at any time, each with
@@ -43,6 +44,15 @@ public final class Router {
      */
     public static boolean selectsKeys(ContentHeader header) {
         return SelectedKeys.mayBeIn(header);
+    }
+
+    /**
+     * The routing keys in the headers CC and BCC.
+     *
+     * @throws dev.leveret.amqp.error.AmqpException 406 if one of them is not an array
+     */
+    public static List<String> selectedKeys(ContentHeader header) {
+        return SelectedKeys.in(header.headers());
     }
 
     private void toNamedQueues(Destinations out) {

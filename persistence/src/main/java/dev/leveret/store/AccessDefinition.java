@@ -1,5 +1,6 @@
 package dev.leveret.store;
 
+import dev.leveret.amqp.value.FieldTable;
 import java.util.List;
 
 /** Who may log in, and what he may do then. The store does not look into any of it. */
@@ -10,17 +11,24 @@ public sealed interface AccessDefinition extends Definition {
      *
      * @param hash of the password with its salt, as its algorithm has it; empty: nobody can log in with a password
      * @param algorithm that has made the hash
+     * @param limits how many connections and channels he may have, by their names
      */
-    record User(String name, String hash, String algorithm, List<String> tags) implements AccessDefinition {
+    record User(String name, String hash, String algorithm, List<String> tags, FieldTable limits)
+            implements AccessDefinition {
 
         public User {
             tags = List.copyOf(tags);
         }
 
+        /** Without limits. */
+        public User(String name, String hash, String algorithm, List<String> tags) {
+            this(name, hash, algorithm, tags, FieldTable.EMPTY);
+        }
+
         /** Without the hash, which belongs in no log. */
         @Override
         public String toString() {
-            return "User[name=" + name + ", algorithm=" + algorithm + ", tags=" + tags + "]";
+            return "User[name=" + name + ", algorithm=" + algorithm + ", tags=" + tags + ", limits=" + limits + "]";
         }
     }
 

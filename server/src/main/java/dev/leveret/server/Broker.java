@@ -1,12 +1,19 @@
 package dev.leveret.server;
 
 import dev.leveret.amqp.value.FieldTable;
+import dev.leveret.server.admin.Administration;
 import dev.leveret.server.alarm.Alarms;
 import dev.leveret.server.alarm.Intake;
 import dev.leveret.server.alarm.ResourceWatch;
+import dev.leveret.server.auth.Logins;
+import dev.leveret.server.auth.PasswordHash;
+import dev.leveret.server.auth.PasswordThreads;
+import dev.leveret.server.auth.SaslMechanisms;
 import dev.leveret.server.auth.Users;
 import dev.leveret.server.config.BrokerSettings;
+import dev.leveret.server.config.ListenSettings;
 import dev.leveret.server.connection.BrokerServices;
+import dev.leveret.server.connection.ConnectionLimits;
 import dev.leveret.server.connection.ServerProperties;
 import dev.leveret.server.config.NodeSettings;
 import dev.leveret.server.config.ResourceSettings;
@@ -27,6 +34,8 @@ import dev.leveret.server.net.BrokerServer;
 import dev.leveret.server.net.Connections;
 import dev.leveret.server.net.Listeners;
 import dev.leveret.server.net.NettyTransport;
+import dev.leveret.server.net.TlsDoor;
+import dev.leveret.server.tls.TlsCertificates;
 import dev.leveret.server.vhost.MemoryReview;
 import dev.leveret.server.vhost.VirtualHosts;
 import dev.leveret.store.BrokerStore;
@@ -34,13 +43,18 @@ import dev.leveret.store.StoreException;
 import dev.leveret.store.StoreSettings;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,6 +68,8 @@ public final class Broker implements AutoCloseable {
 
     private static final int LOOPS_END_SECONDS = 5;
 
+    private static final int CERTIFICATE_LOOK_SECONDS = 2;
+
     /** All consumers together may hold so many times what one may, unacknowledged, before all are held back. */
     private static final int UNACKED_SHARES = 4;
 
@@ -65,11 +81,16 @@ public final class Broker implements AutoCloseable {
     private final BrokerStore store;
     private final ScheduledExecutorService watch;
     private final Alarms alarms;
+    private final Optional<TlsCertificates> certificates;
     private final Optional<ControlSocket> control;
+    private final PasswordThreads passwords;
+    private final Administration administration;
     private boolean closed;
 
     private Broker(BrokerSettings settings, NettyTransport transport, BrokerLoops loops, BrokerServer server,
-            VirtualHosts virtualHosts, BrokerStore store, ScheduledExecutorService watch, Alarms alarms, Optional<ControlSocket> control) {
+            VirtualHosts virtualHosts, BrokerStore store, ScheduledExecutorService watch, Alarms alarms,
+            Optional<TlsCertificates> certificates, Optional<ControlSocket> control, PasswordThreads passwords,
+            Administration administration) {
         this.settings = settings;
         this.transport = transport;
         this.loops = loops;
@@ -78,7 +99,10 @@ public final class Broker implements AutoCloseable {
         this.store = store;
         this.watch = watch;
         this.alarms = alarms;
+        this.certificates = certificates;
         this.control = control;
+        this.passwords = passwords;
+        this.administration = administration;
     }
 
     /**
@@ -91,38 +115,69 @@ public final class Broker implements AutoCloseable {
         long startNanos = System.nanoTime();
         NettyTransport transport = NettyTransport.withLoops(
                 loopCount(settings.node()), settings.node().connectionsPerLoop());
+        PasswordThreads passwords = new PasswordThreads();
         try {
-            Broker broker = start(settings, seams, transport);
+            Broker broker = start(settings, seams, transport, passwords);
             broker.stopOnFailure();
             broker.logStart((System.nanoTime() - startNanos) / 1_000_000);
             return broker;
         } catch (IOException | StoreException e) {
+            passwords.close();
             stop(transport);
             throw e;
         }
     }
 
-    private static Broker start(BrokerSettings settings, BrokerSeams seams, NettyTransport transport)
+    private static Broker start(
+            BrokerSettings settings, BrokerSeams seams, NettyTransport transport, PasswordThreads passwords)
             throws IOException, StoreException {
+        // Order: before the data folder is made. What cannot start should leave nothing behind.
+        Optional<TlsCertificates> certificates = certificates(settings.listen());
+        Listeners.probe(settings.listen());
+        Supplier<PasswordHash> firstPassword = firstPassword(settings, passwords);
         BrokerLoops loops = BrokerLoops.of(transport.loops(), seams.clock());
         BrokerStore store = BrokerStore.open(settings.node().data(), StoreSettings.forHeap(Runtime.getRuntime().maxMemory()), new StoreRounds(loops));
         try {
             Intake intake = new Intake();
             VirtualHosts hosts = virtualHosts(settings, store, loops, seams.clock());
-            Users users = new Users(hosts.definitions(), hosts.recoveredAccess(), settings.auth().loopbackUsers());
-            FirstDefinitions.prepare(settings.node(), settings.auth(), hosts, users, loops);
+            Connections connections = new Connections();
+            Users users = new Users(hosts.definitions(), hosts.recoveredAccess(), settings.auth().logins().hashing());
+            Logins logins = new Logins(users, settings.auth().loopbackUsers(), passwords, seams.clock());
+            hosts.finishDeletions().join();
+            FirstDefinitions.prepare(settings.node(), settings.auth(), firstPassword, hosts, users, loops);
             Alarms alarms = new Alarms((resource, isShort) -> hosts.events().emit(isShort
                     ? new BrokerEvent.AlarmSet(resource.word())
                     : new BrokerEvent.AlarmCleared(resource.word())));
-            BrokerServices services = services(settings, hosts, users, alarms, intake);
-            BrokerServer server = BrokerServer.open(transport, loops, seams.timers(), services);
+            BrokerServices services = services(settings, hosts, logins, alarms, intake);
+            Optional<TlsDoor> tls = certificates.map(
+                    read -> new TlsDoor(read, settings.timeouts().tlsHandshakeMillis()));
+            BrokerServer server = BrokerServer.open(transport, loops, seams.timers(), services, connections, tls);
             MemoryReview review = memoryReview(settings, hosts, store, loops);
             ScheduledExecutorService watch = watch(settings, seams, alarms, intake, review, store);
-            return new Broker(settings, transport, loops, server, hosts, store, watch, alarms,
-                    control(settings, requests(hosts, users, store, loops)));
+            certificates.ifPresent(read -> watch.scheduleWithFixedDelay(
+                    read::look, CERTIFICATE_LOOK_SECONDS, CERTIFICATE_LOOK_SECONDS, TimeUnit.SECONDS));
+            return new Broker(settings, transport, loops, server, hosts, store, watch, alarms, certificates,
+                    control(settings, requests(hosts, users, store, loops)),
+                    passwords, new Administration(users, hosts, connections));
         } catch (IOException e) {
             store.close();
             throw e;
+        }
+    }
+
+    /** The first user's hash takes a while: where it will be needed it is made beside all else. */
+    private static Supplier<PasswordHash> firstPassword(BrokerSettings settings, PasswordThreads passwords) {
+        Supplier<PasswordHash> hash = () -> settings.auth().logins().hashing()
+                .of(settings.auth().defaultPass().getBytes(StandardCharsets.UTF_8));
+        boolean isWanted = isEmpty(settings.node().data()) && settings.node().definitions().isEmpty();
+        return isWanted ? CompletableFuture.supplyAsync(hash, passwords)::join : hash;
+    }
+
+    private static boolean isEmpty(Path folder) {
+        try (Stream<Path> within = Files.list(folder)) {
+            return within.findAny().isEmpty();
+        } catch (IOException e) {
+            return true; // it is not there yet, or the store will say what is wrong with it
         }
     }
 
@@ -138,6 +193,13 @@ public final class Broker implements AutoCloseable {
     /** Completed with the reason, in one line, when the store can't be trusted any more; the broker closes then. */
     public CompletableFuture<String> failure() {
         return store.failure();
+    }
+
+    /** Loads nothing of TLS unless something listens for it. */
+    private static Optional<TlsCertificates> certificates(ListenSettings settings) throws IOException {
+        return settings.tlsAddresses().isEmpty()
+                ? Optional.empty()
+                : Optional.of(TlsCertificates.open(settings.tls()));
     }
 
     private static BrokerRequests requests(VirtualHosts hosts, Users users, BrokerStore store, BrokerLoops loops) {
@@ -180,9 +242,17 @@ public final class Broker implements AutoCloseable {
     }
 
     private static BrokerServices services(
-            BrokerSettings settings, VirtualHosts virtualHosts, Users users, Alarms alarms, Intake intake) {
+            BrokerSettings settings, VirtualHosts virtualHosts, Logins logins, Alarms alarms, Intake intake) {
         FieldTable properties = ServerProperties.of(settings.node(), Version.text(), HostName.text());
-        return new BrokerServices(settings, properties, users, virtualHosts, alarms, intake);
+        return new BrokerServices(
+                settings,
+                properties,
+                logins,
+                SaslMechanisms.of(settings.auth().logins()),
+                new ConnectionLimits(logins),
+                virtualHosts,
+                alarms,
+                intake);
     }
 
     private static int loopCount(NodeSettings settings) {
@@ -192,7 +262,8 @@ public final class Broker implements AutoCloseable {
     private static ScheduledExecutorService watch(
             BrokerSettings settings, BrokerSeams seams, Alarms alarms, Intake intake, MemoryReview review, BrokerStore store) {
         ResourceWatch watch = new ResourceWatch(
-                settings.resources(), seams.probe(), alarms, intake, seams.clock(), store::isImpaired);
+                settings.resources(), seams.probe(), alarms, intake, seams.clock(), store::isImpaired,
+                ServerProperties.nodeName(settings.node(), HostName.text()));
         watch.check();
         ScheduledExecutorService executor =
                 Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "watch"));
@@ -222,6 +293,9 @@ public final class Broker implements AutoCloseable {
         for (InetSocketAddress address : server.listeners().addresses()) {
             LOG.info("Leveret {} listening on {}", Version.text(), Listeners.text(address));
         }
+        for (InetSocketAddress address : server.listeners().tlsAddresses()) {
+            LOG.info("Leveret {} listening for TLS on {}", Version.text(), Listeners.text(address));
+        }
         // The first words are RabbitMQ's own: scripts and test tools wait for them.
         LOG.info("Server startup complete; port {}, data in {}, {} ms",
                 port(), settings.node().data().toAbsolutePath(), millis);
@@ -230,6 +304,16 @@ public final class Broker implements AutoCloseable {
     /** The port of the first listener; -1 if there is none. */
     public int port() {
         return server.listeners().addresses().stream().mapToInt(InetSocketAddress::getPort).findFirst().orElse(-1);
+    }
+
+    /** Where plain connections are taken. */
+    public List<InetSocketAddress> addresses() {
+        return server.listeners().addresses();
+    }
+
+    /** The port of the first listener for TLS; -1 if there is none. */
+    public int tlsPort() {
+        return server.listeners().tlsAddresses().stream().mapToInt(InetSocketAddress::getPort).findFirst().orElse(-1);
     }
 
     public Connections connections() {
@@ -241,8 +325,18 @@ public final class Broker implements AutoCloseable {
         return virtualHosts;
     }
 
+    /** What operators can change. */
+    public Administration administration() {
+        return administration;
+    }
+
     public Alarms alarms() {
         return alarms;
+    }
+
+    /** The certificates for TLS, which can be told to be read again; empty if nothing listens for TLS. */
+    public Optional<TlsCertificates> certificates() {
+        return certificates;
     }
 
     /** Tells clients, stops, and keeps what is durable. Takes a few seconds at most; a second call waits for the first. */
@@ -256,6 +350,7 @@ public final class Broker implements AutoCloseable {
         control.ifPresent(ControlSocket::close);
         server.close(settings.timeouts().shutdownMillis());
         watch.shutdownNow();
+        passwords.close();
         virtualHosts.stop();
         if (!loops.awaitRest(LOOPS_REST_MILLIS)) {
             LOG.warn("an event loop is stuck; what it has not given to the store is lost");

@@ -4,7 +4,7 @@ import dev.leveret.server.config.CommandLine;
 import dev.leveret.server.config.ConfigException;
 import dev.leveret.server.control.ControlClient;
 import dev.leveret.server.control.RequestException;
-import dev.leveret.server.logging.ConsoleLog;
+import dev.leveret.server.logging.LogOutputs;
 import dev.leveret.store.StoreCheck;
 import dev.leveret.store.StoreException;
 import io.netty.util.ResourceLeakDetector;
@@ -27,7 +27,7 @@ public final class Main {
         CompletableFuture<Broker> broker = new CompletableFuture<>();
         boolean refused = false;
         try {
-            switch (CommandLine.parse(args, Version.text())) {
+            switch (CommandLine.parse(args, System.getenv(), Version.text())) {
                 case CommandLine.Print print -> System.out.println(print.text());
                 case CommandLine.Check check -> DataReport.of(StoreCheck.run(check.data())).forEach(System.out::println);
                 case CommandLine.Backup backup -> System.out.println(ControlClient.backup(backup.data(), backup.target()));
@@ -57,13 +57,11 @@ public final class Main {
             // Samples a buffer in 128, for a fifth of what writing a delivery costs. Tests look at every one.
             ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.DISABLED);
         }
-        ConsoleLog.setLevel(run.settings().node().logLevel());
+        LogOutputs.apply(run.settings().node().log());
         // Order: before the store opens. From here on a signal is answered by an orderly end.
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(broker), "stop"));
         LOG.info("Leveret {} starting", Version.text());
-        if (!run.ignored().isEmpty()) {
-            LOG.warn("settings of RabbitMQ that mean nothing here, ignored: {}", String.join(", ", run.ignored()));
-        }
+        run.warnings().forEach(LOG::warn);
         Broker started = Broker.start(run.settings(), BrokerSeams.real(run.settings()));
         broker.complete(started);
         started.failure().thenRunAsync(() -> System.exit(1));
@@ -82,7 +80,7 @@ public final class Main {
         } catch (CancellationException neverStarted) {
             exitCode = 1;
         }
-        ConsoleLog.stop();
+        LogOutputs.stop();
         Runtime.getRuntime().halt(exitCode);
     }
 }

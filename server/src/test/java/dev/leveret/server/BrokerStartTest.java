@@ -1,6 +1,7 @@
 package dev.leveret.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,7 +11,9 @@ import dev.leveret.server.config.SettingsReader;
 import dev.leveret.store.StoreException;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,6 +36,9 @@ class BrokerStartTest {
             String hint = "; --port N, or listeners.tcp.default in a file, chooses another port";
             assertTrue(e.getMessage().endsWith(hint), e.getMessage());
             assertTrue(e.getMessage().lines().count() == 1, e.getMessage());
+
+            // and there is no data folder of a broker that never was
+            assertFalse(Files.exists(folder.resolve("second")));
         }
         TestBroker.start(folder.resolve("second")).close();
     }
@@ -75,6 +81,44 @@ class BrokerStartTest {
 
             // then both were accepted
             assertTrue(broker.connections().accepted() >= 1);
+        }
+    }
+
+    @Test
+    void bothProtocolsMayBeAskedForOnOnePort() throws Exception {
+        // given a port that is free
+        int port;
+        try (TestBroker broker = TestBroker.start(folder.resolve("first"))) {
+            port = broker.port();
+        }
+
+        // when everything is listened on, by both names
+        RawSettings raw = new RawSettings();
+        raw.set("listeners.tcp.1", "0.0.0.0:" + port, "test");
+        raw.set("listeners.tcp.2", ":::" + port, "test");
+        raw.set("leveret.data", folder.resolve("second").toString(), "test");
+        BrokerSettings settings = SettingsReader.read(raw);
+        try (Broker both = Broker.start(settings, BrokerSeams.real(settings))) {
+            // then clients of both come in
+            RawClient.opened(both.port()).close();
+            new Socket(InetAddress.getByName("::1"), port).close();
+        }
+    }
+
+    @Test
+    void listenersOfBothProtocolsAndSeveralOfEachStandSideBySide() throws Exception {
+        RawSettings raw = new RawSettings();
+        raw.set("listeners.tcp.1", "127.0.0.1:0", "test");
+        raw.set("listeners.tcp.2", "127.0.0.2:0", "test");
+        raw.set("listeners.tcp.3", "::1:0", "test");
+        raw.set("listeners.tcp.4", "[::1]:0", "test");
+        raw.set("leveret.data", folder.toString(), "test");
+        BrokerSettings settings = SettingsReader.read(raw);
+        try (Broker broker = Broker.start(settings, BrokerSeams.real(settings))) {
+            for (InetSocketAddress address : broker.addresses()) {
+                new Socket(address.getAddress(), address.getPort()).close();
+            }
+            assertEquals(4, broker.addresses().stream().distinct().count());
         }
     }
 

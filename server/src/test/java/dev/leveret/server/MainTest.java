@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The process. */
 class MainTest {
 
-    private static final Pattern READY = Pattern.compile("INFO  Server startup complete; port (\\d+), data in .*");
+    private static final Pattern READY = Pattern.compile("\\[info\\] <main> Server startup complete; port (\\d+), data in .*");
 
     @TempDir
     private Path folder;

@@ -97,6 +97,23 @@ public final class RawClient implements AutoCloseable, FrameHandler {
         return client;
     }
 
+    /** As far as connection.open, as a user and to a virtual host; what is answered is still to come. */
+    public static RawClient opening(int port, String user, String password, String vhost) {
+        RawClient client = greeted(port);
+        client.send(0, startOk(CAPABLE, "PLAIN", "\0" + user + "\0" + password));
+        client.expect(0, ConnectionMethod.Tune.class);
+        client.send(0, new ConnectionMethod.TuneOk(2047, 131072, 0));
+        client.send(0, new ConnectionMethod.Open(vhost));
+        return client;
+    }
+
+    /** An open connection of a user to a virtual host, with channel 1. */
+    public static RawClient opened(int port, String user, String password, String vhost) {
+        RawClient client = opening(port, user, password, vhost);
+        client.expect(0, ConnectionMethod.OpenOk.class);
+        return client.openChannel(1);
+    }
+
     public static ConnectionMethod.StartOk startOk(FieldTable properties, String mechanism, String response) {
         return new ConnectionMethod.StartOk(
                 properties, mechanism, new Opaque(response.getBytes(StandardCharsets.UTF_8)), "en_US");

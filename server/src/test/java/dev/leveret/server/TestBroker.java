@@ -6,7 +6,7 @@ import dev.leveret.server.config.BrokerSettings;
 import dev.leveret.server.config.LogLevel;
 import dev.leveret.server.config.RawSettings;
 import dev.leveret.server.config.SettingsReader;
-import dev.leveret.server.logging.ConsoleLog;
+import dev.leveret.server.logging.LogOutputs;
 import dev.leveret.store.StoreException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -21,7 +21,7 @@ public final class TestBroker implements AutoCloseable {
     private final Broker broker;
 
     private TestBroker(BrokerSettings settings) {
-        ConsoleLog.setLevel(LogLevel.NONE);
+        LogOutputs.setLevel(LogLevel.NONE);
         try {
             broker = Broker.start(settings, new BrokerSeams(timers::on, timers::now, new Plenty()));
         } catch (IOException | StoreException e) {
@@ -35,6 +35,7 @@ public final class TestBroker implements AutoCloseable {
         raw.set("listeners.tcp.1", "127.0.0.1:0", "test");
         raw.set("leveret.data", data.toString(), "test");
         raw.set("leveret.loops", "1", "test");
+        raw.set("password_hashing_module", "rabbit_password_hashing_sha256", "test"); // checked at once
         raw.set("leveret.resource_check_interval", "60000", "test"); // alarms are the test's to set
         raw.set("leveret.shutdown_timeout", "5000", "test");
         for (int i = 0; i < settings.length; i += 2) {

@@ -21,11 +21,11 @@ import java.util.List;
 /**
  * Definitions in bytes: version (1), kind (1), then the fields that are the identity, then the others. Strings are long
  * strings and arguments are field tables, as they travel in AMQP. Version 2 has a queue's highest priority, 1 has not; version 3
- * has the kinds from policies on, version 4 the counts of returns.
+ * has the kinds from policies on, version 4 the counts of returns, version 5 limits of users and virtual hosts.
  */
 public final class DefinitionRecord {
 
-    private static final int VERSION = 4;
+    private static final int VERSION = 5;
 
     private static final int EXCHANGE = 1;
     private static final int QUEUE = 2;
@@ -78,8 +78,8 @@ public final class DefinitionRecord {
             case QUEUE -> readQueue(in, version);
             case BINDING -> readBinding(in);
             case POLICY -> readPolicy(in);
-            case VIRTUAL_HOST -> new VirtualHostDefinition(text(in), in.table());
-            case USER -> readUser(in);
+            case VIRTUAL_HOST -> new VirtualHostDefinition(text(in), in.table(), limits(in, version));
+            case USER -> readUser(in, version);
             case PERMISSION -> new AccessDefinition.Permission(text(in), text(in), text(in), text(in), text(in));
             case TOPIC_PERMISSION ->
                 new AccessDefinition.TopicPermission(text(in), text(in), text(in), text(in), text(in));
@@ -168,7 +168,10 @@ public final class DefinitionRecord {
                 out.putLongLong(policy.priority());
                 out.putTable(policy.definition());
             }
-            case VirtualHostDefinition virtualHost -> out.putTable(virtualHost.metadata());
+            case VirtualHostDefinition virtualHost -> {
+                out.putTable(virtualHost.metadata());
+                out.putTable(virtualHost.limits());
+            }
             case AccessDefinition access -> putRest(out, access);
             case ReturnCount count -> out.putLongLong(count.returns());
         }
@@ -181,6 +184,7 @@ public final class DefinitionRecord {
                 putText(out, user.algorithm());
                 out.putShort(user.tags().size());
                 user.tags().forEach(tag -> putText(out, tag));
+                out.putTable(user.limits());
             }
             case AccessDefinition.Permission permission -> {
                 putText(out, permission.configure());
@@ -227,7 +231,7 @@ public final class DefinitionRecord {
         return new PolicyDefinition(vhost, operator, text(in), text(in), text(in), (int) in.longLong(), in.table());
     }
 
-    private static AccessDefinition.User readUser(ArgumentReader in) {
+    private static AccessDefinition.User readUser(ArgumentReader in, int version) {
         String name = text(in);
         String hash = text(in);
         String algorithm = text(in);
@@ -235,7 +239,11 @@ public final class DefinitionRecord {
         for (int left = in.shortInt(); left > 0; left--) {
             tags.add(text(in));
         }
-        return new AccessDefinition.User(name, hash, algorithm, tags);
+        return new AccessDefinition.User(name, hash, algorithm, tags, limits(in, version));
+    }
+
+    private static FieldTable limits(ArgumentReader in, int version) {
+        return version > 4 ? in.table() : FieldTable.EMPTY;
     }
 
     private static void putText(ArgumentWriter out, String text) {

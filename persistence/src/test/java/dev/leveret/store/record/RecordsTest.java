@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeSet;
@@ -92,8 +93,11 @@ class RecordsTest {
                 new PolicyDefinition("/", false, "p", "^a", "queues", -7, arguments),
                 new PolicyDefinition("/", true, "p", "^a", "queues", Integer.MAX_VALUE, arguments),
                 new VirtualHostDefinition("/", arguments),
+                new VirtualHostDefinition("limited", arguments, FieldTable.builder().put("max-queues", 7).build()),
                 new ReturnCount(1L << 40, 1L << 50, 1 << 30),
                 new AccessDefinition.User("u", "aGFzaA==", "sha512", List.of("administrator", "x")),
+                new AccessDefinition.User(
+                        "v", "", "sha512", List.of(), FieldTable.builder().put("max-channels", 0).build()),
                 new AccessDefinition.Permission("u", "/", "^c", "w", "r"),
                 new AccessDefinition.TopicPermission("u", "/", "amq.topic", "w", "r"));
         TreeSet<String> keys = new TreeSet<>();
@@ -105,9 +109,23 @@ class RecordsTest {
     }
 
     @Test
+    void userAndVirtualHostOfAnOlderReleaseHaveNoLimits() throws IOException {
+        for (Definition definition : List.of(
+                new AccessDefinition.User("u", "aGFzaA==", "sha512", List.of("x")),
+                new VirtualHostDefinition("/", FieldTable.builder().put("description", "d").build()))) {
+            // given the bytes that version 4 had: all but the empty table at the end
+            byte[] bytes = DefinitionRecord.of(definition);
+            byte[] older = Arrays.copyOf(bytes, bytes.length - Integer.BYTES);
+            older[0] = 4;
+
+            assertEquals(definition, DefinitionRecord.read(older));
+        }
+    }
+
+    @Test
     void definitionOfANewerReleaseIsRefused() {
         byte[] bytes = DefinitionRecord.of(new QueueDefinition(1, "/", "q", false, FieldTable.EMPTY));
-        bytes[0] = 5;
+        bytes[0] = 6;
         assertThrows(DamagedException.class, () -> DefinitionRecord.read(bytes));
     }
 

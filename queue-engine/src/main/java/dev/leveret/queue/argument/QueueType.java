@@ -26,7 +26,9 @@ import dev.leveret.amqp.error.AmqpException;
 import dev.leveret.amqp.text.ArgumentText;
 import dev.leveret.amqp.value.FieldTable;
 import dev.leveret.amqp.value.FieldValue;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** What kind of queue one is: {@code x-queue-type}. */
 public enum QueueType {
@@ -100,6 +102,11 @@ public enum QueueType {
     /** The arguments that it knows, in the order in which RabbitMQ compares them when a queue is declared once more, and then ours. */
     public List<String> arguments() {
         return arguments;
+    }
+
+    /** The type of that name. */
+    public static Optional<QueueType> named(String wireName) {
+        return Arrays.stream(values()).filter(type -> type.wireName.equals(wireName)).findFirst();
     }
 
     /** The type that these arguments ask for; they are valid. */

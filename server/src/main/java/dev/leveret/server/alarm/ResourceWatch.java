@@ -31,6 +31,7 @@ public final class ResourceWatch {
     private final Intake intake;
     private final LongSupplier clock;
     private final BooleanSupplier storeImpaired;
+    private final String node;
     private final long memoryLimit;
     private final long diskLimit;
     private long collectAfterMillis = Long.MIN_VALUE;
@@ -40,6 +41,7 @@ public final class ResourceWatch {
     /**
      * @param clock milliseconds that only go forward
      * @param storeImpaired whether the disk has met an error and nothing may be brought to it, however much space there is
+     * @param node its name, for the log
      */
     public ResourceWatch(
             ResourceSettings settings,
@@ -47,12 +49,14 @@ public final class ResourceWatch {
             Alarms alarms,
             Intake intake,
             LongSupplier clock,
-            BooleanSupplier storeImpaired) {
+            BooleanSupplier storeImpaired,
+            String node) {
         this.probe = probe;
         this.alarms = alarms;
         this.intake = intake;
         this.clock = clock;
         this.storeImpaired = storeImpaired;
+        this.node = node;
         this.memoryLimit = settings.memory().of(probe.memoryTotal());
         this.diskLimit = settings.diskFree().bytes() >= 0
                 ? settings.diskFree().bytes()
@@ -92,7 +96,8 @@ public final class ResourceWatch {
 
     private void setMemory(boolean isShort, long used) {
         if (alarms.set(Resource.MEMORY, isShort)) {
-            LOG.warn("memory alarm {}: {} bytes in use, the limit is {}", word(isShort), used, memoryLimit);
+            LOG.warn("memory resource limit alarm {} on node {}: {} bytes in use, the limit is {}{}",
+                    word(isShort), node, used, memoryLimit, consequence(isShort));
         }
     }
 
@@ -102,11 +107,17 @@ public final class ResourceWatch {
         boolean isShort = isImpaired || free < diskLimit;
         if (alarms.set(Resource.DISK, isShort)) {
             String writable = isImpaired ? ", the store can't be written" : "";
-            LOG.warn("disk alarm {}: {} bytes free, the limit is {}{}", word(isShort), free, diskLimit, writable);
+            LOG.warn("disk resource limit alarm {} on node {}: {} bytes free, the limit is {}{}{}",
+                    word(isShort), node, free, diskLimit, writable, consequence(isShort));
         }
     }
 
+    /** RabbitMQ's words. */
     private static String word(boolean isShort) {
-        return isShort ? "raised" : "cleared";
+        return isShort ? "set" : "cleared";
+    }
+
+    private String consequence(boolean isShort) {
+        return isShort ? "; publishers are blocked until it clears" : alarms.standing() ? "; another one stands" : "";
     }
 }

@@ -2,64 +2,83 @@ package dev.leveret.server.auth;
 
 import dev.leveret.amqp.error.AmqpException;
 import dev.leveret.amqp.text.ResourceText;
-import dev.leveret.server.pattern.BoundedPattern;
 import dev.leveret.store.AccessDefinition.Permission;
+import dev.leveret.store.AccessDefinition.TopicPermission;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 
 /**
- * What the user of one connection may do in its virtual host (RabbitMQ's page "Access Control"). Follows changes of the permission. Owned
- * by the connection's loop.
+ * What the user of one connection may do in its virtual host (RabbitMQ's page "Access Control"). Follows changes of the permission
+ * from the next question on. Owned by the connection's loop.
  *
  * <p>Whoever may do everything costs a comparison; of anybody else the answers for the last names are kept.
  */
 public final class Access {
 
-    private static final String EVERYTHING = ".*";
+    /** What somebody is allowed to now. */
+    interface Rights {
 
-    /** Answers that are kept of each kind. */
-    private static final int KEPT_MAX = 256;
+        /** Null: nothing. */
+        Permission permission();
+
+        /** For a few exchanges, each once. */
+        List<TopicPermission> topicPermissions();
+    }
+
+    private static final String EVERYTHING = ".*";
 
     private final String user;
     private final String vhost;
     private final LongSupplier version;
-    private final Supplier<Permission> permission;
+    private final Rights rights;
 
     private long seen;
     private boolean unrestricted;
-    private Right configure;
-    private Right write;
-    private Right read;
+    private NamePattern configure;
+    private NamePattern write;
+    private NamePattern read;
 
-    /**
-     * Of a user in a virtual host.
-     *
-     * @param version grows with every change of permissions
-     * @param permission that he has now; null: none
-     */
-    Access(String user, String vhost, LongSupplier version, Supplier<Permission> permission) {
+    /** By exchange. */
+    private Map<String, TopicRights> topics;
+
+    /** @param version grows with every change of permissions */
+    Access(String user, String vhost, LongSupplier version, Rights rights) {
         this.user = user;
         this.vhost = vhost;
         this.version = version;
-        this.permission = permission;
+        this.rights = rights;
         load(version.getAsLong());
     }
 
     /** Of somebody who may do everything. */
     public static Access toEverything() {
         Permission all = new Permission("", "", EVERYTHING, EVERYTHING, EVERYTHING);
-        return new Access("", "", () -> 0, () -> all);
+        return new Access("", "", () -> 0, new Rights() {
+            @Override
+            public Permission permission() {
+                return all;
+            }
+
+            @Override
+            public List<TopicPermission> topicPermissions() {
+                return List.of();
+            }
+        });
     }
 
     private void load(long current) {
-        Permission now = permission.get();
+        Permission now = rights.permission();
+        configure = NamePattern.of(now == null ? "" : now.configure());
+        write = NamePattern.of(now == null ? "" : now.write());
+        read = NamePattern.of(now == null ? "" : now.read());
+        topics = new HashMap<>();
+        for (TopicPermission topic : rights.topicPermissions()) {
+            topics.put(topic.exchange(), TopicRights.of(topic));
+        }
+        unrestricted = configure.isEverything() && write.isEverything() && read.isEverything() && topics.isEmpty();
         seen = current;
-        configure = new Right("configure", now == null ? "" : now.configure());
-        write = new Right("write", now == null ? "" : now.write());
-        read = new Right("read", now == null ? "" : now.read());
-        unrestricted = configure.isEverything() && write.isEverything() && read.isEverything();
     }
 
     /** Whether there is nothing to check. */
@@ -71,75 +90,78 @@ public final class Access {
         return unrestricted;
     }
 
+    /** Whether routing keys of a topic exchange of that name matter. Behind {@link #isUnrestricted}. */
+    public boolean hasTopicsOf(String exchange) {
+        return topics.containsKey(exchange);
+    }
+
     /** Throws 403 unless he may make and delete a queue of that name. */
     public void configureQueue(String name) {
-        require(configure, name, true);
+        require("configure", configure, name, true);
     }
 
     /** Throws 403 unless he may make and delete an exchange of that name. */
     public void configureExchange(String name) {
-        require(configure, name, false);
+        require("configure", configure, name, false);
     }
 
     /** Throws 403 unless he may bind the queue. */
     public void writeQueue(String name) {
-        require(write, name, true);
+        require("write", write, name, true);
     }
 
     /** Throws 403 unless he may publish to the exchange, and bind it to others. */
     public void writeExchange(String name) {
-        require(write, name, false);
+        require("write", write, name, false);
     }
 
     /** Throws 403 unless he may consume from the queue and purge it. */
     public void readQueue(String name) {
-        require(read, name, true);
+        require("read", read, name, true);
     }
 
     /** Throws 403 unless he may bind something to the exchange. */
     public void readExchange(String name) {
-        require(read, name, false);
+        require("read", read, name, false);
     }
 
-    private void require(Right right, String name, boolean isQueue) {
+    /** Throws 403 unless he may publish with this key to the topic exchange. */
+    public void writeTopic(String exchange, String key) {
+        TopicRights topic = topics.get(exchange);
+        if (topic != null && !topic.write().covers(key)) {
+            throw refusedTopic("write", exchange, key);
+        }
+    }
+
+    /** Throws 403 unless he may bind something to the topic exchange with this key. */
+    public void readTopic(String exchange, String key) {
+        TopicRights topic = topics.get(exchange);
+        if (topic != null && !topic.read().covers(key)) {
+            throw refusedTopic("read", exchange, key);
+        }
+    }
+
+    private AmqpException refusedTopic(String right, String exchange, String key) {
+        return AmqpException.accessRefused("%s access to topic '%s' in %s refused for user '%s'",
+                right, key, ResourceText.exchange(exchange, vhost), user);
+    }
+
+    private void require(String right, NamePattern pattern, String name, boolean isQueue) {
         // Permissions call the default exchange by this name, as RabbitMQ's do.
         String checked = isQueue || !name.isEmpty() ? name : "amq.default";
-        if (!right.covers(checked)) {
+        if (!pattern.covers(checked)) {
             String resource = isQueue ? ResourceText.queue(checked, vhost) : ResourceText.exchange(checked, vhost);
-            throw AmqpException.accessRefused("%s access to %s refused for user '%s'", right.word, resource, user);
+            throw AmqpException.accessRefused("%s access to %s refused for user '%s'", right, resource, user);
         }
     }
 
-    /** One of the three. */
-    private static final class Right {
+    /** For the keys of one topic exchange. */
+    private record TopicRights(NamePattern write, NamePattern read) {
 
-        private final String word;
-        private final String expression;
-        private final BoundedPattern pattern;
-        private final Map<String, Boolean> answers = new HashMap<>();
-
-        Right(String word, String expression) {
-            this.word = word;
-            this.expression = expression;
-            // An empty expression is for nothing, not for everything.
-            this.pattern = BoundedPattern.of(expression.isEmpty() ? "^$" : expression);
-        }
-
-        boolean isEverything() {
-            return expression.equals(EVERYTHING);
-        }
-
-        boolean covers(String name) {
-            Boolean known = answers.get(name);
-            if (known != null) {
-                return known;
-            }
-            if (answers.size() >= KEPT_MAX) {
-                answers.clear();
-            }
-            boolean covers = pattern.isIn(name);
-            answers.put(name, covers);
-            return covers;
+        static TopicRights of(TopicPermission permission) {
+            return new TopicRights(
+                    NamePattern.of(TopicPatterns.expand(permission.write(), permission.user(), permission.vhost())),
+                    NamePattern.of(TopicPatterns.expand(permission.read(), permission.user(), permission.vhost())));
         }
     }
 }

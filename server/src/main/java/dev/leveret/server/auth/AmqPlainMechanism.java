@@ -16,10 +16,10 @@ record AmqPlainMechanism() implements SaslMechanism {
     }
 
     @Override
-    public Credentials credentials(byte[] response) {
+    public Proof prove(byte[] response, PeerCertificate peer) {
         FieldTable table = ArgumentReader.of(response).bareTable();
-        return new Credentials(
-                new String(field(table, "LOGIN"), StandardCharsets.UTF_8), field(table, "PASSWORD"));
+        return new Proof.Password(new Credentials(
+                new String(field(table, "LOGIN"), StandardCharsets.UTF_8), field(table, "PASSWORD")));
     }
 
     private static byte[] field(FieldTable table, String name) {

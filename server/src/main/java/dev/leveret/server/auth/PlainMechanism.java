@@ -18,14 +18,14 @@ record PlainMechanism() implements SaslMechanism {
     }
 
     @Override
-    public Credentials credentials(byte[] response) {
+    public Proof prove(byte[] response, PeerCertificate peer) {
         int userAt = 1;
         int passwordAt = zeroFrom(response, userAt) + 1;
         if (response[0] != 0) {
             throw malformed();
         }
         String user = new String(response, userAt, passwordAt - 1 - userAt, StandardCharsets.UTF_8);
-        return new Credentials(user, Arrays.copyOfRange(response, passwordAt, response.length));
+        return new Proof.Password(new Credentials(user, Arrays.copyOfRange(response, passwordAt, response.length)));
     }
 
     private static int zeroFrom(byte[] response, int start) {

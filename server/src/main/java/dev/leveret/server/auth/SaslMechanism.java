@@ -1,32 +1,34 @@
 package dev.leveret.server.auth;
 
-import java.util.List;
-import java.util.Optional;
-import java.util.stream.Collectors;
-
 /** A way to log in. Source: RabbitMQ doc page "access-control", section on authentication mechanisms. */
-public sealed interface SaslMechanism permits PlainMechanism, AmqPlainMechanism {
+public sealed interface SaslMechanism
+        permits PlainMechanism, AmqPlainMechanism, ExternalMechanism, AnonymousMechanism {
 
-    /** All that are offered, the preferred one first. */
-    List<SaslMechanism> OFFERED = List.of(new PlainMechanism(), new AmqPlainMechanism());
+    /** What a client's response comes to. */
+    sealed interface Proof {
+
+        /** A name and a password, which is still to be checked. */
+        record Password(Credentials credentials) implements Proof {}
+
+        /** A name that is proven already. */
+        record Name(String user) implements Proof {}
+
+        /** @param reason for our log */
+        record Nothing(String reason) implements Proof {}
+    }
 
     /** The name in connection.start and start-ok. */
     String name();
+
+    /** Whether such a client can use it. */
+    default boolean isFor(PeerCertificate peer) {
+        return true;
+    }
 
     /**
      * What the client's response says.
      *
      * @throws dev.leveret.amqp.error.AmqpException 502 if it is not of the mechanism's form
      */
-    Credentials credentials(byte[] response);
-
-    /** The offered mechanism of that name. */
-    static Optional<SaslMechanism> named(String name) {
-        return OFFERED.stream().filter(mechanism -> mechanism.name().equals(name)).findFirst();
-    }
-
-    /** All names as connection.start has them: separated by spaces. */
-    static String names() {
-        return OFFERED.stream().map(SaslMechanism::name).collect(Collectors.joining(" "));
-    }
+    Proof prove(byte[] response, PeerCertificate peer);
 }

@@ -5,29 +5,34 @@ import dev.leveret.store.AccessDefinition;
 import dev.leveret.store.AccessDefinition.Permission;
 import dev.leveret.store.AccessDefinition.TopicPermission;
 import dev.leveret.store.AccessDefinition.User;
-import java.net.InetAddress;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 
-/** The users of the broker and what they may do, as the store has them. From any thread; nothing here waits. */
-public final class Users implements Authenticator {
+/**
+ * The users of the broker and what they may do, as the store has them. From any thread; nothing here waits. Changes come in
+ * one after the other, through {@link BrokerDefinitions}.
+ */
+public final class Users {
 
-    private record Known(User user, PasswordHash hash) {}
+    /** A user as he logs in. */
+    record Known(User user, PasswordHash hash) {}
 
     private record Place(String user, String vhost) {}
 
-    private record TopicPlace(String user, String vhost, String exchange) {}
-
     private final BrokerDefinitions definitions;
-    private final Set<String> loopbackUsers;
+    private final Hashing hashing;
     private final Map<String, Known> users = new ConcurrentHashMap<>();
     private final Map<Place, Permission> permissions = new ConcurrentHashMap<>();
-    private final Map<TopicPlace, TopicPermission> topicPermissions = new ConcurrentHashMap<>();
+
+    /** Immutable lists, never empty. */
+    private final Map<Place, List<TopicPermission>> topicPermissions = new ConcurrentHashMap<>();
 
     /** Moves on with every permission. */
     private final AtomicLong version = new AtomicLong();
@@ -35,24 +40,50 @@ public final class Users implements Authenticator {
     /**
      * Those that the store has kept.
      *
-     * @param loopbackUsers who may come over a loopback interface only
+     * @param hashing of passwords that are new
      */
-    public Users(BrokerDefinitions definitions, List<AccessDefinition> recovered, Set<String> loopbackUsers) {
+    public Users(BrokerDefinitions definitions, List<AccessDefinition> recovered, Hashing hashing) {
         this.definitions = definitions;
-        this.loopbackUsers = Set.copyOf(loopbackUsers);
-        recovered.forEach(this::apply);
+        this.hashing = hashing;
+        recovered.forEach(this::take);
     }
 
-    private void apply(AccessDefinition definition) {
+    /** Puts a definition in force. By whoever changes {@link #definitions}. */
+    public void apply(AccessDefinition definition) {
+        boolean isNew = !(definition instanceof User user) || !users.containsKey(user.name());
+        take(definition);
+        AccessLog.put(definition, isNew);
+    }
+
+    private void take(AccessDefinition definition) {
         switch (definition) {
             case User user -> users.put(user.name(), new Known(user, PasswordHash.read(user.hash(), user.algorithm())));
-            case Permission permission -> {
-                permissions.put(new Place(permission.user(), permission.vhost()), permission);
-                version.incrementAndGet();
-            }
-            case TopicPermission permission -> topicPermissions.put(
-                    new TopicPlace(permission.user(), permission.vhost(), permission.exchange()), permission);
+            case Permission permission -> permissions.put(new Place(permission.user(), permission.vhost()), permission);
+            case TopicPermission topic -> putTopic(new Place(topic.user(), topic.vhost()), topic.exchange(), topic);
         }
+        version.incrementAndGet(); // Order: behind the change; who sees the number sees that too.
+    }
+
+    /** Takes a definition out of force. By whoever changes {@link #definitions}. */
+    public void remove(AccessDefinition definition) {
+        switch (definition) {
+            case User user -> users.remove(user.name());
+            case Permission permission -> permissions.remove(new Place(permission.user(), permission.vhost()));
+            case TopicPermission topic -> putTopic(new Place(topic.user(), topic.vhost()), topic.exchange(), null);
+        }
+        version.incrementAndGet(); // Order: as above.
+        AccessLog.removed(definition);
+    }
+
+    private void putTopic(Place place, String exchange, TopicPermission now) {
+        topicPermissions.compute(place, (same, before) -> {
+            List<TopicPermission> after = new ArrayList<>(before == null ? List.of() : before);
+            after.removeIf(each -> each.exchange().equals(exchange));
+            if (now != null) {
+                after.add(now);
+            }
+            return after.isEmpty() ? null : List.copyOf(after);
+        });
     }
 
     /**
@@ -68,14 +99,38 @@ public final class Users implements Authenticator {
         return definitions.define(definition, () -> apply(definition));
     }
 
+    /** Where all changes of users go through. */
+    public BrokerDefinitions definitions() {
+        return definitions;
+    }
+
+    /** The hash of a new password. Takes a while, so on no event loop. */
+    public PasswordHash hash(byte[] password) {
+        return hashing.of(password);
+    }
+
+    /** How new passwords are hashed. */
+    Hashing hashing() {
+        return hashing;
+    }
+
     /** Whether exactly this is known. */
     public boolean has(AccessDefinition definition) {
-        return definition.equals(switch (definition) {
-            case User user -> users.containsKey(user.name()) ? users.get(user.name()).user : null;
-            case Permission permission -> permissions.get(new Place(permission.user(), permission.vhost()));
-            case TopicPermission permission -> topicPermissions.get(
-                    new TopicPlace(permission.user(), permission.vhost(), permission.exchange()));
-        });
+        return switch (definition) {
+            case User user -> find(user.name()).equals(Optional.of(user));
+            case Permission permission -> permission.equals(permission(permission.user(), permission.vhost()));
+            case TopicPermission topic -> topicPermissions(topic.user(), topic.vhost()).contains(topic);
+        };
+    }
+
+    /** The user of that name. */
+    public Optional<User> find(String name) {
+        return Optional.ofNullable(users.get(name)).map(Known::user);
+    }
+
+    /** The same with the hash as it is used, or null. */
+    Known known(String name) {
+        return users.get(name);
     }
 
     /** All users, in no particular order. */
@@ -83,39 +138,53 @@ public final class Users implements Authenticator {
         return users.values().stream().map(Known::user).toList();
     }
 
+    /** What a user may do in a virtual host, or null if he may not open it. */
+    public Permission permission(String user, String vhost) {
+        return permissions.get(new Place(user, vhost));
+    }
+
     /** All permissions, in no particular order; a view that follows changes. */
     public Collection<Permission> permissions() {
         return permissions.values();
     }
 
-    /** All permissions on topics, in no particular order; a view that follows changes. */
-    public Collection<TopicPermission> topicPermissions() {
-        return topicPermissions.values();
+    /** What a user may do with routing keys in a virtual host, an exchange each. */
+    public List<TopicPermission> topicPermissions(String user, String vhost) {
+        return topicPermissions.getOrDefault(new Place(user, vhost), List.of());
     }
 
-    @Override
-    public Login login(Credentials credentials, InetAddress peer) {
-        String name = credentials.user();
-        Known known = users.get(name);
-        // Hashed in any case: how long a refusal takes does not tell whether there is such a user.
-        boolean matches = (known == null ? PasswordHash.NONE : known.hash).matches(credentials.password());
-        if (known == null || !matches || credentials.password().length == 0) {
-            return new Login.Refused("user '" + name + "' - invalid credentials");
-        }
-        if (loopbackUsers.contains(name) && !peer.isLoopbackAddress()) {
-            return new Login.Refused("user '" + name + "' can only connect via localhost");
-        }
-        return new Login.Accepted(name);
+    /** All permissions on topics, in no particular order. */
+    public List<TopicPermission> topicPermissions() {
+        return topicPermissions.values().stream().flatMap(List::stream).toList();
     }
 
-    @Override
-    public Access access(String user, String virtualHost) {
-        Place place = new Place(user, virtualHost);
-        return new Access(user, virtualHost, version::get, () -> permissions.get(place));
+    /** All permissions, on topics too, of these users in these virtual hosts. */
+    public List<AccessDefinition> permissions(Predicate<String> user, Predicate<String> vhost) {
+        List<AccessDefinition> found = new ArrayList<>();
+        permissions.values().stream()
+                .filter(each -> user.test(each.user()) && vhost.test(each.vhost())).forEach(found::add);
+        topicPermissions().stream()
+                .filter(each -> user.test(each.user()) && vhost.test(each.vhost())).forEach(found::add);
+        return found;
     }
 
-    @Override
-    public boolean mayOpen(String user, String virtualHost) {
-        return permissions.containsKey(new Place(user, virtualHost));
+    /** What is limited for a user. */
+    public Limits limits(String user) {
+        return find(user).map(known -> new Limits(known.limits())).orElse(Limits.NONE);
+    }
+
+    /** What a user may do in a virtual host, for one connection. */
+    public Access access(String user, String vhost) {
+        return new Access(user, vhost, version::get, new Access.Rights() {
+            @Override
+            public Permission permission() {
+                return Users.this.permission(user, vhost);
+            }
+
+            @Override
+            public List<TopicPermission> topicPermissions() {
+                return Users.this.topicPermissions(user, vhost);
+            }
+        });
     }
 }

@@ -83,7 +83,7 @@ public final class ChannelSession {
         commits = new Commits(loop, loops, wire, pending, transaction, confirms, publishing, deliveries);
         exchanges = new ExchangeRequests(connection, pending);
         queues = new QueueRequests(connection, pending, names);
-        access = new AccessChecks(connection.access(), names);
+        access = new AccessChecks(connection.access(), vhost.topology(), names);
         departure = new Departure(loop, loops, pending, consumers, deliveries, settlements, events);
     }
 
@@ -112,8 +112,13 @@ public final class ChannelSession {
         if (pending.waiting()) {
             backlog.add(new Backlog.Entry.Header(classId, bodySize, header));
         } else {
-            publishing.header(classId, bodySize, header);
+            header(classId, bodySize, header);
         }
+    }
+
+    private void header(int classId, long bodySize, ContentHeader header) {
+        access.check(header);
+        publishing.header(classId, bodySize, header);
     }
 
     /** Takes a part of a body, whose array it keeps; otherwise as {@link #handle}. */
@@ -232,7 +237,7 @@ public final class ChannelSession {
             switch (entry) {
                 case Backlog.Entry.Method waiting -> dispatch(waiting.method());
                 case Backlog.Entry.Header header ->
-                    publishing.header(header.classId(), header.bodySize(), header.header());
+                    header(header.classId(), header.bodySize(), header.header());
                 case Backlog.Entry.Body body -> publishing.body(body.chunk());
             }
         } catch (AmqpException e) {

@@ -82,6 +82,9 @@ final class ConsumerTags {
         if (byTag.containsKey(asked)) {
             throw reused(asked);
         }
+        if (byTag.size() >= consumerMax()) {
+            throw AmqpException.notAllowed("reached maximum (%d) of consumers per channel", consumerMax());
+        }
         String tag = asked.isEmpty() ? GeneratedNames.consumerTag() : asked;
         if (consume.queue().equals(ReplyAddresses.NAME)) {
             directReplies.consume(consume, tag);
@@ -98,6 +101,10 @@ final class ConsumerTags {
         }
         ConsumerArguments.check(consume.arguments(), queue.settings().describe());
         subscribe(consume, tag, queue);
+    }
+
+    private int consumerMax() {
+        return connection.settings().protocol().consumerMax();
     }
 
     private static AmqpException reused(String tag) {

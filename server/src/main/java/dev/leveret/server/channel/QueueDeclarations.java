@@ -3,6 +3,8 @@ package dev.leveret.server.channel;
 import dev.leveret.amqp.error.AmqpError;
 import dev.leveret.amqp.error.AmqpException;
 import dev.leveret.amqp.method.QueueMethod;
+import dev.leveret.amqp.value.FieldTable;
+import dev.leveret.amqp.value.FieldValue;
 import dev.leveret.queue.QueueCommand;
 import dev.leveret.queue.QueueReply;
 import dev.leveret.queue.argument.QueueType;
@@ -19,6 +21,7 @@ import dev.leveret.server.vhost.VirtualHostQueues.Declared;
 final class QueueDeclarations {
 
     private static final String RESERVED_PREFIX = "amq.";
+    private static final String TYPE = "x-queue-type";
 
     private final ConnectionContext connection;
     private final VirtualHost vhost;
@@ -71,7 +74,7 @@ final class QueueDeclarations {
                 declare.durable(),
                 declare.exclusive(),
                 declare.autoDelete(),
-                declare.arguments(),
+                arguments(declare, name),
                 connection.user());
         var wait = new StoreWait(pending, declare.noWait());
         Declared declared = vhost.queues().declare(declaration, connection.id(), loop, wait);
@@ -83,6 +86,24 @@ final class QueueDeclarations {
                 askCounts(declared.queue(), declare);
             }
         });
+    }
+
+    /**
+     * With a default type if none is named and a queue of that type can be had: the virtual host's own, or the broker's. A classic queue that is there keeps its type: whoever
+     * declares it once more means it as it is.
+     */
+    private FieldTable arguments(QueueMethod.Declare declare, String name) {
+        FieldTable named = declare.arguments();
+        String type = vhost.defaultQueueType()
+                .map(QueueType::wireName)
+                .orElse(connection.settings().node().defaultQueueType());
+        if (type.equals(QueueType.CLASSIC.wireName()) || named.contains(TYPE)) {
+            return named;
+        }
+        boolean isPossible = declare.durable() && !declare.exclusive() && !declare.autoDelete() && !declare.queue().isEmpty();
+        QueueRef existing = vhost.queues().find(name);
+        boolean isClassic = existing != null && existing.settings().type() == QueueType.CLASSIC;
+        return isPossible && !isClassic ? named.with(TYPE, FieldValue.text(type)) : named;
     }
 
     private void inspect(QueueRef queue, QueueMethod.Declare declare) {

@@ -1,5 +1,6 @@
 package dev.leveret.server.config;
 
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -9,10 +10,24 @@ import java.util.Set;
  * @param defaultPass that user's password
  * @param defaultVhost the virtual host that a new broker has
  * @param loopbackUsers users who may come over a loopback interface only
+ * @param defaultTags the first user's tags
+ * @param defaultGrant what the first user may do in the first virtual host
+ * @param vhostUsers users of virtual hosts that are made
+ * @param logins how clients prove who they are
  */
-public record AuthSettings(String defaultUser, String defaultPass, String defaultVhost, Set<String> loopbackUsers) {
+public record AuthSettings(
+        String defaultUser,
+        String defaultPass,
+        String defaultVhost,
+        Set<String> loopbackUsers,
+        List<String> defaultTags,
+        DefaultUser.Grant defaultGrant,
+        List<DefaultUser> vhostUsers,
+        LoginSettings logins) {
 
     public AuthSettings {
+        defaultTags = List.copyOf(defaultTags);
+        vhostUsers = List.copyOf(vhostUsers);
         loopbackUsers = Set.copyOf(loopbackUsers);
     }
 

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -11,16 +12,16 @@ import java.util.stream.Stream;
  * What the broker was asked to do.
  *
  * <p>Later options win over earlier ones of the same kind; {@code --set}, {@code --port} and {@code --data} win over
- * files wherever they stand.
+ * environment variables, and these over files, wherever they stand.
  */
 public sealed interface CommandLine {
 
     /**
      * Run with these settings.
      *
-     * @param ignored RabbitMQ's keys that were set and mean nothing here
+     * @param warnings to be told before, a line each
      */
-    record Run(BrokerSettings settings, List<String> ignored) implements CommandLine {}
+    record Run(BrokerSettings settings, List<String> warnings) implements CommandLine {}
 
     /** Read all of the data in this folder, say what is there, and end. */
     record Check(Path data) implements CommandLine {}
@@ -43,20 +44,21 @@ public sealed interface CommandLine {
     /**
      * Reads the arguments of main.
      *
+     * @param environment the process's variables
      * @param version printed by {@code --version}
      * @throws ConfigException if an option or a setting cannot be used
      */
-    static CommandLine parse(String[] args, String version) {
+    static CommandLine parse(String[] args, Map<String, String> environment, String version) {
         if (args.length > 0 && args[0].equals("check")) {
             return check(args);
         }
         if (args.length > 0 && args[0].equals("backup")) {
-            return backup(args);
+            return backup(args, dataOf(environment));
         }
         if (args.length > 0 && CONTROL_VERBS.contains(args[0])) {
-            return control(args);
+            return control(args, dataOf(environment));
         }
-        return parse(new RawSettings(), splitAtEquals(args), version);
+        return run(splitAtEquals(args), environment, version);
     }
 
     /** {@code --port=5672} is {@code --port 5672}. */
@@ -66,8 +68,12 @@ public sealed interface CommandLine {
                 .toArray(String[]::new);
     }
 
-    private static CommandLine parse(RawSettings raw, String[] args, String version) {
-        int first = args.length > 0 && args[0].equals("server") ? 1 : 0;
+    private static CommandLine run(String[] args, Map<String, String> environment, String version) {
+        boolean isConfig = args.length > 0 && args[0].equals("config");
+        int first = isConfig || args.length > 0 && args[0].equals("server") ? 1 : 0;
+        List<Path> files = new ArrayList<>();
+        List<String[]> options = new ArrayList<>();
+        boolean all = false;
         for (int i = first; i < args.length; i++) {
             switch (args[i]) {
                 case "--help", "-h" -> {
@@ -76,15 +82,34 @@ public sealed interface CommandLine {
                 case "--version" -> {
                     return new Print("Leveret " + version);
                 }
-                case "--config" -> ConfigFile.read(Path.of(valueOf(args, i++)), raw);
-                case "--set", "--port", "--data" -> valueOf(args, i++); // after all files, below
+                case "--config" -> files.add(Path.of(valueOf(args, i++)));
+                case "--set", "--port", "--data" -> options.add(new String[] {args[i], valueOf(args, i++)});
+                case "--all" -> all = true;
                 default -> throw new ConfigException("unknown option '" + args[i] + "'; --help lists them");
             }
         }
-        for (int i = first; i < args.length; i += 2) {
-            setFromOption(args[i], args[i + 1], raw);
+        if (all && !isConfig) {
+            throw new ConfigException("--all is for the command config");
         }
-        return new Run(SettingsReader.read(raw), raw.ignored());
+        RawSettings raw = read(files, environment, options);
+        BrokerSettings settings = SettingsReader.read(raw);
+        return isConfig ? new Print(EffectiveSettings.text(raw, all)) : new Run(settings, raw.warnings());
+    }
+
+    /** What comes later goes over what was there. */
+    private static RawSettings read(List<Path> files, Map<String, String> environment, List<String[]> options) {
+        RawSettings raw = new RawSettings();
+        ConfigFile file = new ConfigFile(environment);
+        ConfigPaths.of(environment, raw).forEach(path -> file.read(path, raw));
+        files.forEach(path -> file.read(path, raw));
+        new Environment(environment).read(raw);
+        options.forEach(option -> setFromOption(option[0], option[1], raw));
+        return raw;
+    }
+
+    /** Of the broker that is asked for something. */
+    private static Path dataOf(Map<String, String> environment) {
+        return new Environment(environment).data().orElseGet(() -> Path.of(SettingKeys.DATA.fallback()));
     }
 
     private static CommandLine check(String[] args) {
@@ -94,18 +119,18 @@ public sealed interface CommandLine {
         return new Check(Path.of(args[1]));
     }
 
-    private static CommandLine backup(String[] args) {
+    private static CommandLine backup(String[] args, Path usualData) {
         boolean hasData = args.length == 4 && args[2].equals("--data");
         if (args.length != 2 && !hasData || args[1].startsWith("-")) {
             throw new ConfigException("backup needs an empty or new folder: leveret backup TARGET [--data DATA]");
         }
-        return new Backup(Path.of(args[1]), hasData ? Path.of(args[3]) : Path.of(SettingKeys.DATA.fallback()));
+        return new Backup(Path.of(args[1]), hasData ? Path.of(args[3]) : usualData);
     }
 
     /** All words are the broker's but {@code --data}, which says which broker. */
-    private static Control control(String[] args) {
+    private static Control control(String[] args, Path usualData) {
         List<String> words = new ArrayList<>();
-        Path data = Path.of(SettingKeys.DATA.fallback());
+        Path data = usualData;
         for (int i = 0; i < args.length; i++) {
             if (args[i].equals("--data")) {
                 data = Path.of(valueOf(args, i++));
@@ -129,7 +154,7 @@ public sealed interface CommandLine {
                 }
                 raw.set(value.substring(0, equals).strip(), value.substring(equals + 1).strip(), option);
             }
-            default -> {} // a file: read before
+            default -> throw new IllegalArgumentException(option);
         }
     }
 

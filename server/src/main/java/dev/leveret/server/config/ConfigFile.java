@@ -7,33 +7,75 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
-/** A file of {@code key = value} lines. Source: RabbitMQ doc page "configure", section on rabbitmq.conf. */
+/**
+ * Files of {@code key = value} lines. Source: RabbitMQ doc page "configure", sections on rabbitmq.conf, on its folder
+ * {@code conf.d} and on variables in values.
+ */
 final class ConfigFile {
 
-    private ConfigFile() {}
+    private static final Pattern VARIABLE = Pattern.compile("\\$\\(([A-Za-z_][A-Za-z0-9_]*)\\)");
+
+    /** What {@code $(NAME)} in a value stands for. */
+    private final Map<String, String> environment;
+
+    ConfigFile(Map<String, String> environment) {
+        this.environment = environment;
+    }
 
     /**
-     * Sets what the file says.
+     * Sets what a file says, or what all {@code *.conf} files of a folder say, in the order of their names.
      *
-     * @throws ConfigException if it cannot be read, or a line is none
+     * @throws ConfigException if one cannot be read, or a line is none
      */
-    static void read(Path file, RawSettings into) {
+    void read(Path path, RawSettings into) {
+        if (!Files.isDirectory(path)) {
+            readFile(path, into);
+            return;
+        }
+        try (Stream<Path> files = Files.list(path)) {
+            files.filter(file -> file.toString().endsWith(".conf")).sorted().forEach(file -> readFile(file, into));
+        } catch (IOException e) {
+            throw new ConfigException(path + ": cannot be read: " + e.getMessage());
+        }
+    }
+
+    private void readFile(Path file, RawSettings into) {
         List<String> lines = lines(file);
         for (int i = 0; i < lines.size(); i++) {
             String line = withoutComment(lines.get(i)).strip();
             if (!line.isEmpty()) {
-                setFrom(line, file.getFileName() + ":" + (i + 1), into);
+                setFrom(line, file + ":" + (i + 1), into);
             }
         }
     }
 
-    private static void setFrom(String line, String where, RawSettings into) {
+    private void setFrom(String line, String where, RawSettings into) {
         int equals = line.indexOf('=');
         if (equals <= 0) {
             throw new ConfigException(where + ": '" + line + "' is not of the form key = value");
         }
-        into.set(line.substring(0, equals).strip(), unquoted(line.substring(equals + 1).strip()), where);
+        String value = withVariables(unquoted(line.substring(equals + 1).strip()), where);
+        into.set(line.substring(0, equals).strip(), value, where);
+    }
+
+    private String withVariables(String value, String where) {
+        return VARIABLE.matcher(value).replaceAll(found -> {
+            String variable = environment.get(found.group(1));
+            if (variable == null) {
+                throw new ConfigException(where + ": the environment variable " + found.group(1) + " is not set");
+            }
+            return Matcher.quoteReplacement(variable);
+        });
+    }
+
+    /** All of a file. */
+    static String text(Path file) {
+        return String.join("\n", lines(file));
     }
 
     private static List<String> lines(Path file) {

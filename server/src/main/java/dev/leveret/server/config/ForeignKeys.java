@@ -1,8 +1,11 @@
 package dev.leveret.server.config;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * RabbitMQ's keys for what is not there yet, so that a {@code rabbitmq.conf} that somebody has can be used as it is. A
@@ -15,34 +18,47 @@ import java.util.Optional;
  */
 final class ForeignKeys {
 
+    private static final int TYPOS_MAX = 2;
+
     /** Names, and why they are refused. */
     private static final Map<String, List<String>> REFUSED = Map.of(
-            "there is no TLS yet", List.of("listeners.ssl", "ssl_", "trust_store"),
-            "users come from definitions only", List.of("auth_", "default_users"),
+            "certificates are trusted by ssl_options.cacertfile only", List.of("trust_store"),
+            "keys and certificates come from files", List.of(
+                    "ssl_options.cert", "ssl_options.key", "ssl_options.psk_identity"),
+            "users are known to the broker alone", List.of("auth_"),
             "definitions are imported from files only", List.of("definitions.https", "definitions.tls"),
             "there are no default policies and interceptors yet", List.of("default_policies", "message_interceptors"),
             "there is no such limit yet", List.of(
-                    "connection_max", "channel_max_per_node", "consumer_max_per_channel", "vhost_max", "default_limits",
-                    "cluster_queue_limit", "cluster_exchange_limit"));
+                    "channel_max_per_node", "vhost_max", "default_limits", "cluster_queue_limit",
+                    "cluster_exchange_limit"));
 
     private static final List<String> IGNORED = List.of(
             // Plugins: whoever needs one notices that it is not there.
             "management", "management_agent", "prometheus", "mqtt", "stomp", "stream", "web_mqtt", "web_stomp",
             "web_dispatch", "amqp1_0", "event_exchange", "shovel", "federation", "aws", "raft", "sysmon_handler",
             // Clusters: one node is all there is.
-            "cluster_formation", "cluster_partition_handling", "cluster_keepalive_interval", "cluster_tags", "nodename",
+            "cluster_formation", "cluster_partition_handling", "cluster_keepalive_interval", "cluster_tags",
             "node_tags", "net_ticktime", "distribution", "distributed_cookie", "mirroring_", "mnesia_", "khepri_",
             "metadata_store", "queue_master_locator", "queue_leader_locator", "quorum_queue",
             // How RabbitMQ is built: Erlang's processes, its message store, its log files.
             "erlang", "hipe_compile", "background_gc_", "delegate_count", "default_worker_pool_size", "num_acceptors",
-            "ranch_connection_max", "socket_writer", "tcp_listen_options", "log", "motd_file", "memory_monitor_interval",
+            "ranch_connection_max", "socket_writer", "tcp_listen_options", "motd_file", "memory_monitor_interval",
             "vm_memory_calculation_strategy", "vm_memory_high_watermark_paging_ratio",
             "total_memory_available_override_value", "classic_queue", "queue_index_embed_msgs_below",
             "message_store_shutdown_timeout", "vhost_restart_strategy", "collect_statistics", "collect_statistics_interval",
             "tracking_execution_timeout", "config_entry_decoder", "deprecated_features",
+            // Of its log: other places than console and file, categories of what is not there, and how a line is made up.
+            "log.exchange", "log.syslog", "log.journald", "log.federation", "log.mirroring", "log.upgrade", "log.ra", "log.ldap",
+            "log.prelaunch", "log.osiris", "log.connection.file", "log.connection.rotation", "log.channel.file",
+            "log.channel.rotation", "log.queue.file", "log.queue.rotation", "log.default.file", "log.default.rotation",
+            "log.console.use_colors", "log.console.color_esc_seqs", "log.console.formatter.single_line",
+            "log.console.formatter.plaintext", "log.console.formatter.json", "log.file.rotation.date",
+            "log.file.formatter.single_line", "log.file.formatter.plaintext", "log.file.formatter.json",
+            // Erlang's TLS.
+            "ssl_options.reuse_sessions", "ssl_options.log_alert", "ssl_options.hibernate_after", "ssl_options.dhfile",
+            "ssl_options.bypass_pem_cache",
             // The rest: what they adjust is either not there or not adjustable.
-            "anonymous_login_", "credential_validator", "default_user_tags", "initial_frame_max",
-            "password_hashing_module", "product", "reverse_dns_lookups", "session_max_per_connection",
+            "credential_validator", "initial_frame_max", "product", "reverse_dns_lookups", "session_max_per_connection",
             "link_max_per_session", "definitions.skip_if_unchanged", "definitions.hashing");
 
     private ForeignKeys() {}
@@ -58,6 +74,20 @@ final class ForeignKeys {
     /** Whether a key is passed over. */
     static boolean isIgnored(String key) {
         return isNamed(key, IGNORED);
+    }
+
+    /** What a key would be if its beginning were one of these names, for names that look almost like it. */
+    static List<String> alike(String key) {
+        List<String> found = new ArrayList<>();
+        Stream.concat(REFUSED.values().stream().flatMap(List::stream), IGNORED.stream()).forEach(name -> {
+            String[] parts = key.split("\\.", name.split("\\.").length + 1);
+            int length = name.split("\\.").length;
+            String beginning = String.join(".", Arrays.copyOf(parts, Math.min(parts.length, length)));
+            if (NearestName.distance(name, beginning) <= TYPOS_MAX) {
+                found.add(parts.length > length ? name + "." + parts[length] : name);
+            }
+        });
+        return found;
     }
 
     private static boolean isNamed(String key, List<String> names) {

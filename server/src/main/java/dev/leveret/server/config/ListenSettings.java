@@ -2,26 +2,31 @@ package dev.leveret.server.config;
 
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
- * Listening sockets.
+ * Listening sockets, and what those are that come by them.
  *
  * @param addresses where to listen; port 0 picks a free one
- * @param backlog accepted by the kernel and not yet by us, at most
- * @param noDelay whether small segments go out at once (TCP_NODELAY)
- * @param keepAlive whether the kernel probes silent peers (SO_KEEPALIVE)
- * @param sendBuffer SO_SNDBUF in bytes; 0 leaves it to the kernel
- * @param receiveBuffer SO_RCVBUF in bytes; 0 leaves it to the kernel
+ * @param tlsAddresses the same for TLS
+ * @param proxyProtocol whether connections begin with a header of the PROXY protocol
+ * @param tls of no use if nothing listens for it
  */
 public record ListenSettings(
         List<InetSocketAddress> addresses,
-        int backlog,
-        boolean noDelay,
-        boolean keepAlive,
-        int sendBuffer,
-        int receiveBuffer) {
+        List<InetSocketAddress> tlsAddresses,
+        boolean proxyProtocol,
+        AdmissionSettings admission,
+        SocketSettings sockets,
+        TlsSettings tls) {
 
     public ListenSettings {
         addresses = List.copyOf(addresses);
+        tlsAddresses = List.copyOf(tlsAddresses);
+    }
+
+    /** For both. */
+    public List<InetSocketAddress> allAddresses() {
+        return Stream.concat(addresses.stream(), tlsAddresses.stream()).toList();
     }
 }

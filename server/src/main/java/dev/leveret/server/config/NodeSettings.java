@@ -11,7 +11,9 @@ import java.util.Optional;
  * @param loops event loops; 0 means as many as there are cores
  * @param connectionsPerLoop how many connections a loop gets before the next one gets any
  * @param clusterName as told to clients; empty means made from the host's name
- * @param logLevel what goes to the console
+ * @param nodeName as in events; empty means made from the host's name
+ * @param defaultQueueType what a queue is if its declaration does not say: {@code classic} or {@code quorum}
+ * @param log the log
  * @param definitions a definitions.json to import at the start, or a folder of them
  * @param serverProperties added to, or put over, what connection.start tells clients
  */
@@ -20,7 +22,9 @@ public record NodeSettings(
         int loops,
         int connectionsPerLoop,
         String clusterName,
-        LogLevel logLevel,
+        String nodeName,
+        String defaultQueueType,
+        LogSettings log,
         Optional<Path> definitions,
         Map<String, String> serverProperties) {
 

@@ -7,5 +7,7 @@ package dev.leveret.server.config;
  * @param channelMax channels a connection may have open; 0 means none
  * @param heartbeatSeconds interval suggested to clients; 0 means none
  * @param messageSizeMax largest body of a message, in bytes
+ * @param consumerMax consumers that a channel may have; {@link Integer#MAX_VALUE} means no limit
  */
-public record ProtocolSettings(int frameMax, int channelMax, int heartbeatSeconds, long messageSizeMax) {}
+public record ProtocolSettings(
+        int frameMax, int channelMax, int heartbeatSeconds, long messageSizeMax, int consumerMax) {}

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -17,6 +18,8 @@ import java.util.stream.Collectors;
  * @param reader gives the value, or null when the text is none
  */
 record Setting<T>(String key, T fallback, String meaning, String expects, Function<String, T> reader) {
+
+    private static final Pattern SECRET = Pattern.compile("(pass|password|secret|token)$");
 
     static Setting<Integer> integer(String key, int fallback, int min, int max, String meaning) {
         return new Setting<>(key, fallback, meaning, "a whole number from " + min + " to " + max, text -> {
@@ -86,11 +89,43 @@ record Setting<T>(String key, T fallback, String meaning, String expects, Functi
                 Arrays.asList(values).contains(text) ? text : null);
     }
 
+    /** One of some texts. */
+    static Setting<String> choice(String key, String fallback, String meaning, String... values) {
+        String expects = "one of " + String.join(", ", values);
+        return new Setting<>(key, fallback, meaning, expects, text -> Arrays.asList(values).contains(text) ? text : null);
+    }
+
+    /** A limit that need not be there. */
+    static Setting<Integer> limit(String key, int fallback, int min, String meaning) {
+        String expects = "a whole number from " + min + " to " + Integer.MAX_VALUE + ", or infinity";
+        return new Setting<>(key, fallback, meaning, expects, text -> {
+            OptionalLong number = text.equals("infinity") ? OptionalLong.of(Integer.MAX_VALUE) : wholeNumber(text);
+            boolean fits = number.isPresent() && number.getAsLong() >= min && number.getAsLong() <= Integer.MAX_VALUE;
+            return fits ? Integer.valueOf((int) number.getAsLong()) : null;
+        });
+    }
+
     static <E extends Enum<E>> Setting<E> oneOf(String key, E fallback, String meaning) {
         E[] all = fallback.getDeclaringClass().getEnumConstants();
         String names = Arrays.stream(all).map(Setting::lower).collect(Collectors.joining(", "));
         return new Setting<>(key, fallback, meaning, "one of " + names, text ->
                 Arrays.stream(all).filter(value -> lower(value).equals(text)).findAny().orElse(null));
+    }
+
+    /** The default as one would write it; empty if there is none. */
+    String fallbackText() {
+        String text = fallback.toString();
+        return switch (fallback) {
+            case LogSettings.TimeFormat format -> format.word();
+            case Enum<?> word -> lower(word);
+            case Integer limit when limit == Integer.MAX_VALUE -> "infinity";
+            default -> text.equals("-1") || text.equals("0.0") ? "" : text;
+        };
+    }
+
+    /** Whether the value of a key is shown to nobody. By its name, so that none is forgotten. */
+    static boolean isSecret(String key) {
+        return SECRET.matcher(key).find();
     }
 
     /** Whether this is a family, of which each key ends with a name of its own. */

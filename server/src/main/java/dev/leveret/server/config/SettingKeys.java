@@ -1,8 +1,9 @@
 package dev.leveret.server.config;
 
-import java.util.Comparator;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Every key there is. RabbitMQ's own where RabbitMQ has the setting, {@code leveret.*} for what it has not. */
@@ -45,6 +46,14 @@ final class SettingKeys {
     static final Setting<String> DEFAULT_USER = Setting.text("default_user", "guest", "the first user");
     static final Setting<String> DEFAULT_PASS = Setting.text("default_pass", "guest", "the first user's password");
     static final Setting<String> DEFAULT_VHOST = Setting.text("default_vhost", "/", "the first virtual host");
+    static final Setting<Boolean> DEFAULT_USER_TAG = Setting.bool("default_user_tags.", true,
+            "whether the first user has that tag (administrator: true if no tag is named)");
+    static final Setting<String> DEFAULT_PERMISSION = Setting.text("default_permissions.", ".*",
+            "what the first user may do: .configure, .write, .read");
+    static final Setting<String> DEFAULT_USERS = Setting.text("default_users.", "",
+            "a user of new virtual hosts: NAME.password, .vhost_pattern, .tags, .configure, .write, .read");
+    static final Setting<String> DEFAULT_QUEUE_TYPE = Setting.only("default_queue_type",
+            "type of queues that are declared without one: classic or quorum", "classic", "quorum");
     static final Setting<Boolean> LOOPBACK_USER = Setting.bool("loopback_users.", true,
             "whether the user of that name may come over loopback only (guest: true)");
     static final Setting<String> LOOPBACK_USERS =
@@ -52,12 +61,7 @@ final class SettingKeys {
 
     /** Whoever sets these to another value would be in for a surprise if that were ignored. */
     static final List<Setting<?>> FIXED = List.of(
-            Setting.only("listeners.ssl", "TLS is not there yet", "none"),
-            Setting.only("proxy_protocol", "nor is the proxy protocol", "false"),
-            Setting.only("auth_backends.", "who knows the users", "internal", "rabbit_auth_backend_internal"),
-            Setting.only("auth_mechanisms.", "offered in any case, both of them", "PLAIN", "AMQPLAIN"),
-            Setting.only("default_permissions.", "of the first user: configure, read, write", ".*"),
-            Setting.only("default_queue_type", "quorum queues and streams are not there yet", "classic"));
+            Setting.only("auth_backends.", "who knows the users", "internal", "rabbit_auth_backend_internal"));
 
     static final Setting<Double> MEMORY_SHARE = Setting.share("vm_memory_high_watermark.relative", 0.6,
             "share of the largest heap above which publishers are held back");
@@ -95,22 +99,22 @@ final class SettingKeys {
     static final Setting<Integer> CONNECTIONS_PER_LOOP = Setting.integer("leveret.connections_per_loop", 16, 1, 65535,
             "connections of an event loop before the next one gets any");
     static final Setting<String> CLUSTER_NAME = Setting.text("cluster_name", "", "name told to clients");
-    static final Setting<Boolean> LOG_CONSOLE = Setting.bool("log.console", true, "whether there are log lines");
-    static final Setting<LogLevel> LOG_LEVEL =
-            Setting.oneOf("log.console.level", LogLevel.INFO, "least level of log lines");
+    static final Setting<String> NODE_NAME = Setting.text("nodename", "",
+            "name of the node, in log lines and events; made from the host's name if it is not set");
     static final Setting<String> SERVER_PROPERTY = Setting.text("server_properties.", "",
             "put over, or added to, what clients are told in connection.start");
 
     static final List<Setting<?>> ALL = Stream.concat(Stream.<Setting<?>>of(
             PORT, LISTENER, LISTENERS, BACKLOG, NO_DELAY, KEEP_ALIVE, SEND_BUFFER, RECEIVE_BUFFER,
             FRAME_MAX, CHANNEL_MAX, HEARTBEAT, MESSAGE_SIZE_MAX, HANDSHAKE, CONSUMER_TIMEOUT,
-            DEFAULT_USER, DEFAULT_PASS, DEFAULT_VHOST, LOOPBACK_USER, LOOPBACK_USERS,
+            DEFAULT_USER, DEFAULT_PASS, DEFAULT_VHOST, DEFAULT_USER_TAG, DEFAULT_PERMISSION, DEFAULT_USERS,
+            LOOPBACK_USER, LOOPBACK_USERS, DEFAULT_QUEUE_TYPE,
             MEMORY_SHARE, MEMORY_BYTES, DISK_SHARE, DISK_BYTES,
             LOAD_DEFINITIONS, MANAGEMENT_DEFINITIONS, DEFINITIONS_BACKEND, DEFINITIONS_PATH,
-            CLUSTER_NAME, LOG_CONSOLE, LOG_LEVEL, SERVER_PROPERTY,
+            CLUSTER_NAME, NODE_NAME, SERVER_PROPERTY,
             DATA, LOOPS, CONNECTIONS_PER_LOOP, SILENT_CLOSE, CLOSE, SHUTDOWN, RESOURCE_CHECK,
-            LOOP_BYTES_MAX, STORE_BYTES_MAX, QUEUE_BYTES_MAX, UNACKED_BYTES_MAX), FIXED.stream())
-            .toList();
+            LOOP_BYTES_MAX, STORE_BYTES_MAX, QUEUE_BYTES_MAX, UNACKED_BYTES_MAX), Stream.of(
+            FIXED, LoginKeys.ALL, LogKeys.ALL, AdmissionKeys.ALL, TlsKeys.ALL).flatMap(List::stream)).toList();
 
     private SettingKeys() {}
 
@@ -126,29 +130,12 @@ final class SettingKeys {
         return Stream.concat(exact, family).findFirst();
     }
 
-    /** The known key that looks most like an unknown one. */
+    /** The known key that looks most like an unknown one; RabbitMQ's keys of other families count. */
     static String nearest(String key) {
-        return ALL.stream()
+        List<String> known = ALL.stream()
                 .map(setting -> setting.isFamily() ? setting.key() + "NAME" : setting.key())
-                .min(Comparator.comparingInt(known -> distance(known, key)))
-                .orElseThrow();
-    }
-
-    /** Edits of single characters that make one text the other (Levenshtein). */
-    private static int distance(String a, String b) {
-        int[] previous = new int[b.length() + 1];
-        for (int j = 0; j <= b.length(); j++) {
-            previous[j] = j;
-        }
-        for (int i = 1; i <= a.length(); i++) {
-            int[] row = new int[b.length() + 1];
-            row[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                int replaced = previous[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                row[j] = Math.min(replaced, Math.min(previous[j], row[j - 1]) + 1);
-            }
-            previous = row;
-        }
-        return previous[b.length()];
+                .collect(Collectors.toCollection(ArrayList::new));
+        known.addAll(ForeignKeys.alike(key));
+        return NearestName.of(key, known);
     }
 }

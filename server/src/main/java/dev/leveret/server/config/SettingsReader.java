@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** Makes the records out of keys and values. */
@@ -33,17 +34,18 @@ public final class SettingsReader {
     private static ListenSettings listen(RawSettings raw) {
         return new ListenSettings(
                 addresses(raw),
-                raw.get(SettingKeys.BACKLOG),
-                raw.get(SettingKeys.NO_DELAY),
-                raw.get(SettingKeys.KEEP_ALIVE),
-                raw.get(SettingKeys.SEND_BUFFER),
-                raw.get(SettingKeys.RECEIVE_BUFFER));
+                TlsSettingsReader.addresses(raw),
+                raw.get(AdmissionKeys.PROXY_PROTOCOL),
+                new AdmissionSettings(raw.get(AdmissionKeys.CONNECTION_MAX), raw.get(AdmissionKeys.ADDRESS_MAX),
+                        raw.get(AdmissionKeys.HALF_OPEN_MAX)),
+                new SocketSettings(raw.get(SettingKeys.BACKLOG), raw.get(SettingKeys.NO_DELAY),
+                        raw.get(SettingKeys.KEEP_ALIVE), raw.get(SettingKeys.SEND_BUFFER),
+                        raw.get(SettingKeys.RECEIVE_BUFFER)),
+                TlsSettingsReader.read(raw));
     }
 
     private static List<InetSocketAddress> addresses(RawSettings raw) {
-        List<InetSocketAddress> addresses = new ArrayList<>();
-        raw.forEach(SettingKeys.LISTENER,
-                (name, text) -> addresses.add(address(raw, SettingKeys.LISTENER.key() + name, text)));
+        List<InetSocketAddress> addresses = named(raw, SettingKeys.LISTENER);
         boolean none = raw.get(SettingKeys.LISTENERS).equals("none");
         if (raw.has(SettingKeys.PORT) || (addresses.isEmpty() && !none)) {
             addresses.addFirst(address(raw, SettingKeys.PORT.key(), raw.get(SettingKeys.PORT)));
@@ -51,11 +53,18 @@ public final class SettingsReader {
         return addresses;
     }
 
+    /** The addresses of a family of keys. */
+    static List<InetSocketAddress> named(RawSettings raw, Setting<String> listeners) {
+        List<InetSocketAddress> addresses = new ArrayList<>();
+        raw.forEach(listeners, (name, text) -> addresses.add(address(raw, listeners.key() + name, text)));
+        return addresses;
+    }
+
     /**
      * Reads {@code 5672}, {@code 127.0.0.1:5672}, {@code [::1]:5672} or {@code ::1:5672}: the port is what follows the
      * last colon.
      */
-    private static InetSocketAddress address(RawSettings raw, String key, String text) {
+    static InetSocketAddress address(RawSettings raw, String key, String text) {
         int colon = text.lastIndexOf(':');
         String host = colon < 0 ? "" : text.substring(0, colon).replace("[", "").replace("]", "");
         OptionalInt port = Setting.portOf(text);
@@ -76,12 +85,13 @@ public final class SettingsReader {
             throw raw.invalid(SettingKeys.FRAME_MAX.key(), "0 or at least " + FRAME_MIN_SIZE);
         }
         return new ProtocolSettings(frameMax, raw.get(SettingKeys.CHANNEL_MAX), raw.get(SettingKeys.HEARTBEAT),
-                raw.get(SettingKeys.MESSAGE_SIZE_MAX));
+                raw.get(SettingKeys.MESSAGE_SIZE_MAX), raw.get(AdmissionKeys.CONSUMER_MAX));
     }
 
     private static TimeoutSettings timeouts(RawSettings raw) {
         return new TimeoutSettings(raw.get(SettingKeys.HANDSHAKE), raw.get(SettingKeys.SILENT_CLOSE),
-                raw.get(SettingKeys.CLOSE), raw.get(SettingKeys.SHUTDOWN), raw.get(SettingKeys.CONSUMER_TIMEOUT));
+                raw.get(SettingKeys.CLOSE), raw.get(SettingKeys.SHUTDOWN), raw.get(SettingKeys.CONSUMER_TIMEOUT),
+                raw.get(TlsKeys.HANDSHAKE));
     }
 
     private static AuthSettings auth(RawSettings raw) {
@@ -97,7 +107,14 @@ public final class SettingsReader {
             }
         });
         return new AuthSettings(raw.get(SettingKeys.DEFAULT_USER), raw.get(SettingKeys.DEFAULT_PASS),
-                raw.get(SettingKeys.DEFAULT_VHOST), loopback);
+                raw.get(SettingKeys.DEFAULT_VHOST), loopback, defaultTags(raw), DefaultUser.defaultGrant(raw), DefaultUser.all(raw),
+                LoginKeys.read(raw));
+    }
+
+    private static List<String> defaultTags(RawSettings raw) {
+        Map<String, Boolean> tags = new TreeMap<>();
+        raw.forEach(SettingKeys.DEFAULT_USER_TAG, tags::put);
+        return tags.isEmpty() ? List.of("administrator") : tags.keySet().stream().filter(tags::get).toList();
     }
 
     private static ResourceSettings resources(RawSettings raw) {
@@ -113,10 +130,10 @@ public final class SettingsReader {
     private static NodeSettings node(RawSettings raw) {
         Map<String, String> properties = new HashMap<>();
         raw.forEach(SettingKeys.SERVER_PROPERTY, properties::put);
-        LogLevel level = raw.get(SettingKeys.LOG_CONSOLE) ? raw.get(SettingKeys.LOG_LEVEL) : LogLevel.NONE;
         return new NodeSettings(Path.of(raw.get(SettingKeys.DATA)), raw.get(SettingKeys.LOOPS),
                 raw.get(SettingKeys.CONNECTIONS_PER_LOOP),
-                raw.get(SettingKeys.CLUSTER_NAME), level, definitions(raw), properties);
+                raw.get(SettingKeys.CLUSTER_NAME), raw.get(SettingKeys.NODE_NAME), raw.get(SettingKeys.DEFAULT_QUEUE_TYPE),
+                LogKeys.read(raw), definitions(raw), properties);
     }
 
     /** Of RabbitMQ's three ways to name the file the newest wins, which needs its backend named as well. */

@@ -1,6 +1,5 @@
 package dev.leveret.server.config;
 
-import java.util.Locale;
 import java.util.function.Function;
 
 /** What {@code --help} prints. */
@@ -10,6 +9,9 @@ final class Usage {
             Leveret, an AMQP 0-9-1 message broker for RabbitMQ's clients.
 
             leveret [server] [options]     runs a broker
+            leveret config [--all] [options]
+                                           prints what is set and where, with the same options, and starts nothing;
+                                           --all: what is not set too
             leveret check DATA             reads all of the data of a broker that does not run, changes nothing,
                                            and says what is there; exit code 1 if anything is damaged
             leveret backup TARGET [--data DIR]
@@ -31,10 +33,15 @@ final class Usage {
 
               --port N          port to listen on (5672); 0 picks a free one and prints it
               --data DIR        folder for everything that outlives the process (./data)
-              --config FILE     a file in the format of rabbitmq.conf; may be given several times
+              --config FILE     a file in the format of rabbitmq.conf, or a folder of *.conf files; may be given several
+                                times
               --set KEY=VALUE   one setting; wins over files; may be given several times
               --version         print the version
               --help            print this
+
+            RabbitMQ's environment variables count, those of secrets also with _FILE: RABBITMQ_DEFAULT_PASS_FILE has the
+            path of a file with the password. Files that RABBITMQ_CONFIG_FILE and RABBITMQ_CONFIG_FILES name are read first,
+            those of --config next; the other variables go over files, and --port, --data and --set over all.
 
             Settings, with what they are when not set:
 
@@ -43,10 +50,10 @@ final class Usage {
     private Usage() {}
 
     static String text() {
-        String line = "  %%-%ds  %%-%ds  %%s%%n".formatted(widest(Usage::name), widest(Usage::fallback));
+        String line = "  %%-%ds  %%-%ds  %%s%%n".formatted(widest(Usage::name), widest(Setting::fallbackText));
         StringBuilder text = new StringBuilder(OPTIONS);
         for (Setting<?> setting : SettingKeys.ALL) {
-            text.append(String.format(line, name(setting), fallback(setting), setting.meaning()));
+            text.append(String.format(line, name(setting), setting.fallbackText(), setting.meaning()));
         }
         return text.toString().stripTrailing();
     }
@@ -57,13 +64,5 @@ final class Usage {
 
     private static String name(Setting<?> setting) {
         return setting.isFamily() ? setting.key() + "NAME" : setting.key();
-    }
-
-    private static String fallback(Setting<?> setting) {
-        String text = setting.fallback().toString();
-        if (setting.fallback() instanceof Enum<?>) {
-            return text.toLowerCase(Locale.ROOT);
-        }
-        return text.equals("-1") || text.equals("0.0") ? "" : text;
     }
 }

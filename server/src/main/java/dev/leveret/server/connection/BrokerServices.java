@@ -4,6 +4,7 @@ import dev.leveret.amqp.value.FieldTable;
 import dev.leveret.server.alarm.Alarms;
 import dev.leveret.server.alarm.Intake;
 import dev.leveret.server.auth.Authenticator;
+import dev.leveret.server.auth.SaslMechanisms;
 import dev.leveret.server.config.BrokerSettings;
 import dev.leveret.server.vhost.VirtualHosts;
 
@@ -11,11 +12,15 @@ import dev.leveret.server.vhost.VirtualHosts;
  * What all connections of a broker share.
  *
  * @param serverProperties as connection.start tells them
+ * @param mechanisms to log in with
+ * @param limits of users and virtual hosts
  */
 public record BrokerServices(
         BrokerSettings settings,
         FieldTable serverProperties,
         Authenticator authenticator,
+        SaslMechanisms mechanisms,
+        ConnectionLimits limits,
         VirtualHosts virtualHosts,
         Alarms alarms,
         Intake intake) {}

@@ -4,6 +4,7 @@ import static dev.leveret.amqp.error.AmqpException.channelError;
 import static dev.leveret.amqp.error.AmqpException.notAllowed;
 import static dev.leveret.amqp.error.AmqpException.unexpectedFrame;
 
+import dev.leveret.amqp.error.AmqpException;
 import dev.leveret.amqp.message.ContentHeader;
 import dev.leveret.amqp.method.ChannelMethod;
 import dev.leveret.amqp.method.MethodDecoder;
@@ -66,6 +67,12 @@ final class ChannelDispatch {
         }
         if (id != ChannelMethod.Open.ID) {
             throw channelError("expected 'channel.open'");
+        }
+        try {
+            connection.counted().openChannel();
+        } catch (AmqpException e) {
+            closing.failed(0, e.error()); // of the connection and no method, as the limit above
+            return;
         }
         channels.add(channel, new ChannelSession(connection, channel));
         connection.send(channel, new ChannelMethod.OpenOk());

@@ -34,10 +34,16 @@ final class ChannelTable {
     }
 
     private final IntObjectMap<Slot> slots = new IntObjectHashMap<>();
+    private final Runnable removed;
 
     /** The slot found last: most frames are for the channel of the frame before. */
     private Slot last;
     private int lastNumber;
+
+    /** @param removed hears of each number that is free again */
+    ChannelTable(Runnable removed) {
+        this.removed = removed;
+    }
 
     /** The slot of a number that is in use, or null. */
     Slot find(int number) {
@@ -56,8 +62,10 @@ final class ChannelTable {
     }
 
     void remove(int number) {
-        slots.remove(number);
         last = null;
+        if (slots.remove(number) != null) {
+            removed.run();
+        }
     }
 
     /** How many numbers are in use. */

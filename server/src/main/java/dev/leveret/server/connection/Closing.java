@@ -43,7 +43,7 @@ final class Closing {
     /** An error on a channel, or on the connection (0). */
     void failed(int channel, AmqpError error) {
         switch (session.state()) {
-            case GREETING, STARTING, TUNING -> refuse(error);
+            case GREETING, STARTING, AUTHENTICATING, TUNING -> refuse(error);
             case OPENING -> closeConnection(error);
             case RUNNING -> {
                 if (channel != 0 && error.code().scope() == ReplyCode.Scope.CHANNEL) {
@@ -110,7 +110,7 @@ final class Closing {
         if (slot == null || slot.failed()) {
             return;
         }
-        LOG.warn("connection {}, channel {}: {}", session.name(), channel, error.replyText());
+        session.log().channelFailed(channel, error);
         slot.fail();
         // Order: confirms of what came before precede the close.
         slot.session().tellConfirms();
@@ -120,7 +120,7 @@ final class Closing {
     }
 
     private void closeConnection(AmqpError error) {
-        LOG.warn("connection {}: {}", session.name(), error.replyText());
+        session.log().failed(session.state(), error);
         session.enter(ConnectionState.CLOSING);
         // Order: confirms of what came before precede the close, and nothing follows it.
         channels.sessions().forEach(ChannelSession::tellConfirms);
@@ -131,7 +131,9 @@ final class Closing {
 
     /** An error before the client has proven itself: it is told little, and it waits, so that guessing is slow. */
     private void refuse(AmqpError error) {
-        LOG.warn("connection {}: {} in state {}", session.name(), error.replyText(), session.state().word());
+        if (!isLoginRefused(error)) {
+            session.log().failed(session.state(), error);
+        }
         if (mayBeTold(error)) {
             sendClose(error);
         } else {
@@ -140,10 +142,14 @@ final class Closing {
         closeIn(timeouts.silentCloseMillis());
     }
 
+    /** That has its own line, which says more than the client is told. */
+    private boolean isLoginRefused(AmqpError error) {
+        return session.state() == ConnectionState.AUTHENTICATING && error.code() == ReplyCode.ACCESS_REFUSED;
+    }
+
     private boolean mayBeTold(AmqpError error) {
         return switch (session.state()) {
-            case STARTING -> error.code() == ReplyCode.ACCESS_REFUSED
-                    && session.capabilities().authenticationFailureClose();
+            case AUTHENTICATING -> isLoginRefused(error) && session.capabilities().authenticationFailureClose();
             case TUNING -> error.code() == ReplyCode.NOT_ALLOWED;
             default -> false;
         };

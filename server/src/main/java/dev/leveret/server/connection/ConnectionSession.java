@@ -1,6 +1,5 @@
 package dev.leveret.server.connection;
 
-import static dev.leveret.amqp.error.AmqpException.channelError;
 import static dev.leveret.amqp.error.AmqpException.connectionForced;
 import static dev.leveret.amqp.error.AmqpException.internalError;
 
@@ -10,12 +9,11 @@ import dev.leveret.amqp.frame.FrameHandler;
 import dev.leveret.amqp.frame.FrameLimits;
 import dev.leveret.amqp.frame.FrameWriter;
 import dev.leveret.amqp.message.ContentHeader;
-import dev.leveret.amqp.method.ConnectionMethod;
 import dev.leveret.amqp.method.FromServer;
-import dev.leveret.amqp.method.MethodDecoder;
 import dev.leveret.amqp.method.ToConnection;
 import dev.leveret.amqp.value.ArgumentReader;
 import dev.leveret.server.auth.Access;
+import dev.leveret.server.auth.PeerCertificate;
 import dev.leveret.server.channel.ChannelSession;
 import dev.leveret.server.channel.RouteCache;
 import dev.leveret.server.channel.SharedBacklog;
@@ -27,6 +25,7 @@ import dev.leveret.server.loop.BrokerLoop;
 import dev.leveret.server.net.Outbox;
 import dev.leveret.server.vhost.VirtualHost;
 import java.net.InetAddress;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,13 +47,16 @@ public final class ConnectionSession implements FrameHandler, ConnectionContext 
     private final ConnectionTransport transport;
     private final BrokerServices services;
     private final FrameDecoder decoder = new FrameDecoder(this, FrameLimits.FRAME_MAX_BEFORE_TUNE);
-    private final ChannelTable channels = new ChannelTable();
+    private final Counted counted;
+    private final ChannelTable channels;
     private final long acceptedMillis;
+    private final ConnectionLog log;
     private final Handshake handshake;
     private final Heartbeats heartbeats;
     private final PublisherBlocking blocking;
     private final Closing closing;
     private final ChannelDispatch dispatch;
+    private final ConnectionDispatch methods;
 
     private final SharedBacklog backlog = new SharedBacklog(this::pauseReading, this::resumeReading);
 
@@ -64,15 +66,18 @@ public final class ConnectionSession implements FrameHandler, ConnectionContext 
     public ConnectionSession(long id, ConnectionTransport transport, BrokerServices services) {
         this.id = id;
         this.name = transport.name();
+        this.log = new ConnectionLog(id, name);
         this.acceptedMillis = transport.loop().nowMillis();
         this.transport = transport;
         this.services = services;
+        this.counted = new Counted(services.limits());
+        this.channels = new ChannelTable(counted::closeChannel);
         this.blocking = new PublisherBlocking(services.alarms(), transport.timers(), this);
         this.closing = new Closing(this, channels, services.settings().timeouts(), transport.timers());
         this.dispatch = new ChannelDispatch(this, channels, closing);
         this.heartbeats = new Heartbeats(transport.timers(), transport.outbox(), transport.reading(), this::silent);
         this.handshake = new Handshake(this, services, transport.timers());
-        LOG.info("connection {}: accepted", name);
+        this.methods = new ConnectionDispatch(this, handshake, closing);
     }
 
     // What the socket brings
@@ -114,7 +119,11 @@ public final class ConnectionSession implements FrameHandler, ConnectionContext 
         heartbeats.stop();
         blocking.stop();
         closing.socketClosed();
-        LOG.info(expected ? "connection {}: closed" : "connection {}: closed by the client without a close", name);
+        if (expected) {
+            log.closed();
+        } else {
+            log.lost("client unexpectedly closed TCP connection");
+        }
     }
 
     /** The socket is closed, and what the connection held is given back. */
@@ -122,6 +131,10 @@ public final class ConnectionSession implements FrameHandler, ConnectionContext 
         if (events().wanted()) {
             events().emit(loop(), new BrokerEvent.ConnectionClosed(facts()));
         }
+    }
+
+    ConnectionLog log() {
+        return log;
     }
 
     BrokerEvents events() {
@@ -132,12 +145,13 @@ public final class ConnectionSession implements FrameHandler, ConnectionContext 
     ConnectionFacts facts() {
         return new ConnectionFacts(
                 id, name, transport.peer(), transport.local(), acceptedMillis, handshake.clientProperties(),
-                handshake.mechanism());
+                handshake.mechanism(), certificate().session());
     }
 
     /** The broker stops: the client is told. */
     public void shutdown() {
         if (state == ConnectionState.OPENING || state == ConnectionState.RUNNING) {
+            log.closedFor("the broker stops");
             closing.failed(0, connectionForced("broker forced connection closure with reason 'shutdown'").error());
         } else if (!state.isEnding()) {
             drop();
@@ -153,7 +167,7 @@ public final class ConnectionSession implements FrameHandler, ConnectionContext 
     public void method(int channel, int id, ArgumentReader arguments) {
         try {
             if (channel == 0) {
-                onConnection(id, arguments);
+                methods.method(id, arguments);
             } else {
                 dispatch.method(channel, id, arguments);
             }
@@ -190,31 +204,13 @@ public final class ConnectionSession implements FrameHandler, ConnectionContext 
         return state == ConnectionState.CLOSED;
     }
 
-    private void onConnection(int id, ArgumentReader arguments) {
-        if (!state.admits(id)) {
-            if (state.isEnding()) {
-                return;
-            }
-            throw channelError("unexpected method in connection state %s", state.word());
-        }
-        handle(MethodDecoder.toConnection(id, arguments));
-    }
-
-    private void handle(ToConnection method) {
-        switch (method) {
-            case ConnectionMethod.StartOk startOk -> handshake.startOk(startOk);
-            case ConnectionMethod.SecureOk secureOk -> throw new IllegalStateException("no state admits " + secureOk);
-            case ConnectionMethod.TuneOk tuneOk -> handshake.tuneOk(tuneOk);
-            case ConnectionMethod.Open open -> handshake.open(open);
-            case ConnectionMethod.UpdateSecret update -> handshake.updateSecret(update);
-            case ConnectionMethod.Close close -> closing.requested(close);
-            case ConnectionMethod.CloseOk closeOk -> closing.confirmed();
-        }
+    /** A method that had to wait comes to its turn. */
+    void resume(ToConnection method) {
+        methods.resume(method);
     }
 
     private void silent() {
-        LOG.warn("connection {}: nothing heard for twice the heartbeat of {} s, closed",
-                name, handshake.limits().heartbeatSeconds());
+        log.givenUp("missed heartbeats from client, timeout: " + handshake.limits().heartbeatSeconds() + "s");
         drop();
     }
 
@@ -234,7 +230,13 @@ public final class ConnectionSession implements FrameHandler, ConnectionContext 
             handshake.stop();
             heartbeats.stop();
             transport.reading().force();
+            counted.end();
         }
+    }
+
+    /** It among those of its user and its virtual host. */
+    Counted counted() {
+        return counted;
     }
 
     /** tune-ok has come. */
@@ -256,6 +258,13 @@ public final class ConnectionSession implements FrameHandler, ConnectionContext 
         closing.failed(0, connectionForced(format, arguments).error());
     }
 
+    /** Ends the connection with 320 if it is one of these. */
+    public void forceIf(Predicate<ConnectionContext> which, String reason) {
+        if (!state.isEnding() && which.test(this)) {
+            force("%s", reason);
+        }
+    }
+
     /** What has come of bodies that are not complete, on all channels, in bytes. */
     long unfinishedBytes() {
         return channels.sessions().stream().mapToLong(ChannelSession::unfinishedBytes).sum();
@@ -269,6 +278,15 @@ public final class ConnectionSession implements FrameHandler, ConnectionContext 
 
     InetAddress peer() {
         return transport.peer().getAddress();
+    }
+
+    /** What the client has proven by TLS. */
+    PeerCertificate certificate() {
+        return transport.certificate();
+    }
+
+    Admission admission() {
+        return transport.admission();
     }
 
     VirtualHost virtualHostOrNull() {

@@ -9,6 +9,8 @@ enum ConnectionState {
     GREETING,
     /** connection.start is sent. */
     STARTING(ConnectionMethod.StartOk.ID),
+    /** connection.start-ok has come, and who that is takes a while to find out; what comes meanwhile waits. */
+    AUTHENTICATING,
     /** connection.tune is sent. */
     TUNING(ConnectionMethod.TuneOk.ID),
     /** connection.tune-ok has come. */

@@ -7,6 +7,7 @@ import static dev.leveret.amqp.error.AmqpException.notAllowed;
 import dev.leveret.amqp.frame.FrameLimits;
 import dev.leveret.amqp.frame.FrameWriter;
 import dev.leveret.amqp.method.ConnectionMethod;
+import dev.leveret.amqp.method.ToConnection;
 import dev.leveret.amqp.value.FieldTable;
 import dev.leveret.server.auth.Access;
 import dev.leveret.server.auth.Authenticator.Login;
@@ -16,8 +17,8 @@ import dev.leveret.server.channel.RouteCache;
 import dev.leveret.server.event.BrokerEvent;
 import dev.leveret.server.net.Timers;
 import dev.leveret.server.vhost.VirtualHost;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * From the protocol header to connection.open-ok, and what was learned on the way. Source: AMQP 0-9-1 §2.2.4.
@@ -26,13 +27,13 @@ import org.slf4j.LoggerFactory;
  */
 final class Handshake {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Handshake.class);
     private static final int PROTOCOL_HEADER_SIZE = 8;
     private static final String LOCALES = "en_US";
 
     private final ConnectionSession session;
     private final BrokerServices services;
     private final Timers.Timer limit;
+    private final LoginWait wait;
 
     private ClientCapabilities capabilities = ClientCapabilities.NONE;
     private FieldTable clientProperties = FieldTable.EMPTY;
@@ -46,6 +47,7 @@ final class Handshake {
     Handshake(ConnectionSession session, BrokerServices services, Timers timers) {
         this.session = session;
         this.services = services;
+        this.wait = new LoginWait(session, timers);
         this.limit = timers.after(services.settings().timeouts().handshakeMillis(), this::expire);
     }
 
@@ -86,41 +88,79 @@ final class Handshake {
     /** Greets, or tells a client of another protocol which one is spoken here. */
     void greet(boolean supported) {
         if (!supported) {
-            LOG.warn("connection {}: not AMQP 0-9-1, refused", session.name());
+            session.log().accepted();
+            session.log().givenUp("the client does not speak AMQP 0-9-1");
             FrameWriter.protocolHeader(session.outbox().reserve(PROTOCOL_HEADER_SIZE));
             session.enter(ConnectionState.CLOSED);
             session.outbox().closeAfterFlush();
             return;
         }
         session.enter(ConnectionState.STARTING);
-        session.send(new ConnectionMethod.Start(0, 9, services.serverProperties(), SaslMechanism.names(), LOCALES));
+        String mechanisms = services.mechanisms().names(session.certificate());
+        session.send(new ConnectionMethod.Start(0, 9, services.serverProperties(), mechanisms, LOCALES));
     }
 
     void startOk(ConnectionMethod.StartOk answer) {
         // Order: first, since the answer to a failed login depends on them.
         clientProperties = answer.clientProperties();
+        session.log().accepted();
+        session.log().introduced(clientProperties);
         capabilities = ClientCapabilities.of(clientProperties);
-        SaslMechanism mechanism = SaslMechanism.named(answer.mechanism())
+        SaslMechanism mechanism = services.mechanisms()
+                .find(answer.mechanism(), session.certificate())
                 .orElseThrow(() -> commandInvalid("unknown authentication mechanism '%s'", answer.mechanism()));
         mechanismName = mechanism.name();
-        Credentials credentials = mechanism.credentials(answer.response().bytes());
-        switch (login(credentials)) {
-            case Login.Accepted accepted -> user = accepted.user();
+        byte[] response = answer.response().bytes();
+        SaslMechanism.Proof proof = mechanism.prove(response, session.certificate());
+        Arrays.fill(response, (byte) 0); // there may be a password in it
+        switch (proof) {
+            case SaslMechanism.Proof.Password password -> await(
+                    password.credentials().user(), services.authenticator().login(password.credentials(), session.peer()));
+            case SaslMechanism.Proof.Name name -> await(name.user(),
+                    CompletableFuture.completedFuture(services.authenticator().loginAs(name.user(), session.peer())));
+            case SaslMechanism.Proof.Nothing nothing ->
+                await("", CompletableFuture.completedFuture(new Login.Refused(nothing.reason())));
+        }
+    }
+
+    private void await(String name, CompletableFuture<Login> login) {
+        session.enter(ConnectionState.AUTHENTICATING);
+        wait.await(login, result -> {
+            loggedIn(name, result);
+            wait.release();
+        });
+    }
+
+    private void loggedIn(String name, Login login) {
+        switch (login) {
+            case Login.Accepted accepted -> {
+                user = accepted.user();
+                if (session.events().wanted()) {
+                    emit(new BrokerEvent.AuthenticationSucceeded(session.facts(), user));
+                }
+                session.log().loggedIn(user);
+                session.enter(ConnectionState.TUNING);
+                session.send(Tuning.offer(services.settings().protocol()));
+            }
             case Login.Refused refused -> {
                 if (session.events().wanted()) {
-                    emit(new BrokerEvent.AuthenticationFailed(session.facts(), credentials.user(), refused.reason()));
+                    emit(new BrokerEvent.AuthenticationFailed(session.facts(), name, refused.reason()));
                 }
-                LOG.warn("connection {}: {} login refused: {}", session.name(), mechanism.name(), refused.reason());
+                session.log().loginRefused(mechanismName, refused.reason());
                 session.channelFailed(0, accessRefused("Login was refused using authentication mechanism %s. "
-                        + "For details see the broker logfile.", mechanism.name()));
-                return;
+                        + "For details see the broker logfile.", mechanismName));
+            }
+            case Login.Busy busy -> {
+                // Not a refusal: the client shall come again.
+                session.log().givenUp("too many logins wait to be checked");
+                session.drop();
             }
         }
-        if (session.events().wanted()) {
-            emit(new BrokerEvent.AuthenticationSucceeded(session.facts(), user));
-        }
-        session.enter(ConnectionState.TUNING);
-        session.send(Tuning.offer(services.settings().protocol()));
+    }
+
+    /** A method has come before it is known who the client is. */
+    void hold(ToConnection method) {
+        wait.hold(method);
     }
 
     void tuneOk(ConnectionMethod.TuneOk answer) {
@@ -130,11 +170,17 @@ final class Handshake {
     }
 
     void open(ConnectionMethod.Open open) {
+        if (!session.admission().enter()) {
+            throw notAllowed("connection refused: node connection limit (%d) is reached",
+                    services.settings().listen().admission().connectionMax());
+        }
         String name = open.virtualHost();
         VirtualHost found = services.virtualHosts().find(name);
         if (found == null) {
             throw notAllowed("vhost %s not found", name);
         }
+        // Order: limits first, as in RabbitMQ.
+        session.counted().open(user, found);
         if (!services.authenticator().mayOpen(user, name)) {
             throw notAllowed("access to vhost '%s' refused for user '%s'", name, user);
         }
@@ -147,7 +193,7 @@ final class Handshake {
         if (session.events().wanted()) {
             emit(new BrokerEvent.ConnectionCreated(session.facts(), user, name, limits));
         }
-        LOG.info("connection {}: user '{}' authenticated, virtual host '{}'", session.name(), user, name);
+        session.log().opened(user, name);
     }
 
     private void emit(BrokerEvent event) {
@@ -156,25 +202,32 @@ final class Handshake {
 
     /** Checks a new password. Source: RabbitMQ doc page "oauth2", section on token refresh. */
     void updateSecret(ConnectionMethod.UpdateSecret update) {
-        if (login(new Credentials(user, update.newSecret().bytes())) instanceof Login.Refused refused) {
-            LOG.warn("connection {}: new secret refused: {}", session.name(), refused.reason());
-            throw notAllowed("New secret was refused by one of the backends");
+        Credentials credentials = new Credentials(user, update.newSecret().bytes());
+        wait.await(services.authenticator().login(credentials, session.peer()), this::secretChecked);
+    }
+
+    private void secretChecked(Login login) {
+        if (login instanceof Login.Accepted) {
+            session.send(new ConnectionMethod.UpdateSecretOk());
+            return;
         }
-        session.send(new ConnectionMethod.UpdateSecretOk());
+        if (login instanceof Login.Refused refused) {
+            session.log().secretRefused(refused.reason());
+        } else {
+            session.log().secretRefused("too many logins wait to be checked");
+        }
+        session.channelFailed(
+                0, notAllowed("New secret was refused by one of the backends").at(ConnectionMethod.UpdateSecret.ID));
     }
 
     /** It has ended, well or not. */
     void stop() {
         limit.cancel();
-    }
-
-    private Login login(Credentials credentials) {
-        return services.authenticator().login(credentials, session.peer());
+        wait.stop();
     }
 
     private void expire() {
-        LOG.warn("connection {}: no connection.open in {} ms, closed",
-                session.name(), services.settings().timeouts().handshakeMillis());
+        session.log().givenUp("no connection.open in " + services.settings().timeouts().handshakeMillis() + " ms");
         session.drop();
     }
 }

@@ -32,7 +32,15 @@ public final class ServerProperties {
 
     /** The node's name: what the settings say, or one made from that of this machine. */
     public static String nodeName(NodeSettings settings, String host) {
-        return settings.clusterName().isEmpty() ? "leveret@" + host : settings.clusterName();
+        String name = settings.nodeName();
+        if (name.isEmpty()) {
+            return settings.clusterName().isEmpty() ? "leveret@" + host : settings.clusterName();
+        }
+        return name.contains("@") ? name : name + "@" + host; // RabbitMQ adds the host too
+    }
+
+    private static String clusterName(NodeSettings settings, String host) {
+        return settings.clusterName().isEmpty() ? nodeName(settings, host) : settings.clusterName();
     }
 
     /**
@@ -43,7 +51,7 @@ public final class ServerProperties {
      */
     public static FieldTable of(NodeSettings settings, String version, String host) {
         Map<String, String> texts = new TreeMap<>();
-        texts.put("cluster_name", nodeName(settings, host));
+        texts.put("cluster_name", clusterName(settings, host));
         texts.put("copyright", "Copyright (c) the Leveret contributors");
         texts.put("information", "Leveret " + version + ". Licensed under the Apache License 2.0.");
         texts.put("platform", "Leveret " + version + ", Java " + Runtime.version().feature());

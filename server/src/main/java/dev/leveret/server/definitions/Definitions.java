@@ -1,5 +1,6 @@
 package dev.leveret.server.definitions;
 
+import dev.leveret.amqp.value.FieldTable;
 import dev.leveret.routing.ExchangeDeclaration;
 import dev.leveret.server.policy.Policy;
 import dev.leveret.server.vhost.BindingRequest;
@@ -7,7 +8,9 @@ import dev.leveret.server.vhost.QueueDeclaration;
 import dev.leveret.store.AccessDefinition;
 import dev.leveret.store.VirtualHostDefinition;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** What a definitions.json says, each object checked for itself. Filled while one is read. */
 final class Definitions {
@@ -25,6 +28,9 @@ final class Definitions {
     final List<AccessDefinition.User> users = new ArrayList<>();
     final List<AccessDefinition.Permission> permissions = new ArrayList<>();
     final List<AccessDefinition.TopicPermission> topicPermissions = new ArrayList<>();
+    /** By virtual host. */
+    final Map<String, FieldTable> limits = new HashMap<>();
+
     final List<PolicyEntry> policies = new ArrayList<>();
     final List<QueueEntry> queues = new ArrayList<>();
     final List<ExchangeEntry> exchanges = new ArrayList<>();

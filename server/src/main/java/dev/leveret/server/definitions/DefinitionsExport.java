@@ -1,5 +1,6 @@
 package dev.leveret.server.definitions;
 
+import dev.leveret.amqp.value.FieldTable;
 import dev.leveret.routing.Binding;
 import dev.leveret.routing.Exchange;
 import dev.leveret.routing.ExchangeDeclaration;
@@ -14,6 +15,7 @@ import dev.leveret.server.vhost.QueueRef;
 import dev.leveret.server.vhost.VirtualHost;
 import dev.leveret.server.vhost.VirtualHosts;
 import dev.leveret.store.AccessDefinition;
+import dev.leveret.store.VirtualHostDefinition;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,6 +65,9 @@ public final class DefinitionsExport {
             host.policies().list(PolicyKind.USER).forEach(each -> policies.add(
                     policy(each, JsonValue.object().put("vhost", host.name()).put("name", each.name())).build()));
             host.policies().list(PolicyKind.OPERATOR).forEach(each -> parameters.add(operatorPolicy(host, each)));
+            if (!definition(host).limits().isEmpty()) {
+                parameters.add(limits(definition(host)));
+            }
         }
         return JsonValue.object()
                 .put("rabbit_version", compatibleVersion)
@@ -90,17 +95,32 @@ public final class DefinitionsExport {
                         .put("password_hash", user.hash())
                         .put("hashing_algorithm", user.algorithm())
                         .put("tags", JsonValue.texts(user.tags()))
-                        .put("limits", JsonValue.object().build())
+                        .put("limits", JsonTables.json(user.limits()))
                         .build()));
         return objects.list();
+    }
+
+    private VirtualHostDefinition definition(VirtualHost host) {
+        VirtualHostDefinition known = hosts.definition(host.name());
+        return known == null ? new VirtualHostDefinition(host.name(), FieldTable.EMPTY) : known;
+    }
+
+    /** RabbitMQ reads limits of virtual hosts here. */
+    private static JsonValue limits(VirtualHostDefinition host) {
+        return JsonValue.object()
+                .put("component", "vhost-limits")
+                .put("vhost", host.name())
+                .put("name", "limits")
+                .put("value", JsonTables.json(host.limits()))
+                .build();
     }
 
     private JsonValue virtualHosts(List<VirtualHost> all) {
         Objects objects = new Objects();
         all.forEach(host -> objects.add(JsonValue.object()
                 .put("name", host.name())
-                .put("metadata", JsonTables.json(hosts.metadata(host.name())))
-                .put("limits", new Objects().list())
+                .put("metadata", JsonTables.json(definition(host).metadata()))
+                .put("limits", JsonTables.json(definition(host).limits()))
                 .build()));
         return objects.list();
     }

@@ -1,5 +1,6 @@
 package dev.leveret.server.definitions;
 
+import dev.leveret.amqp.value.FieldTable;
 import dev.leveret.routing.ExchangeDeclaration;
 import dev.leveret.server.auth.Users;
 import dev.leveret.server.event.BrokerEvent;
@@ -12,12 +13,15 @@ import dev.leveret.server.vhost.QueueDeclaration;
 import dev.leveret.server.vhost.VirtualHost;
 import dev.leveret.server.vhost.VirtualHosts;
 import dev.leveret.store.AccessDefinition;
+import dev.leveret.store.VirtualHostDefinition;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -52,7 +56,7 @@ public final class DefinitionsImport {
     public void run(Path path) throws DefinitionsException {
         for (Path file : files(path)) {
             try {
-                Definitions found = DefinitionsReader.read(JsonReader.read(Files.readAllBytes(file)));
+                Definitions found = DefinitionsReader.read(JsonReader.read(Files.readAllBytes(file)), users::hash);
                 checkReferences(found);
                 apply(found);
                 log(file, found);
@@ -90,6 +94,9 @@ public final class DefinitionsImport {
             require(names, "user", permission.user(), "topic permission");
             require(vhosts, "vhost", permission.vhost(), "topic permission of user '" + permission.user() + "'");
         }
+        for (String vhost : found.limits.keySet()) {
+            require(vhosts, "vhost", vhost, "limits");
+        }
         for (var entry : found.policies) {
             require(vhosts, "vhost", entry.vhost(), "policy '" + entry.policy().name() + "'");
         }
@@ -112,9 +119,11 @@ public final class DefinitionsImport {
 
     private void apply(Definitions found) throws DefinitionsException {
         Steps steps = new Steps(loops);
-        found.virtualHosts.stream()
-                .filter(host -> hosts.find(host.name()) == null || !hosts.metadata(host.name()).equals(host.metadata()))
-                .forEach(host -> steps.add(hosts.create(host.name(), host.metadata())));
+        for (VirtualHostDefinition host : virtualHosts(found)) {
+            if (!host.equals(hosts.definition(host.name()))) {
+                steps.add(hosts.create(host, BrokerEvent.INTERNAL));
+            }
+        }
         found.users.forEach(user -> access(user, steps));
         steps.await(); // Order: what belongs to a virtual host or a user is there after it, also in the store.
         found.permissions.forEach(permission -> access(permission, steps));
@@ -126,6 +135,18 @@ public final class DefinitionsImport {
         steps.await(); // Order: both ends of a binding are there before it.
         bindings(found, steps);
         steps.await();
+    }
+
+    /** Limits may stand in a parameter of their own, for a virtual host that the file does not define as well. */
+    private List<VirtualHostDefinition> virtualHosts(Definitions found) {
+        Map<String, VirtualHostDefinition> byName = new LinkedHashMap<>();
+        found.virtualHosts.forEach(host -> byName.put(host.name(), host));
+        found.limits.forEach((vhost, limits) -> byName.compute(vhost, (name, host) -> {
+            VirtualHostDefinition limited = host == null ? hosts.definition(name) : host;
+            FieldTable about = limited == null ? FieldTable.EMPTY : limited.metadata();
+            return new VirtualHostDefinition(name, about, limits);
+        }));
+        return List.copyOf(byName.values());
     }
 
     /** What is as it should be is not written again at each start. */

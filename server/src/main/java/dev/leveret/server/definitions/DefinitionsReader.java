@@ -6,7 +6,10 @@ import dev.leveret.amqp.value.FieldValue;
 import dev.leveret.queue.QueueSettings;
 import dev.leveret.routing.ExchangeDeclaration;
 import dev.leveret.routing.ExchangeType;
+import dev.leveret.server.auth.Hashing;
+import dev.leveret.server.auth.Limits;
 import dev.leveret.server.auth.PasswordHash;
+import dev.leveret.server.auth.TopicPatterns;
 import dev.leveret.server.event.BrokerEvent;
 import dev.leveret.server.json.JsonValue;
 import dev.leveret.server.pattern.BoundedPattern;
@@ -22,6 +25,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.regex.PatternSyntaxException;
 
 /** Finds the definitions in JSON (RabbitMQ's page "Definitions", and files of 3.10). */
@@ -34,18 +39,24 @@ final class DefinitionsReader {
 
     private final Definitions found = new Definitions();
 
-    private DefinitionsReader() {}
+    /** Hashes passwords that are in the file. */
+    private final Function<byte[], PasswordHash> hashing;
+
+    private DefinitionsReader(Function<byte[], PasswordHash> hashing) {
+        this.hashing = hashing;
+    }
 
     /**
      * Reads all of it.
      *
+     * @param hashing for passwords that are in it
      * @throws DefinitionsException if something is not what it should be; without the name of the file
      */
-    static Definitions read(JsonValue json) throws DefinitionsException {
+    static Definitions read(JsonValue json, Function<byte[], PasswordHash> hashing) throws DefinitionsException {
         if (!(json instanceof JsonValue.Members top)) {
             throw new DefinitionsException("there should be an object, and there is " + json.kind());
         }
-        DefinitionsReader reader = new DefinitionsReader();
+        DefinitionsReader reader = new DefinitionsReader(hashing);
         for (Map.Entry<String, JsonValue> part : top.members().entrySet()) {
             reader.part(part.getKey(), part.getValue());
         }
@@ -108,35 +119,41 @@ final class DefinitionsReader {
             String text = fields.text(key, "");
             metadata = text.isEmpty() ? metadata : metadata.with(key, FieldValue.text(text));
         }
+        List<String> tags = fields.words("tags");
+        if (!tags.isEmpty()) {
+            metadata = metadata.with("tags", new FieldValue.Array(tags.stream().<FieldValue>map(FieldValue::text).toList()));
+        }
         FieldValue type = metadata.get("default_queue_type");
-        if (type instanceof FieldValue.LongString text && !Set.of("classic", "undefined").contains(text.text())) {
+        if (type instanceof FieldValue.LongString text && !Set.of("classic", "quorum", "undefined").contains(text.text())) {
             found.ignored.add("default queue type of vhost '" + name + "'");
         }
-        ignoreLimits(fields, "vhost '" + name + "'");
-        found.virtualHosts.add(new VirtualHostDefinition(name, metadata));
+        found.virtualHosts.add(new VirtualHostDefinition(name, metadata, limits(fields, "limits", Limits::ofVirtualHost)));
     }
 
-    private void ignoreLimits(Fields fields, String owner) throws DefinitionsException {
-        if (!fields.table("limits").isEmpty()) {
-            found.ignored.add("limits of " + owner);
+    private static FieldTable limits(Fields fields, String name, Function<FieldTable, Limits> check)
+            throws DefinitionsException {
+        try {
+            return check.apply(fields.table(name)).table();
+        } catch (IllegalArgumentException e) {
+            throw fields.problem(e.getMessage());
         }
     }
 
     private void user(Fields fields) throws DefinitionsException {
         String name = fields.text("name");
         PasswordHash hash = hash(fields);
-        ignoreLimits(fields, "user '" + name + "'");
-        found.users.add(new AccessDefinition.User(name, hash.text(), hash.algorithm().word(), fields.words("tags")));
+        found.users.add(new AccessDefinition.User(
+                name, hash.text(), hash.hashing().word(), fields.words("tags"), limits(fields, "limits", Limits::ofUser)));
     }
 
-    private static PasswordHash hash(Fields fields) throws DefinitionsException {
+    private PasswordHash hash(Fields fields) throws DefinitionsException {
         if (fields.has("password") && !fields.has("password_hash")) {
-            return PasswordHash.of(fields.text("password").getBytes(StandardCharsets.UTF_8));
+            return hashing.apply(fields.text("password").getBytes(StandardCharsets.UTF_8));
         }
         try {
             return PasswordHash.read(
                     fields.text("password_hash", ""),
-                    fields.text("hashing_algorithm", PasswordHash.Algorithm.SHA_256.word()));
+                    fields.text("hashing_algorithm", Hashing.SHA_256.word()));
         } catch (IllegalArgumentException e) {
             throw fields.problem(e.getMessage());
         }
@@ -152,19 +169,22 @@ final class DefinitionsReader {
     }
 
     private void topicPermission(Fields fields) throws DefinitionsException {
-        found.ignored.add("topic permission of user '" + fields.text("user") + "'");
         found.topicPermissions.add(new AccessDefinition.TopicPermission(
                 fields.text("user"),
                 fields.text("vhost"),
                 fields.text("exchange"),
-                pattern("write", fields),
-                pattern("read", fields)));
+                pattern("write", fields, TopicPatterns::check),
+                pattern("read", fields, TopicPatterns::check)));
     }
 
     private static String pattern(String name, Fields fields) throws DefinitionsException {
+        return pattern(name, fields, BoundedPattern::of);
+    }
+
+    private static String pattern(String name, Fields fields, Consumer<String> check) throws DefinitionsException {
         String pattern = fields.text(name);
         try {
-            BoundedPattern.of(pattern);
+            check.accept(pattern);
         } catch (PatternSyntaxException e) {
             throw fields.problem("'" + name + "' is no regular expression: " + e.getDescription());
         }
@@ -175,6 +195,8 @@ final class DefinitionsReader {
         String component = fields.text("component");
         if (component.equals("operator_policy")) {
             policy(PolicyKind.OPERATOR, fields, fields.inner("value"));
+        } else if (component.equals("vhost-limits")) {
+            found.limits.put(fields.text("vhost"), limits(fields, "value", Limits::ofVirtualHost));
         } else {
             found.ignored.add("parameter '" + fields.text("name") + "' of " + component);
         }

@@ -53,7 +53,8 @@ public sealed interface BrokerEvent {
     /** @param reason as in the log */
     record AuthenticationFailed(ConnectionFacts connection, String user, String reason) implements BrokerEvent {}
 
-    record VhostCreated(String name, String user) implements BrokerEvent {}
+    /** @param about what is noted about it */
+    record VhostCreated(String name, FieldTable about, String user) implements BrokerEvent {}
 
     record VhostDeleted(String name, String user) implements BrokerEvent {}
 

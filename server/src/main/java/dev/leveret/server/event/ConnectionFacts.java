@@ -2,6 +2,8 @@ package dev.leveret.server.event;
 
 import dev.leveret.amqp.value.FieldTable;
 import java.net.InetSocketAddress;
+import java.util.Optional;
+import javax.net.ssl.SSLSession;
 
 /**
  * What is known of a connection whether or not it has logged in.
@@ -12,6 +14,7 @@ import java.net.InetSocketAddress;
  * @param acceptedMillis since 1970
  * @param clientProperties empty before start-ok
  * @param mechanism of authentication; empty before start-ok
+ * @param tls what was agreed on; empty if the socket is plain
  */
 public record ConnectionFacts(
         long id,
@@ -20,4 +23,5 @@ public record ConnectionFacts(
         InetSocketAddress local,
         long acceptedMillis,
         FieldTable clientProperties,
-        String mechanism) {}
+        String mechanism,
+        Optional<SSLSession> tls) {}

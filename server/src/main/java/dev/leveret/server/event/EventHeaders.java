@@ -11,6 +11,7 @@ import dev.leveret.routing.ExchangeDeclaration;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.util.StringJoiner;
+import java.util.stream.Collectors;
 
 /**
  * How an event looks: the headers that RabbitMQ's plugin gives it, with their types. Numbers are signed 64-bit; what is a
@@ -44,7 +45,7 @@ final class EventHeaders {
             case BrokerEvent.ConnectionClosed e -> connection(out, e.connection());
             case BrokerEvent.AuthenticationSucceeded e -> login(out, e.connection(), e.user());
             case BrokerEvent.AuthenticationFailed e -> login(out, e.connection(), e.user()).put("error", e.reason());
-            case BrokerEvent.VhostCreated e -> vhost(out, e.name()).put(USER, e.user());
+            case BrokerEvent.VhostCreated e -> vhost(out, e.name(), e.about()).put(USER, e.user());
             case BrokerEvent.VhostDeleted e -> out.put("name", e.name()).put(USER, e.user());
             case BrokerEvent.AlarmSet e -> alarm(out, e.source());
             case BrokerEvent.AlarmCleared e -> alarm(out, e.source());
@@ -142,21 +143,15 @@ final class EventHeaders {
     private FieldTable.Builder opened(FieldTable.Builder out, BrokerEvent.ConnectionCreated event) {
         connection(out, event.connection());
         ends(out, event.connection());
-        return out.put("vhost", event.vhost())
+        out.put("vhost", event.vhost())
                 .put("user", event.user())
                 .put("type", "network")
                 .put("port", event.connection().local().getPort())
                 .put("timeout", event.limits().heartbeatSeconds())
                 .put("frame_max", event.limits().frameMax())
                 .put("channel_max", event.limits().channelMax())
-                .put("connected_at", event.connection().acceptedMillis())
-                .put("ssl_protocol", "")
-                .put("ssl_key_exchange", "")
-                .put("ssl_cipher", "")
-                .put("ssl_hash", "")
-                .put("peer_cert_subject", "")
-                .put("peer_cert_issuer", "")
-                .put("peer_cert_validity", "");
+                .put("connected_at", event.connection().acceptedMillis());
+        return TlsHeaders.put(out, event.connection().tls());
     }
 
     private FieldTable.Builder connection(FieldTable.Builder out, ConnectionFacts connection) {
@@ -183,16 +178,26 @@ final class EventHeaders {
                 .put("host", tuple(connection.local().getAddress()))
                 .put("peer_host", tuple(connection.peer().getAddress()))
                 .put("peer_port", connection.peer().getPort())
-                .put("ssl", false);
+                .put("ssl", connection.tls().isPresent());
     }
 
-    private FieldTable.Builder vhost(FieldTable.Builder out, String name) {
+    private FieldTable.Builder vhost(FieldTable.Builder out, String name, FieldTable about) {
         return out.put("name", name)
-                .put("description", "")
-                .put("tags", "")
-                .put("default_queue_type", "undefined")
+                .put("description", text(about.get("description"), ""))
+                .put("tags", tags(about.get("tags")))
+                .put("default_queue_type", text(about.get("default_queue_type"), "undefined"))
                 .put("tracing", false)
                 .put("cluster_state", FieldTable.builder().put(node.name(), "running").build());
+    }
+
+    private static String text(FieldValue value, String fallback) {
+        return value instanceof FieldValue.LongString text ? text.text() : fallback;
+    }
+
+    private static String tags(FieldValue value) {
+        return value instanceof FieldValue.Array tags
+                ? tags.values().stream().map(tag -> text(tag, "")).collect(Collectors.joining(","))
+                : "";
     }
 
     private FieldTable.Builder alarm(FieldTable.Builder out, String source) {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -16,8 +17,9 @@ import java.util.function.Function;
  *
  * @param listeners where
  * @param connections who came
+ * @param tls what encrypts connections, if there are listeners for TLS
  */
-public record BrokerServer(Listeners listeners, Connections connections) {
+public record BrokerServer(Listeners listeners, Connections connections, Optional<TlsDoor> tls) {
 
     /** The timers of a real broker: the event loops' own. */
     public static final Function<EventLoop, Timers> NETTY_TIMERS = NettyTimers::new;
@@ -26,20 +28,27 @@ public record BrokerServer(Listeners listeners, Connections connections) {
      * Starts to accept connections.
      *
      * @param loops those of the transport, in the same order
+     * @param connections who will have come
+     * @param tls if there are listeners for TLS
      * @throws IOException with a one-line message, if an address cannot be listened on
      */
     public static BrokerServer open(
-            NettyTransport transport, BrokerLoops loops, Function<EventLoop, Timers> timers, BrokerServices services)
+            NettyTransport transport,
+            BrokerLoops loops,
+            Function<EventLoop, Timers> timers,
+            BrokerServices services,
+            Connections connections,
+            Optional<TlsDoor> tls)
             throws IOException {
         List<EventLoop> eventLoops = transport.loops();
         Map<EventLoop, BrokerLoop> byEventLoop = new IdentityHashMap<>();
         for (int i = 0; i < eventLoops.size(); i++) {
             byEventLoop.put(eventLoops.get(i), loops.at(i));
         }
-        Connections connections = new Connections();
-        SocketInitializer initializer = new SocketInitializer(byEventLoop, timers, services, connections, transport.chooser());
         ListenSettings settings = services.settings().listen();
-        return new BrokerServer(Listeners.open(transport, settings, initializer), connections);
+        Reception reception = new Reception(
+                byEventLoop, timers, services, connections, new Admissions(settings.admission()));
+        return new BrokerServer(Listeners.open(transport, settings, reception, tls), connections, tls);
     }
 
     /**
@@ -50,5 +59,6 @@ public record BrokerServer(Listeners listeners, Connections connections) {
     public void close(long millis) {
         listeners.close();
         connections.shutdown(millis);
+        tls.ifPresent(TlsDoor::close);
     }
 }

@@ -1,12 +1,15 @@
 package dev.leveret.server.net;
 
+import dev.leveret.server.admin.OpenConnections;
+import dev.leveret.server.connection.ConnectionContext;
 import dev.leveret.server.connection.ConnectionSession;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /** Who is connected. Thread-safe; touched when a socket opens or closes, never by a message. */
-public final class Connections {
+public final class Connections implements OpenConnections {
 
     /** How long a loop may take to close a socket. */
     private static final long DROP_MILLIS = 1_000;
@@ -61,6 +64,11 @@ public final class Connections {
         awaitNone(millis);
         stillOpen().forEach(session -> session.loop().execute(session::drop));
         awaitNone(DROP_MILLIS);
+    }
+
+    @Override
+    public void force(Predicate<ConnectionContext> which, String reason) {
+        stillOpen().forEach(session -> session.loop().execute(() -> session.forceIf(which, reason)));
     }
 
     private synchronized Set<ConnectionSession> stillOpen() {

@@ -1,47 +1,105 @@
 package dev.leveret.server.net;
 
 import dev.leveret.server.config.ListenSettings;
+import dev.leveret.server.config.SocketSettings;
 import io.netty.bootstrap.ServerBootstrap;
-import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelOption;
 import java.io.IOException;
+import java.net.Inet4Address;
+import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The sockets that are listened on. */
 public final class Listeners {
 
-    private static final int READ_SIZE_MIN = 512;
-    private static final int READ_SIZE_FIRST = 2 * 1024;
-    private static final int READ_SIZE_MAX = 256 * 1024;
-
     private final List<Channel> sockets = new ArrayList<>();
+    private final List<Channel> tlsSockets = new ArrayList<>();
 
     private Listeners() {}
 
     /**
      * Listens on all addresses of the settings.
      *
+     * @param tls if some of them are for TLS
      * @throws IOException with a message that names the address, if one of them cannot be had
      */
-    static Listeners open(NettyTransport transport, ListenSettings settings, ChannelHandler accepted)
+    static Listeners open(NettyTransport transport, ListenSettings settings, Reception reception, Optional<TlsDoor> tls)
             throws IOException {
-        ServerBootstrap bootstrap = bootstrap(transport, settings, accepted);
         Listeners listeners = new Listeners();
-        for (InetSocketAddress address : settings.addresses()) {
-            ChannelFuture bound = bootstrap.bind(address).awaitUninterruptibly();
-            if (!bound.isSuccess()) {
-                listeners.close();
-                throw new IOException("cannot listen on " + text(address) + ": " + reason(bound.cause())
-                        + "; --port N, or listeners.tcp.default in a file, chooses another port", bound.cause());
-            }
-            listeners.sockets.add(bound.channel());
+        listeners.open(settings.addresses(), listeners.sockets, bootstrap(transport, settings.sockets(),
+                new SocketInitializer(transport.chooser(), reception, Optional.empty())));
+        if (tls.isPresent()) {
+            listeners.open(settings.tlsAddresses(), listeners.tlsSockets, bootstrap(transport, settings.sockets(),
+                    new SocketInitializer(transport.chooser(), reception, tls)));
         }
         return listeners;
+    }
+
+    private void open(List<InetSocketAddress> addresses, List<Channel> opened, ServerBootstrap bootstrap) throws IOException {
+        for (InetSocketAddress address : distinct(addresses)) {
+            ChannelFuture bound = bootstrap.bind(address).awaitUninterruptibly();
+            if (!bound.isSuccess()) {
+                close();
+                throw refused(address, bound.cause());
+            }
+            opened.add(bound.channel());
+        }
+    }
+
+    /**
+     * Tries whether all addresses can be had, before anything else is done that would have to be undone.
+     *
+     * @throws IOException as of {@link #open}
+     */
+    public static void probe(ListenSettings settings) throws IOException {
+        List<ServerSocket> taken = new ArrayList<>();
+        try {
+            for (InetSocketAddress address : distinct(settings.allAddresses())) {
+                taken.add(take(address));
+            }
+        } finally {
+            for (ServerSocket socket : taken) {
+                socket.close();
+            }
+        }
+    }
+
+    private static ServerSocket take(InetSocketAddress address) throws IOException {
+        ServerSocket socket = new ServerSocket();
+        try {
+            socket.setReuseAddress(true);
+            socket.bind(address);
+            return socket;
+        } catch (IOException e) {
+            socket.close();
+            throw refused(address, e);
+        }
+    }
+
+    /** A socket for all addresses of IPv6 takes those of IPv4 as well: where both are asked for, one is enough. */
+    private static List<InetSocketAddress> distinct(List<InetSocketAddress> addresses) {
+        return addresses.stream()
+                .filter(address -> !(isAny(address, Inet4Address.class) && addresses.stream().anyMatch(other ->
+                        isAny(other, Inet6Address.class) && other.getPort() == address.getPort())))
+                .toList();
+    }
+
+    private static boolean isAny(InetSocketAddress address, Class<? extends InetAddress> kind) {
+        return address.getAddress().isAnyLocalAddress() && kind.isInstance(address.getAddress());
+    }
+
+    private static IOException refused(InetSocketAddress address, Throwable cause) {
+        return new IOException("cannot listen on " + text(address) + ": " + reason(cause)
+                + "; --port N, or listeners.tcp.default in a file, chooses another port", cause);
     }
 
     /** In the words of the operating system, without the call that Netty puts before them. */
@@ -51,7 +109,7 @@ public final class Listeners {
     }
 
     private static ServerBootstrap bootstrap(
-            NettyTransport transport, ListenSettings settings, ChannelHandler accepted) {
+            NettyTransport transport, SocketSettings settings, ChannelHandler accepted) {
         ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(transport.loops().getFirst(), transport.group())
                 .channel(transport.serverSocket())
@@ -60,8 +118,6 @@ public final class Listeners {
                 .childOption(ChannelOption.TCP_NODELAY, settings.noDelay())
                 .childOption(ChannelOption.SO_KEEPALIVE, settings.keepAlive())
                 .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, Outbox.WATER_MARK)
-                .childOption(ChannelOption.RECVBUF_ALLOCATOR,
-                        new AdaptiveRecvByteBufAllocator(READ_SIZE_MIN, READ_SIZE_FIRST, READ_SIZE_MAX))
                 .childHandler(accepted);
         if (settings.sendBuffer() > 0) {
             bootstrap.childOption(ChannelOption.SO_SNDBUF, settings.sendBuffer());
@@ -72,14 +128,23 @@ public final class Listeners {
         return bootstrap;
     }
 
-    /** Where, with the ports that were picked. */
+    /** Where plain connections are taken, with the ports that were picked. */
     public List<InetSocketAddress> addresses() {
+        return addresses(sockets);
+    }
+
+    /** The same for TLS. */
+    public List<InetSocketAddress> tlsAddresses() {
+        return addresses(tlsSockets);
+    }
+
+    private static List<InetSocketAddress> addresses(List<Channel> sockets) {
         return sockets.stream().map(socket -> (InetSocketAddress) socket.localAddress()).toList();
     }
 
     /** Accepts nobody any more. */
     public void close() {
-        sockets.forEach(socket -> socket.close().awaitUninterruptibly());
+        Stream.of(sockets, tlsSockets).flatMap(List::stream).forEach(socket -> socket.close().awaitUninterruptibly());
     }
 
     /** {@code 0.0.0.0:5672}, {@code 127.0.0.1:5672}, {@code [::1]:5672}. */

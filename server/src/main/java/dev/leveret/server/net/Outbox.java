@@ -24,6 +24,9 @@ public final class Outbox implements TurnEnd {
     /** Size of a chunk in bytes; a single reservation may be larger and then gets a chunk of its own. */
     public static final int CHUNK_SIZE = 64 * 1024;
 
+    /** The same for whoever has not logged in: what is sent to them is short, and there may be many of them. */
+    static final int STRANGER_CHUNK_SIZE = 4 * 1024;
+
     /** Above the high mark (bytes) the socket counts as slow, until it is back at the low one. */
     public static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(128 * 1024, 256 * 1024);
 
@@ -49,10 +52,22 @@ public final class Outbox implements TurnEnd {
     private boolean closing;
     private boolean closed;
     private long sentBytes;
+    private int chunkSize;
 
     public Outbox(Channel socket, FlushTurn turn) {
+        this(socket, turn, CHUNK_SIZE);
+    }
+
+    /** @param chunkSize in bytes, until {@link #growChunks} */
+    Outbox(Channel socket, FlushTurn turn, int chunkSize) {
         this.socket = socket;
         this.turn = turn;
+        this.chunkSize = chunkSize;
+    }
+
+    /** The client has logged in: chunks are of their full size from now on. */
+    void growChunks() {
+        chunkSize = CHUNK_SIZE;
     }
 
     /**
@@ -71,7 +86,7 @@ public final class Outbox implements TurnEnd {
         }
         if (chunk == null || chunk.writableBytes() < bytes) {
             handOver();
-            ByteBuf next = allocate(Math.max(bytes, CHUNK_SIZE));
+            ByteBuf next = allocate(Math.max(bytes, chunkSize));
             if (closing) {
                 return next;
             }

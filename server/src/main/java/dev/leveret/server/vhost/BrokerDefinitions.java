@@ -3,11 +3,28 @@ package dev.leveret.server.vhost;
 import dev.leveret.queue.port.DurableUnit;
 import dev.leveret.server.loop.BrokerLoop;
 import dev.leveret.store.Definition;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 /** Durable definitions that are no virtual host's own: the hosts themselves, users and permissions. From any thread. */
 public final class BrokerDefinitions {
+
+    /**
+     * What one operation comes to.
+     *
+     * @param defined each in the place of what has its identity
+     * @param gone what is undefined
+     * @param apply puts all of it in force
+     */
+    public record Change(List<? extends Definition> defined, List<? extends Definition> gone, Runnable apply) {
+
+        /** Makes one definition. */
+        public static Change defining(Definition definition, Runnable apply) {
+            return new Change(List.of(definition), List.of(), apply);
+        }
+    }
 
     private final DefinitionLog log;
     private final BrokerLoop loop;
@@ -26,26 +43,52 @@ public final class BrokerDefinitions {
      * @return completed on an event loop when it is safe
      */
     public CompletableFuture<Void> define(Definition definition, Runnable apply) {
-        CompletableFuture<Void> stored = new CompletableFuture<>();
-        DurableUnit unit = new DurableUnit(1, loop.index(), new DurableUnit.Completion() {
-            @Override
-            public void durable() {
-                stored.complete(null);
-            }
+        return change(definition.toString(), () -> Change.defining(definition, apply));
+    }
 
-            @Override
-            public void failed() {
-                stored.completeExceptionally(new UnwrittenException(definition.toString()));
-            }
-        });
+    /**
+     * Looks at what is there, and changes it: nothing else changes in between.
+     *
+     * @param what for messages
+     * @param decide what is to be done; if it throws nothing is
+     * @return completed on an event loop when it is safe
+     */
+    public CompletableFuture<Void> change(String what, Supplier<Change> decide) {
+        CompletableFuture<Void> stored = new CompletableFuture<>();
         mutex.lock();
         try {
-            apply.run();
-            log.define(definition, unit);
-            log.handOver();
+            Change change = decide.get();
+            change.apply().run();
+            write(change, new Outcome(what, stored));
         } finally {
             mutex.unlock();
         }
         return stored;
+    }
+
+    private void write(Change change, Outcome outcome) {
+        int parts = change.defined().size() + 1;
+        DurableUnit unit = new DurableUnit(parts, loop.index(), outcome);
+        change.defined().forEach(definition -> log.define(definition, unit));
+        if (change.gone().isEmpty()) {
+            log.skip(unit); // also behind what has been the same before, and may not be written yet
+        } else {
+            log.undefine(List.copyOf(change.gone()), unit);
+        }
+        log.handOver();
+    }
+
+    /** Tells of the store's round. */
+    private record Outcome(String what, CompletableFuture<Void> stored) implements DurableUnit.Completion {
+
+        @Override
+        public void durable() {
+            stored.complete(null);
+        }
+
+        @Override
+        public void failed() {
+            stored.completeExceptionally(new UnwrittenException(what));
+        }
     }
 }

@@ -1,7 +1,9 @@
 package dev.leveret.server.vhost;
 
+import dev.leveret.amqp.text.ArgumentText;
 import dev.leveret.queue.QueueActor;
 import dev.leveret.queue.QueueSettings;
+import dev.leveret.queue.argument.QueueType;
 import dev.leveret.queue.port.DurableUnit.Completion;
 import dev.leveret.queue.port.LetterMemory;
 import dev.leveret.routing.Binding;
@@ -12,6 +14,7 @@ import dev.leveret.routing.Removals;
 import dev.leveret.routing.Router;
 import dev.leveret.routing.Topology;
 import dev.leveret.routing.kept.KeptMemory;
+import dev.leveret.server.auth.Limits;
 import dev.leveret.server.connection.ConnectionContext;
 import dev.leveret.server.event.BrokerEvents;
 import dev.leveret.server.event.Firehose;
@@ -25,9 +28,11 @@ import dev.leveret.store.QueueDefinition;
 import dev.leveret.store.RecoveredLevel;
 import dev.leveret.store.RecoveredMessage;
 import dev.leveret.store.RecoveredQueue;
+import dev.leveret.store.VirtualHostDefinition;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -52,6 +57,9 @@ public final class VirtualHost {
     private final TopologyEvents events;
     private final Firehose firehose;
 
+    private volatile Limits limits = Limits.NONE;
+    private volatile Optional<QueueType> defaultQueueType = Optional.empty();
+
     /**
      * @param memory for what exchanges keep of messages
      * @param letterMemory for dead letters on their way
@@ -69,7 +77,7 @@ public final class VirtualHost {
         this.delays = new DelayLines(topology, mutex, log, keys);
         this.history = new HistoryReplay(router, delays, keys);
         this.queues = new VirtualHostQueues(topology, mutex, log, loops, policies, events, delays, keys,
-                memory, letterMemory);
+                memory, letterMemory, () -> limits.queuesMax());
     }
 
     public String name() {
@@ -118,11 +126,45 @@ public final class VirtualHost {
         return firehose;
     }
 
+    /** How many connections and queues it may have. */
+    public Limits limits() {
+        return limits;
+    }
+
+    /** The type of queues here that are declared without one; empty if there is none of its own. */
+    public Optional<QueueType> defaultQueueType() {
+        return defaultQueueType;
+    }
+
+    /** What is stored about it has changed. */
+    void follow(VirtualHostDefinition definition) {
+        limits = new Limits(definition.limits());
+        defaultQueueType = Optional.ofNullable(definition.metadata().get("default_queue_type"))
+                .flatMap(type -> QueueType.named(ArgumentText.plain(type)));
+    }
+
+    /** Nothing is made here any more: whoever tries gets 320. */
+    void close() {
+        mutex.lock();
+        try {
+            queues.close();
+        } finally {
+            mutex.unlock();
+        }
+    }
+
+    /** Deletes all there is, of one that is closed. On this loop, where that is completed. */
+    void empty(BrokerLoop loop, String user, CompletableFuture<Void> emptied) {
+        Emptying emptying = new Emptying(topology, mutex, log, policies, delays, events);
+        queues.deleteAll(loop, user, () -> emptying.run(loop, user, emptied));
+    }
+
     /** Declares an exchange for a user, or throws as {@link Topology#declareExchange} does. */
     public boolean declareExchange(
             ExchangeDeclaration declaration, String user, BrokerLoop loop, Completion completion) {
         mutex.lock();
         try {
+            queues.requireOpen();
             boolean created = topology.declareExchange(declaration);
             policies.applyTo(topology.exchange(declaration.name()));
             if (created) {
@@ -154,6 +196,7 @@ public final class VirtualHost {
         boolean waits;
         mutex.lock();
         try {
+            queues.requireOpen();
             requireAccess(request, connection);
             binding = topology.bindQueue(
                     request.source(), request.destination(), request.bindingKey(), request.arguments());
@@ -200,6 +243,7 @@ public final class VirtualHost {
         boolean waits;
         mutex.lock();
         try {
+            queues.requireOpen();
             binding = topology.bindExchange(
                     request.source(), request.destination(), request.bindingKey(), request.arguments());
             waits = define(request, binding, loop, completion);

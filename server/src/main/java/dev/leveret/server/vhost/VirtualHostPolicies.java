@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,6 +55,8 @@ public final class VirtualHostPolicies {
         Outcome outcome = new Outcome("set policy '" + policy.name() + "'");
         loop.execute(() -> change(() -> {
             policies.put(policy);
+            LOG.info("Successfully set {} '{}' matching {} in virtual host '{}' using pattern '{}'",
+                    word(policy.kind()), policy.name(), policy.applyTo().word(), topology.vhost(), policy.pattern());
             return new DefinitionChange(log, topology.vhost()).define(definition(policy));
         }, outcome));
         return outcome.future;
@@ -72,6 +75,8 @@ public final class VirtualHostPolicies {
             change(() -> {
                 Optional<Policy> gone = policies.remove(kind, name);
                 found[0] = gone.isPresent();
+            gone.ifPresent(policy -> LOG.info("Successfully cleared {} '{}' in virtual host '{}'",
+                    word(kind), name, topology.vhost()));
                 DefinitionChange change = new DefinitionChange(log, topology.vhost());
                 return gone.map(policy -> change.undefine(definition(policy))).orElseGet(() -> change.awaitEarlier(true));
             }, outcome);
@@ -89,6 +94,11 @@ public final class VirtualHostPolicies {
     /** All of a kind, in the order in which RabbitMQ's tools list them. */
     public List<Policy> list(PolicyKind kind) {
         return policies.list(kind);
+    }
+
+    /** All of both kinds, as the store has them. */
+    List<PolicyDefinition> all() {
+        return Stream.of(PolicyKind.values()).flatMap(kind -> list(kind).stream()).map(this::definition).toList();
     }
 
     /** The one of that kind and name. */
@@ -149,6 +159,10 @@ public final class VirtualHostPolicies {
                 policy.applyTo().word(),
                 policy.priority(),
                 policy.definition());
+    }
+
+    private static String word(PolicyKind kind) {
+        return kind == PolicyKind.OPERATOR ? "operator policy" : "policy";
     }
 
     private void warnOfMeaningless(Policy policy) {

@@ -20,6 +20,7 @@ import dev.leveret.routing.RouteTarget;
 import dev.leveret.routing.Router;
 import dev.leveret.routing.Topology;
 import dev.leveret.routing.kept.KeptMemory;
+import dev.leveret.server.event.BrokerEvent;
 import dev.leveret.server.event.TopologyEvents;
 import dev.leveret.server.loop.BrokerLoop;
 import dev.leveret.server.loop.BrokerLoops;
@@ -32,6 +33,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 
 /** The queues of a virtual host: making them, finding them, taking their names away. From any loop. */
@@ -56,9 +58,14 @@ public final class VirtualHostQueues implements QueueOutput.Host {
     private final KeptMemory memory;
     private final LetterMemory letterMemory;
 
+    private final IntSupplier countMax;
+
+    /** Whether the virtual host is being deleted. Under the mutex. */
+    private boolean closed;
+
     VirtualHostQueues(Topology topology, ReentrantLock mutex, DefinitionLog log, BrokerLoops loops,
             VirtualHostPolicies policies, TopologyEvents events, DelayLines delays, KeptKeys keys, KeptMemory memory,
-            LetterMemory letterMemory) {
+            LetterMemory letterMemory, IntSupplier countMax) {
         this.topology = topology;
         this.router = new Router(topology);
         this.mutex = mutex;
@@ -70,6 +77,7 @@ public final class VirtualHostQueues implements QueueOutput.Host {
         this.keys = keys;
         this.memory = memory;
         this.letterMemory = letterMemory;
+        this.countMax = countMax;
     }
 
     /** The queue of that name; throws 404 if there is none and 405 if it is exclusive to another connection. */
@@ -103,7 +111,8 @@ public final class VirtualHostQueues implements QueueOutput.Host {
      *
      * @param connection who declares it, and whom it is exclusive to if it is
      * @param completion hears on this loop when a durable queue is safe, if the outcome says so
-     * @throws AmqpException 405 or 406 if there is one and it differs; 406 or 540 for its arguments
+     * @throws AmqpException 405 or 406 if there is one and it differs; 406 or 540 for its arguments; 406 if there are as many as
+     *     may be, and it is a client that declares it
      */
     public Declared declare(
             QueueDeclaration declaration, long connection, BrokerLoop loop, DurableUnit.Completion completion) {
@@ -117,9 +126,33 @@ public final class VirtualHostQueues implements QueueOutput.Host {
                         .commit(loop, completion);
                 return new Declared(existing, false, waits);
             }
+            requireOpen();
+            if (connection != 0) {
+                requireRoom(declaration.name());
+            }
             return create(declaration, connection, loop, completion);
         } finally {
             mutex.unlock();
+        }
+    }
+
+    private void requireRoom(String name) {
+        int max = countMax.getAsInt();
+        if (max >= 0 && topology.queues().size() >= max) {
+            throw AmqpException.preconditionFailed("cannot declare queue '%s': queue limit in vhost '%s' (%d) is reached",
+                    name, topology.vhost(), max);
+        }
+    }
+
+    /** Nothing more is made here. Under the mutex. */
+    void close() {
+        closed = true;
+    }
+
+    /** Throws 320 if the virtual host is being deleted. Under the mutex. */
+    void requireOpen() {
+        if (closed) {
+            throw AmqpException.connectionForced("vhost '%s' is deleted", topology.vhost());
         }
     }
 
@@ -206,11 +239,22 @@ public final class VirtualHostQueues implements QueueOutput.Host {
         } finally {
             mutex.unlock();
         }
+        delete(gone, BrokerEvent.INTERNAL, loop, done);
+    }
+
+    /** Deletes every queue for a user, then runs the task on this loop. */
+    void deleteAll(BrokerLoop loop, String user, Runnable done) {
+        List<QueueRef> gone = new ArrayList<>();
+        forEach(gone::add);
+        delete(gone, user, loop, done);
+    }
+
+    private static void delete(List<QueueRef> gone, String user, BrokerLoop loop, Runnable done) {
         if (gone.isEmpty()) {
             done.run();
             return;
         }
-        Countdown countdown = new Countdown(loop, gone.size(), done);
+        Countdown countdown = new Countdown(loop, user, gone.size(), done);
         for (QueueRef queue : gone) {
             queue.command(loop, new QueueCommand.Delete(false, false, countdown));
         }
@@ -342,11 +386,13 @@ public final class VirtualHostQueues implements QueueOutput.Host {
     private static final class Countdown implements Asker {
 
         private final BrokerLoop loop;
+        private final String user;
         private final Runnable done;
         private int missing;
 
-        Countdown(BrokerLoop loop, int missing, Runnable done) {
+        Countdown(BrokerLoop loop, String user, int missing, Runnable done) {
             this.loop = loop;
+            this.user = user;
             this.missing = missing;
             this.done = done;
         }
@@ -354,6 +400,11 @@ public final class VirtualHostQueues implements QueueOutput.Host {
         @Override
         public BrokerLoop loop() {
             return loop;
+        }
+
+        @Override
+        public String user() {
+            return user;
         }
 
         @Override

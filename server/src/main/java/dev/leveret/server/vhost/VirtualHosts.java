@@ -1,6 +1,7 @@
 package dev.leveret.server.vhost;
 
 import dev.leveret.amqp.value.FieldTable;
+import dev.leveret.amqp.value.FieldValue;
 import dev.leveret.queue.QueueCommand;
 import dev.leveret.queue.delay.DelayLine;
 import dev.leveret.queue.port.LetterMemory;
@@ -18,6 +19,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -36,6 +38,9 @@ public final class VirtualHosts {
     /** Dead letters on their way may take so much of the heap, all together. */
     private static final int LETTERS_HEAP_DIVISOR = 16;
 
+    /** Noted about a virtual host whose deletion has begun. */
+    private static final String DELETING = "leveret.deleting";
+
     private final Map<String, VirtualHost> byName = new ConcurrentHashMap<>();
     private final BrokerLoops loops;
     private final Supplier<DefinitionLog> logs;
@@ -47,8 +52,11 @@ public final class VirtualHosts {
 
     private List<AccessDefinition> recoveredAccess = List.of();
 
-    /** What is noted about those that are durable. */
-    private final Map<String, FieldTable> metadata = new ConcurrentHashMap<>();
+    /** Of those that are durable. */
+    private final Map<String, VirtualHostDefinition> known = new ConcurrentHashMap<>();
+
+    /** Deletions that have begun, by name. */
+    private final Map<String, Deletion> deletions = new ConcurrentHashMap<>();
 
     /** @param logs a log for each virtual host */
     VirtualHosts(BrokerLoops loops, Supplier<DefinitionLog> logs, PageShare pageShare, BrokerEvents events) {
@@ -95,7 +103,7 @@ public final class VirtualHosts {
         }
         for (VirtualHostDefinition host : recovered.virtualHosts()) {
             make(host.name());
-            metadata.put(host.name(), host.metadata());
+            apply(host);
         }
         // Order: policies first, what comes then follows them.
         recovered.policies().forEach(policy -> make(policy.vhost()).recover(policy));
@@ -108,6 +116,8 @@ public final class VirtualHosts {
         }
         recovered.bindings().forEach(binding -> make(binding.vhost()).recover(binding));
         begin();
+        known.values().stream().filter(host -> host.metadata().contains(DELETING)).forEach(host -> deletions.put(
+                host.name(), new Deletion(byName.remove(host.name()), CompletableFuture.completedFuture(null))));
     }
 
     /**
@@ -170,30 +180,126 @@ public final class VirtualHosts {
         return definitions;
     }
 
-    /** What is noted about a virtual host. */
-    public FieldTable metadata(String name) {
-        return metadata.getOrDefault(name, FieldTable.EMPTY);
+    /** What is stored about a virtual host; null if nothing is. */
+    public VirtualHostDefinition definition(String name) {
+        return byName.containsKey(name) ? known.get(name) : null;
     }
 
     /**
-     * Makes a virtual host that is there after a restart too, if there is none of that name, and notes this about it.
+     * Makes a virtual host that is there after a restart too, or changes what is stored about the one of that name.
      *
-     * @return completed on an event loop when it is safe
+     * @param user who does it
+     * @return completed on an event loop when it is safe; failed if one of that name is being deleted
      */
-    public CompletableFuture<Void> create(String name, FieldTable about) {
-        return definitions.define(new VirtualHostDefinition(name, about), () -> {
-            make(name);
-            metadata.put(name, about);
+    public CompletableFuture<Void> create(VirtualHostDefinition definition, String user) {
+        try {
+            return definitions.change(definition.toString(), () -> {
+                if (isBeingDeleted(definition.name())) {
+                    throw new IllegalStateException("vhost '" + definition.name() + "' is being deleted");
+                }
+                return BrokerDefinitions.Change.defining(definition, () -> {
+                    if (find(definition.name()) == null) {
+                        LOG.info("Adding vhost '{}'", definition.name());
+                    }
+                    make(definition.name(), definition.metadata(), user);
+                    apply(definition);
+                });
+            });
+        } catch (IllegalStateException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    /** Puts in force what is to be stored about a virtual host that is there. By whoever changes {@link #definitions}. */
+    public void apply(VirtualHostDefinition definition) {
+        known.put(definition.name(), definition);
+        byName.get(definition.name()).follow(definition);
+    }
+
+    /**
+     * A virtual host that is going.
+     *
+     * @param begun completed when its going is safe: if the broker ends then, the next one goes on
+     */
+    public record Deletion(VirtualHost host, CompletableFuture<Void> begun) {}
+
+    /** Whether one of that name is on its way out, so that there can't be another yet. */
+    public boolean isBeingDeleted(String name) {
+        return deletions.containsKey(name);
+    }
+
+    /**
+     * Begins to delete a virtual host: from now on nobody finds it, and nothing new can be made in it.
+     *
+     * @param also what goes with it
+     * @return nothing if there is none of that name
+     */
+    public Optional<Deletion> beginDeletion(String name, Supplier<BrokerDefinitions.Change> also) {
+        Deletion[] deletion = new Deletion[1];
+        CompletableFuture<Void> begun = new CompletableFuture<>();
+        definitions.change("deletion of vhost '" + name + "'", () -> {
+            VirtualHost host = byName.get(name);
+            if (host == null) {
+                return new BrokerDefinitions.Change(List.of(), List.of(), () -> {});
+            }
+            BrokerDefinitions.Change more = also.get();
+            return new BrokerDefinitions.Change(List.of(marked(name)), more.gone(), () -> {
+                LOG.info("Deleting vhost '{}'", name);
+                deletion[0] = new Deletion(host, begun);
+                deletions.put(name, deletion[0]);
+                byName.remove(name);
+                host.close();
+                more.apply().run();
+            });
+        }).whenComplete((done, failure) -> {
+            if (failure == null) {
+                begun.complete(null);
+            } else {
+                begun.completeExceptionally(failure);
+            }
         });
+        return Optional.ofNullable(deletion[0]);
+    }
+
+    private VirtualHostDefinition marked(String name) {
+        VirtualHostDefinition host = known.getOrDefault(name, new VirtualHostDefinition(name, FieldTable.EMPTY));
+        return new VirtualHostDefinition(name, host.metadata().with(DELETING, new FieldValue.Bool(true)), host.limits());
+    }
+
+    /** Goes on with a deletion to its end; completed on an event loop. */
+    public CompletableFuture<Void> finish(Deletion deletion, String user) {
+        String name = deletion.host().name();
+        BrokerLoop loop = loops.at(0);
+        CompletableFuture<Void> emptied = new CompletableFuture<>();
+        loop.execute(() -> deletion.host().empty(loop, user, emptied));
+        return emptied.thenCompose(empty -> definitions.change("deletion of vhost '" + name + "'", () ->
+                new BrokerDefinitions.Change(List.of(), List.of(new VirtualHostDefinition(name, FieldTable.EMPTY)), () -> {
+                    known.remove(name);
+                    deletions.remove(name);
+                }))).thenRun(() -> events.emit(new BrokerEvent.VhostDeleted(name, user)));
+    }
+
+    /** Goes on with what an earlier run has begun to delete. Before there are connections; not on an event loop. */
+    public CompletableFuture<Void> finishDeletions() {
+        return CompletableFuture.allOf(deletions.values().stream()
+                .map(deletion -> {
+                    deletion.host().close();
+                    return finish(deletion, BrokerEvent.INTERNAL);
+                })
+                .toArray(CompletableFuture[]::new));
     }
 
     /** The virtual host of that name, made if there is none; that alone does not outlive a restart. */
     public VirtualHost make(String name) {
+        return make(name, FieldTable.EMPTY, BrokerEvent.INTERNAL);
+    }
+
+    private VirtualHost make(String name, FieldTable about, String user) {
         return byName.computeIfAbsent(name, absent -> {
             VirtualHost made = new VirtualHost(absent, logs.get(), loops, keptMemory, letterMemory, events);
             made.topology().exchanges().forEach(exchange -> events.emit(
-                    new BrokerEvent.ExchangeCreated(absent, exchange.declaration(), BrokerEvent.INTERNAL)));
-            events.emit(new BrokerEvent.VhostCreated(absent, BrokerEvent.INTERNAL));
+                    new BrokerEvent.ExchangeCreated(absent, exchange.declaration(), user)));
+            events.emit(new BrokerEvent.VhostCreated(absent, about, user));
             return made;
         });
     }

@@ -54,7 +54,7 @@ class ResourceWatchTest {
     private boolean storeImpaired;
 
     private ResourceWatch watch(Watermark memory, Watermark disk) {
-        return new ResourceWatch(new ResourceSettings(memory, disk, 500, 0, 0, 0, 0), probe, alarms, intake, () -> nowMillis, () -> storeImpaired);
+        return new ResourceWatch(new ResourceSettings(memory, disk, 500, 0, 0, 0, 0), probe, alarms, intake, () -> nowMillis, () -> storeImpaired, "test");
     }
 
     @Test

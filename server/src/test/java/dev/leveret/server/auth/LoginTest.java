@@ -24,28 +24,28 @@ class LoginTest {
 
     @Test
     void guestMayComeFromLoopbackOnly() {
-        Users users = users(Set.of("guest"), guest(PasswordHash.of(bytes("secret"))));
-        assertEquals(new Login.Accepted("guest"), users.login(credentials("guest", "secret"), HERE));
+        Logins users = users(Set.of("guest"), guest(Hashing.SHA_256.of(bytes("secret"))));
+        assertEquals(new Login.Accepted("guest"), users.login(credentials("guest", "secret"), HERE).join());
         assertEquals(
                 new Login.Refused("user 'guest' can only connect via localhost"),
-                users.login(credentials("guest", "secret"), elsewhere()));
+                users.login(credentials("guest", "secret"), elsewhere()).join());
     }
 
     @Test
     void guestMayComeFromAnywhereOnceThatIsAllowed() {
-        Users users = users(Set.of(), guest(PasswordHash.of(bytes("secret"))));
-        assertEquals(new Login.Accepted("guest"), users.login(credentials("guest", "secret"), elsewhere()));
+        Logins users = users(Set.of(), guest(Hashing.SHA_256.of(bytes("secret"))));
+        assertEquals(new Login.Accepted("guest"), users.login(credentials("guest", "secret"), elsewhere()).join());
     }
 
     @Test
     void wrongPasswordAndUnknownUserAreRefused() {
-        Users users = users(Set.of(), guest(PasswordHash.of(bytes("secret"))));
+        Logins users = users(Set.of(), guest(Hashing.SHA_256.of(bytes("secret"))));
         assertEquals(
                 new Login.Refused("user 'guest' - invalid credentials"),
-                users.login(credentials("guest", "Secret"), HERE));
+                users.login(credentials("guest", "Secret"), HERE).join());
         assertEquals(
                 new Login.Refused("user 'other' - invalid credentials"),
-                users.login(credentials("other", "secret"), HERE));
+                users.login(credentials("other", "secret"), HERE).join());
     }
 
     @Test
@@ -58,11 +58,11 @@ class LoginTest {
 
     @Test
     void userWithoutAPasswordCannotLogInWithNone() {
-        Users users = users(Set.of(), new AccessDefinition.User("nopass", "", "rabbit_password_hashing_sha512", List.of()));
+        Logins users = users(Set.of(), new AccessDefinition.User("nopass", "", "rabbit_password_hashing_sha512", List.of()));
         assertEquals(
-                new Login.Refused("user 'nopass' - invalid credentials"), users.login(credentials("nopass", ""), HERE));
-        Users blank = users(Set.of(), guest(PasswordHash.of(new byte[0])));
-        assertEquals(new Login.Refused("user 'guest' - invalid credentials"), blank.login(credentials("guest", ""), HERE));
+                new Login.Refused("user 'nopass' - invalid credentials"), users.login(credentials("nopass", ""), HERE).join());
+        Logins blank = users(Set.of(), guest(Hashing.SHA_256.of(new byte[0])));
+        assertEquals(new Login.Refused("user 'guest' - invalid credentials"), blank.login(credentials("guest", ""), HERE).join());
     }
 
     @Test
@@ -76,18 +76,18 @@ class LoginTest {
 
     @Test
     void onlyAPermissionOpensAVirtualHost() {
-        Users users = users(Set.of(), new AccessDefinition.Permission("u", "v", "", "", ""));
+        Logins users = users(Set.of(), new AccessDefinition.Permission("u", "v", "", "", ""));
         assertTrue(users.mayOpen("u", "v"));
         assertFalse(users.mayOpen("u", "w"));
         assertFalse(users.mayOpen("x", "v"));
     }
 
     private static AccessDefinition guest(PasswordHash hash) {
-        return new AccessDefinition.User("guest", hash.text(), hash.algorithm().word(), List.of());
+        return new AccessDefinition.User("guest", hash.text(), hash.hashing().word(), List.of());
     }
 
-    private static Users users(Set<String> loopbackUsers, AccessDefinition... known) {
-        return new Users(null, List.of(known), loopbackUsers);
+    private static Logins users(Set<String> loopbackUsers, AccessDefinition... known) {
+        return new Logins(new Users(null, List.of(known), Hashing.SHA_256), loopbackUsers, Runnable::run, () -> 0);
     }
 
     private static Credentials credentials(String user, String password) {

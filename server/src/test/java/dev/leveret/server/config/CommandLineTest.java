@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -65,12 +66,12 @@ class CommandLineTest {
     void errorInAFileNamesItsLine() throws IOException {
         Path file = file("heartbeat = 1\nhartbeat = 2\n");
         assertEquals(
-                file.getFileName() + ":2: unknown setting 'hartbeat'; the nearest known one is 'heartbeat'",
+                file + ":2: unknown setting 'hartbeat'; the nearest known one is 'heartbeat'",
                 refused("--config", file.toString()));
 
         Path other = file("heartbeat\n");
         assertEquals(
-                other.getFileName() + ":1: 'heartbeat' is not of the form key = value",
+                other + ":1: 'heartbeat' is not of the form key = value",
                 refused("--config", other.toString()));
     }
 
@@ -105,7 +106,7 @@ class CommandLineTest {
     void checkTakesTheDataFolderAndNothingElse() {
         assertEquals(
                 new CommandLine.Check(Path.of("/var/lib/leveret")),
-                CommandLine.parse(new String[] {"check", "/var/lib/leveret"}, "1.2.3"));
+                CommandLine.parse(new String[] {"check", "/var/lib/leveret"}, Map.of(), "1.2.3"));
         String wrong = "check needs the data folder, and nothing else: leveret check DATA";
         assertEquals(wrong, refused("check"));
         assertEquals(wrong, refused("check", "a", "b"));
@@ -116,10 +117,10 @@ class CommandLineTest {
     void backupTakesTheTargetAndTheDataFolder() {
         assertEquals(
                 new CommandLine.Backup(Path.of("/backup"), Path.of("data")),
-                CommandLine.parse(new String[] {"backup", "/backup"}, "1.2.3"));
+                CommandLine.parse(new String[] {"backup", "/backup"}, Map.of(), "1.2.3"));
         assertEquals(
                 new CommandLine.Backup(Path.of("/backup"), Path.of("/var/lib/leveret")),
-                CommandLine.parse(new String[] {"backup", "/backup", "--data", "/var/lib/leveret"}, "1.2.3"));
+                CommandLine.parse(new String[] {"backup", "/backup", "--data", "/var/lib/leveret"}, Map.of(), "1.2.3"));
         String wrong = "backup needs an empty or new folder: leveret backup TARGET [--data DATA]";
         assertEquals(wrong, refused("backup"));
         assertEquals(wrong, refused("backup", "--data", "a"));
@@ -129,13 +130,13 @@ class CommandLineTest {
 
     @Test
     void helpAndVersionArePrinted() {
-        CommandLine help = CommandLine.parse(new String[] {"--help"}, "1.2.3");
+        CommandLine help = CommandLine.parse(new String[] {"--help"}, Map.of(), "1.2.3");
         String text = assertInstanceOf(CommandLine.Print.class, help).text();
         assertTrue(text.contains("vm_memory_high_watermark.relative"), text);
         List<String> settings = text.lines().dropWhile(line -> !line.startsWith("Settings")).skip(2).toList();
         int meanings = settings.getFirst().indexOf("port to listen on");
         settings.forEach(line -> assertTrue(line.startsWith("  ", meanings - 2), line));
-        assertEquals(new CommandLine.Print("Leveret 1.2.3"), CommandLine.parse(new String[] {"--version"}, "1.2.3"));
+        assertEquals(new CommandLine.Print("Leveret 1.2.3"), CommandLine.parse(new String[] {"--version"}, Map.of(), "1.2.3"));
     }
 
     private Path file(String text) throws IOException {
@@ -143,10 +144,10 @@ class CommandLineTest {
     }
 
     private static BrokerSettings parse(String... args) {
-        return assertInstanceOf(CommandLine.Run.class, CommandLine.parse(args, "1.2.3")).settings();
+        return assertInstanceOf(CommandLine.Run.class, CommandLine.parse(args, Map.of(), "1.2.3")).settings();
     }
 
     private static String refused(String... args) {
-        return assertThrows(ConfigException.class, () -> CommandLine.parse(args, "1.2.3")).getMessage();
+        return assertThrows(ConfigException.class, () -> CommandLine.parse(args, Map.of(), "1.2.3")).getMessage();
     }
 }

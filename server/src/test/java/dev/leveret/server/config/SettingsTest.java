@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.leveret.server.auth.Hashing;
 import dev.leveret.server.config.ResourceSettings.Watermark;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -19,10 +20,18 @@ class SettingsTest {
     @Test
     void defaultsAreRabbitMqs() {
         BrokerSettings settings = BrokerSettings.defaults();
-        assertEquals(new ProtocolSettings(131072, 2047, 60, 16 * 1024 * 1024), settings.protocol());
+        assertEquals(new ProtocolSettings(131072, 2047, 60, 16 * 1024 * 1024, Integer.MAX_VALUE), settings.protocol());
         assertEquals(List.of(new InetSocketAddress(5672)), settings.listen().addresses());
-        assertEquals(128, settings.listen().backlog());
-        assertEquals(new AuthSettings("guest", "guest", "/", Set.of("guest")), settings.auth());
+        assertEquals(128, settings.listen().sockets().backlog());
+        assertEquals("guest", settings.auth().defaultUser());
+        assertEquals("guest", settings.auth().defaultPass());
+        assertEquals("/", settings.auth().defaultVhost());
+        assertEquals(Set.of("guest"), settings.auth().loopbackUsers());
+        assertEquals(List.of("administrator"), settings.auth().defaultTags());
+        assertEquals(new DefaultUser.Grant(".*", ".*", ".*"), settings.auth().defaultGrant());
+        assertEquals(List.of(), settings.auth().vhostUsers());
+        assertEquals(List.of("PLAIN", "AMQPLAIN"), settings.auth().logins().mechanisms());
+        assertEquals(Hashing.PBKDF2_SHA_512, settings.auth().logins().hashing()); // not RabbitMQ's
         assertEquals(new Watermark(0.6, -1), settings.resources().memory());
         assertEquals(50_000_000, settings.resources().diskFree().of(1));
         assertEquals(10_000, settings.timeouts().handshakeMillis());
@@ -81,6 +90,29 @@ class SettingsTest {
     void noListenerIsPossible() {
         raw.set("listeners.tcp", "none", "test");
         assertEquals(List.of(), SettingsReader.read(raw).listen().addresses());
+    }
+
+    @Test
+    void limitsAreNumbersOrInfinity() {
+        assertEquals(new AdmissionSettings(Integer.MAX_VALUE, Integer.MAX_VALUE, 1_000),
+                BrokerSettings.defaults().listen().admission());
+        raw.set("connection_max", "5", "test");
+        raw.set("leveret.connections_per_address_max", "infinity", "test");
+        raw.set("leveret.half_open_connections_max", "7", "test");
+        assertEquals(new AdmissionSettings(5, Integer.MAX_VALUE, 7), SettingsReader.read(raw).listen().admission());
+        refused("connection_max", "many",
+                "test: connection_max: 'many' is not a whole number from 0 to 2147483647, or infinity");
+    }
+
+    @Test
+    void listenersForTlsAreNamedLikeOthers() {
+        raw.set("listeners.ssl.default", "5671", "test");
+        raw.set("listeners.ssl.1", "[::1]:5673", "test");
+        raw.set("ssl_options.certfile", "broker.p12", "test");
+        assertEquals(
+                List.of(new InetSocketAddress(5671), new InetSocketAddress("::1", 5673)),
+                SettingsReader.read(raw).listen().tlsAddresses());
+        assertEquals(List.of(), BrokerSettings.defaults().listen().tlsAddresses());
     }
 
     @Test

@@ -2,7 +2,9 @@ package dev.leveret.server.connection;
 
 import static dev.leveret.server.RawClient.CAPABLE;
 import static dev.leveret.server.RawClient.startOk;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.leveret.amqp.frame.FrameWriter;
 import dev.leveret.amqp.method.ConnectionMethod;
 import dev.leveret.amqp.value.ArgumentWriter;
 import dev.leveret.amqp.value.FieldTable;
@@ -115,6 +117,45 @@ class AuthenticationTest {
         awaitRefusal();
         broker.timers().advance(3_000);
         client.expectEnd();
+    }
+
+    @Test
+    void whoGuessesWaitsForTheAnswer() {
+        // given three failures from this address
+        for (int i = 0; i < 3; i++) {
+            try (RawClient guess = RawClient.greeted(broker.port())) {
+                guess.send(0, startOk(CAPABLE, "PLAIN", "\0guest\0wrong"));
+                guess.expectConnectionClose(403, REFUSED.formatted("PLAIN"), 0);
+            }
+        }
+
+        // when the fourth comes, its answer comes after a while only
+        client.send(0, startOk(CAPABLE, "PLAIN", "\0guest\0wrong"));
+        awaitRefusal();
+        try (RawClient right = RawClient.authenticated(broker.port())) {
+            broker.timers().advance(249);
+            right.send(0, new ConnectionMethod.TuneOk(2047, 131072, 0));
+            right.send(0, new ConnectionMethod.Open("/"));
+            right.expect(0, ConnectionMethod.OpenOk.class); // whoever knows his password does not wait
+        }
+        broker.timers().advance(1);
+        client.expectConnectionClose(403, REFUSED.formatted("PLAIN"), 0);
+    }
+
+    @Test
+    void anonymousIsNotOfferedUnlessItIsSwitchedOn(@TempDir Path data) {
+        client.send(0, startOk(CAPABLE, "ANONYMOUS", ""));
+        awaitRefusal();
+        broker.timers().advance(3_000);
+        client.expectEnd();
+        try (TestBroker open = TestBroker.start(data, "auth_mechanisms.1", "ANONYMOUS", "auth_mechanisms.2", "PLAIN");
+                RawClient anybody = RawClient.connect(open.port())) {
+            anybody.frames(FrameWriter::protocolHeader);
+            ConnectionMethod.Start start = anybody.expect(0, ConnectionMethod.Start.class);
+            assertEquals("ANONYMOUS PLAIN", start.mechanisms());
+            anybody.send(0, startOk(CAPABLE, "ANONYMOUS", "whoever"));
+            anybody.expect(0, ConnectionMethod.Tune.class);
+        }
     }
 
     @Test

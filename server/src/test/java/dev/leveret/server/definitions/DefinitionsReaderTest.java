@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.leveret.amqp.value.FieldTable;
+import dev.leveret.server.auth.Hashing;
+import dev.leveret.server.auth.Limits;
 import dev.leveret.server.json.JsonException;
 import dev.leveret.server.json.JsonReader;
 import dev.leveret.server.policy.ApplyTo;
@@ -20,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class DefinitionsReaderTest {
 
     private static Definitions read(String json) throws JsonException, IOException {
-        return DefinitionsReader.read(JsonReader.read(json.replace('\'', '"')));
+        return DefinitionsReader.read(JsonReader.read(json.replace('\'', '"')), Hashing.SHA_256::of);
     }
 
     @ParameterizedTest
@@ -121,10 +123,40 @@ class DefinitionsReaderTest {
     void whatThereIsNoUseForIsKeptInMind() throws Exception {
         Definitions found = read("{'global_parameters':[{'name':'cluster_name','value':'x'}],'rabbit_version':'4.0.0',"
                 + "'parameters':[{'component':'shovel','name':'s','vhost':'/','value':{}}],'new_things':[],"
-                + "'vhosts':[{'name':'v','default_queue_type':'quorum','limits':{'max-queues':5}}]}");
+                + "'vhosts':[{'name':'v','default_queue_type':'stream'}]}");
         assertEquals(
                 List.of("global parameter 'cluster_name'", "parameter 's' of shovel", "'new_things'",
-                        "default queue type of vhost 'v'", "limits of vhost 'v'"),
+                        "default queue type of vhost 'v'"),
                 found.ignored);
+    }
+
+    @Test
+    void limitsAreOfUsersAndVirtualHostsInEitherOfTwoPlaces() throws Exception {
+        Definitions found = read("{'users':[{'name':'u','limits':{'max-channels':3}}],"
+                + "'vhosts':[{'name':'v','limits':{'max-queues':5}},{'name':'w','limits':[['max-connections',2]]}],"
+                + "'parameters':[{'component':'vhost-limits','name':'limits','vhost':'x','value':{'max-queues':7}}]}");
+        assertEquals(3, new Limits(found.users.getFirst().limits()).channelsMax());
+        assertEquals(Limits.UNLIMITED, new Limits(found.users.getFirst().limits()).connectionsMax());
+        assertEquals(5, new Limits(found.virtualHosts.getFirst().limits()).queuesMax());
+        assertEquals(2, new Limits(found.virtualHosts.getLast().limits()).connectionsMax());
+        assertEquals(7, new Limits(found.limits.get("x")).queuesMax());
+        assertEquals(List.of(), found.ignored);
+    }
+
+    @Test
+    void limitThatIsNoneNamesItsOwner() {
+        DefinitionsException unknown = assertThrows(
+                DefinitionsException.class, () -> read("{'users':[{'name':'u','limits':{'max-queues':3}}]}"));
+        assertEquals("user 'u': Unrecognised terms [{<<\"max-queues\">>}] in user-limits", unknown.getMessage());
+        DefinitionsException word = assertThrows(
+                DefinitionsException.class, () -> read("{'vhosts':[{'name':'v','limits':{'max-queues':'x'}}]}"));
+        assertEquals("vhost 'v': a limit should be a whole number, and -1 stands for none", word.getMessage());
+    }
+
+    @Test
+    void expressionOfATopicPermissionMayHaveVariables() throws Exception {
+        String permission = "{'topic_permissions':[{'user':'u','vhost':'/','exchange':'amq.topic','write':'%s','read':'.*'}]}";
+        assertEquals("^{username}-{client_id}", read(permission.formatted("^{username}-{client_id}")).topicPermissions.getFirst().write());
+        assertThrows(DefinitionsException.class, () -> read(permission.formatted("{username}(")));
     }
 }

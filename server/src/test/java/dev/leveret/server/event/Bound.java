@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A queue that is bound to an exchange of the broker's own, and what has come to it. */
-final class Bound {
+public final class Bound {
 
     private static final DurableUnit.Completion NOBODY = new DurableUnit.Completion() {
         @Override
@@ -35,12 +35,13 @@ final class Bound {
     private final QueueRef queue;
     private final List<Message> taken = new ArrayList<>();
 
-    Bound(SimulatedLoops loops, VirtualHost vhost, String exchange, String key) {
+    /** In a virtual host of the simulated loops. */
+    public Bound(SimulatedLoops loops, VirtualHost vhost, String exchange, String key) {
         this(loops, vhost, exchange, key, FieldTable.EMPTY);
     }
 
     /** @param arguments of the queue */
-    Bound(SimulatedLoops loops, VirtualHost vhost, String exchange, String key, FieldTable arguments) {
+    public Bound(SimulatedLoops loops, VirtualHost vhost, String exchange, String key, FieldTable arguments) {
         this.loops = loops;
         this.loop = loops.at(0);
         loops.on(0, () -> {
@@ -54,7 +55,7 @@ final class Bound {
     }
 
     /** All that has come since the last look. */
-    List<Message> take() {
+    public List<Message> take() {
         loops.untilIdle();
         taken.clear();
         loops.on(0, this::ask);
@@ -63,7 +64,7 @@ final class Bound {
     }
 
     /** The routing keys of that. */
-    List<String> keys() {
+    public List<String> keys() {
         return take().stream().map(message -> message.address().routingKey()).toList();
     }
 

@@ -14,6 +14,7 @@ import dev.leveret.server.vhost.VirtualHost;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Events become messages of amq.rabbitmq.event, with the headers that RabbitMQ's plugin gives them. */
@@ -70,7 +71,7 @@ class EventExchangeTest {
         // given a connection over IP version 6
         var address = new InetSocketAddress(InetAddress.getByName("::1"), 5672);
         FieldTable said = FieldTable.builder().put("connection_name", "mine").put("n", new FieldValue.Int32(5)).build();
-        var facts = new ConnectionFacts(7, "name", address, address, 1, said, "PLAIN");
+        var facts = new ConnectionFacts(7, "name", address, address, 1, said, "PLAIN", Optional.empty());
         // when
         FieldTable headers = new EventHeaders(new NodeIdentity("node", 9))
                 .of(new BrokerEvent.ConnectionCreated(facts, "guest", "/", new FrameLimits(4096, 1, 2)))

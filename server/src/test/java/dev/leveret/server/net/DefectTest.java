@@ -5,12 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.leveret.amqp.frame.FrameWriter;
 import dev.leveret.amqp.method.ConnectionMethod;
 import dev.leveret.server.RawClient;
-import dev.leveret.server.auth.Access;
-import dev.leveret.server.auth.Authenticator;
-import dev.leveret.server.auth.Credentials;
+import dev.leveret.server.auth.Anybody;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -19,17 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A mistake of ours costs the connection that met it, and is logged once. */
 class DefectTest {
 
-    private record Broken() implements Authenticator {
-
-        @Override
-        public Login login(Credentials credentials, InetAddress peer) {
-            return new Login.Accepted(credentials.user());
-        }
-
-        @Override
-        public Access access(String user, String virtualHost) {
-            return Access.toEverything();
-        }
+    private static final class Broken extends Anybody {
 
         @Override
         public boolean mayOpen(String user, String virtualHost) {

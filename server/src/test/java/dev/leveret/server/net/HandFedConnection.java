@@ -59,6 +59,11 @@ final class HandFedConnection implements FrameHandler {
         return taken;
     }
 
+    /** Whether the broker has left the socket open. */
+    boolean isOpen() {
+        return socket.isOpen();
+    }
+
     /** The client goes away. */
     void close() {
         socket.finishAndReleaseAll();

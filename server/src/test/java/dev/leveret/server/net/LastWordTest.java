@@ -14,12 +14,9 @@ import dev.leveret.amqp.method.FromServer;
 import dev.leveret.amqp.method.Method;
 import dev.leveret.amqp.value.BasicProperties;
 import dev.leveret.server.RawClient;
-import dev.leveret.server.auth.Access;
-import dev.leveret.server.auth.Authenticator;
-import dev.leveret.server.auth.Credentials;
+import dev.leveret.server.auth.Anybody;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -27,24 +24,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Nothing follows a close but its answer. */
 class LastWordTest {
-
-    private record Anybody() implements Authenticator {
-
-        @Override
-        public Login login(Credentials credentials, InetAddress peer) {
-            return new Login.Accepted(credentials.user());
-        }
-
-        @Override
-        public Access access(String user, String virtualHost) {
-            return Access.toEverything();
-        }
-
-        @Override
-        public boolean mayOpen(String user, String virtualHost) {
-            return true;
-        }
-    }
 
     @TempDir
     private Path data;

@@ -3,10 +3,12 @@ package dev.leveret.server.net;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
+import dev.leveret.server.config.BrokerSettings;
 import io.netty.channel.DefaultEventLoop;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.util.concurrent.EventExecutor;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What an accepted socket is given. */
@@ -20,8 +22,11 @@ class SocketInitializerTest {
         chooser.newChooser(new EventExecutor[] {socket.eventLoop(), new DefaultEventLoop()});
         assertSame(socket.eventLoop(), chooser.next());
 
+        Reception nowhere = new Reception(
+                Map.of(), null, null, new Connections(), new Admissions(BrokerSettings.defaults().listen().admission()));
+
         // when making its connection fails, since its loop is none of the broker's
-        socket.pipeline().addLast(new SocketInitializer(Map.of(), null, null, new Connections(), chooser));
+        socket.pipeline().addLast(new SocketInitializer(chooser, nowhere, Optional.empty()));
 
         // then it is closed, and its place is free
         assertFalse(socket.isOpen());

@@ -1,0 +1,23 @@
+package dev.leveret.server.config;
+
+import java.util.List;
+
+/** Keys of limits on who comes in, and how. */
+final class AdmissionKeys {
+
+    static final Setting<Boolean> PROXY_PROTOCOL = Setting.bool("proxy_protocol", false,
+            "whether connections begin with a header of the PROXY protocol, version 1 or 2, which says where they come from");
+    static final Setting<Integer> CONNECTION_MAX = Setting.limit("connection_max", Integer.MAX_VALUE, 0,
+            "connections that have logged in, at most");
+    static final Setting<Integer> ADDRESS_MAX = Setting.limit("leveret.connections_per_address_max", Integer.MAX_VALUE, 1,
+            "connections from one address, at most");
+    static final Setting<Integer> HALF_OPEN_MAX = Setting.limit("leveret.half_open_connections_max", 1_000, 1,
+            "connections that have not logged in, at most; one more, and the oldest of them is closed");
+    static final Setting<Integer> CONSUMER_MAX = Setting.limit("consumer_max_per_channel", Integer.MAX_VALUE, 1,
+            "consumers of a channel, at most");
+
+    static final List<Setting<?>> ALL =
+            List.of(PROXY_PROTOCOL, CONNECTION_MAX, ADDRESS_MAX, HALF_OPEN_MAX, CONSUMER_MAX);
+
+    private AdmissionKeys() {}
+}

@@ -1,0 +1,93 @@
+package dev.leveret.server.config;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+
+/**
+ * A user that new virtual hosts have.
+ *
+ * @param name of the user
+ * @param pass his password
+ * @param vhosts the virtual hosts that he may use, by a part of their names
+ * @param tags his tags
+ * @param grant what he may do there
+ */
+public record DefaultUser(String name, String pass, Pattern vhosts, List<String> tags, Grant grant) {
+
+    private static final String EVERYTHING = ".*";
+    private static final String FIELDS = "password, vhost_pattern, tags, configure, write, read";
+
+    /** Regular expressions for names of queues and exchanges. */
+    public record Grant(String configure, String write, String read) {}
+
+    public DefaultUser {
+        tags = List.copyOf(tags);
+    }
+
+    /** Without the password, which belongs in no log. */
+    @Override
+    public String toString() {
+        return "DefaultUser[" + name + "]";
+    }
+
+    static Grant defaultGrant(RawSettings raw) {
+        Map<String, String> fields = new TreeMap<>();
+        raw.forEach(SettingKeys.DEFAULT_PERMISSION, (right, expression) -> {
+            String key = SettingKeys.DEFAULT_PERMISSION.key() + right;
+            if (!List.of("configure", "write", "read").contains(right)) {
+                throw raw.unknown(key, "configure, write, read");
+            }
+            pattern(raw, key, expression);
+            fields.put(right, expression);
+        });
+        return grant(fields);
+    }
+
+    /** One for each NAME in {@code default_users.NAME.password} and the like. */
+    static List<DefaultUser> all(RawSettings raw) {
+        Map<String, Map<String, String>> users = new TreeMap<>();
+        raw.forEach(SettingKeys.DEFAULT_USERS, (rest, text) -> {
+            int dot = rest.lastIndexOf('.');
+            String field = rest.substring(dot + 1);
+            if (dot < 1 || !List.of(FIELDS.split(", ")).contains(field)) {
+                throw raw.unknown(SettingKeys.DEFAULT_USERS.key() + rest, "NAME. and one of " + FIELDS);
+            }
+            users.computeIfAbsent(rest.substring(0, dot), name -> new TreeMap<>()).put(field, text);
+        });
+        return users.entrySet().stream().map(entry -> of(entry.getKey(), entry.getValue(), raw)).toList();
+    }
+
+    private static DefaultUser of(String name, Map<String, String> fields, RawSettings raw) {
+        String prefix = SettingKeys.DEFAULT_USERS.key() + name + ".";
+        if (!fields.containsKey("password")) {
+            throw new ConfigException(prefix + "password is not set");
+        }
+        List.of("configure", "write", "read").stream()
+                .filter(fields::containsKey)
+                .forEach(right -> pattern(raw, prefix + right, fields.get(right)));
+        List<String> tags = Arrays.stream(fields.getOrDefault("tags", "").split("[,\\s]+"))
+                .filter(tag -> !tag.isEmpty())
+                .toList();
+        Pattern vhosts = pattern(raw, prefix + "vhost_pattern", fields.getOrDefault("vhost_pattern", EVERYTHING));
+        return new DefaultUser(name, fields.get("password"), vhosts, tags, grant(fields));
+    }
+
+    private static Grant grant(Map<String, String> fields) {
+        return new Grant(
+                fields.getOrDefault("configure", EVERYTHING),
+                fields.getOrDefault("write", EVERYTHING),
+                fields.getOrDefault("read", EVERYTHING));
+    }
+
+    private static Pattern pattern(RawSettings raw, String key, String expression) {
+        try {
+            return Pattern.compile(expression);
+        } catch (PatternSyntaxException e) {
+            throw raw.invalid(key, "a regular expression");
+        }
+    }
+}

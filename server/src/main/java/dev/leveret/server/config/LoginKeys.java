@@ -1,0 +1,70 @@
+package dev.leveret.server.config;
+
+import dev.leveret.server.auth.CertificateName;
+import dev.leveret.server.auth.CertificateName.AlternativeName.Type;
+import dev.leveret.server.auth.Hashing;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Keys of what clients log in with. */
+final class LoginKeys {
+
+    static final Setting<String> MECHANISM = words("auth_mechanisms.", "PLAIN",
+            "ways to log in, .1, .2, ...: PLAIN, AMQPLAIN, EXTERNAL, ANONYMOUS (the first two if none is named)",
+            "PLAIN", "AMQPLAIN", "EXTERNAL", "ANONYMOUS");
+    static final Setting<String> HASHING = words("password_hashing_module", Hashing.PBKDF2_SHA_512.word(),
+            "how new passwords are hashed: rabbit_password_hashing_sha256 or _sha512 for what RabbitMQ can import",
+            Hashing.PBKDF2_SHA_512.word(), Hashing.SHA_256.word(), Hashing.SHA_512.word());
+    static final Setting<String> CERTIFICATE_NAME = words("ssl_cert_login_from", "distinguished_name",
+            "where EXTERNAL finds the user in a certificate: common_name, distinguished_name, subject_alternative_name",
+            "distinguished_name", "common_name", "subject_alternative_name");
+    static final Setting<Type> ALTERNATIVE_TYPE = Setting.oneOf("ssl_cert_login_san_type", Type.DNS,
+            "kind of alternative name: dns, ip, email, uri");
+    static final Setting<Integer> ALTERNATIVE_INDEX = Setting.integer("ssl_cert_login_san_index", 0, 0, 1000,
+            "which one of that kind, from 0");
+    static final Setting<String> ANONYMOUS_USER = Setting.text("anonymous_login_user", "guest",
+            "who clients are that use ANONYMOUS; 'none': nobody");
+    static final Setting<String> ANONYMOUS_PASS =
+            Setting.text("anonymous_login_pass", "guest", "that user's password");
+
+    static final List<Setting<?>> ALL = List.of(MECHANISM, HASHING, CERTIFICATE_NAME, ALTERNATIVE_TYPE, ALTERNATIVE_INDEX,
+            ANONYMOUS_USER, ANONYMOUS_PASS);
+
+    private LoginKeys() {}
+
+    private static Setting<String> words(String key, String fallback, String meaning, String... words) {
+        return new Setting<>(key, fallback, meaning, "one of " + String.join(", ", words), text ->
+                Arrays.asList(words).contains(text) ? text : null);
+    }
+
+    static LoginSettings read(RawSettings raw) {
+        return new LoginSettings(
+                mechanisms(raw),
+                Hashing.named(raw.get(HASHING)).orElseThrow(),
+                certificateName(raw),
+                raw.get(ANONYMOUS_USER),
+                raw.get(ANONYMOUS_PASS));
+    }
+
+    private static List<String> mechanisms(RawSettings raw) {
+        Map<String, String> byPlace = new TreeMap<>();
+        raw.forEach(MECHANISM, byPlace::put);
+        List<String> named = new ArrayList<>(byPlace.isEmpty() ? List.of("PLAIN", "AMQPLAIN") : byPlace.values());
+        if (raw.get(ANONYMOUS_USER).equals("none")) {
+            named.remove("ANONYMOUS");
+        }
+        return named.stream().distinct().toList();
+    }
+
+    private static CertificateName certificateName(RawSettings raw) {
+        return switch (raw.get(CERTIFICATE_NAME)) {
+            case "common_name" -> new CertificateName.CommonName();
+            case "subject_alternative_name" ->
+                new CertificateName.AlternativeName(raw.get(ALTERNATIVE_TYPE), raw.get(ALTERNATIVE_INDEX));
+            default -> new CertificateName.DistinguishedName();
+        };
+    }
+}

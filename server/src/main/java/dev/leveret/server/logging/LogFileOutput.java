@@ -1,0 +1,65 @@
+package dev.leveret.server.logging;
+
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.FileAppender;
+import ch.qos.logback.core.rolling.FixedWindowRollingPolicy;
+import ch.qos.logback.core.rolling.RollingFileAppender;
+import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
+import ch.qos.logback.core.util.Duration;
+import ch.qos.logback.core.util.FileSize;
+import dev.leveret.server.config.LogSettings.LogFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Log lines in a file, and in {@code NAME.0}, {@code NAME.1} ... those before, as RabbitMQ names them. */
+final class LogFileOutput {
+
+    private final LogFile settings;
+
+    LogFileOutput(LogFile settings) {
+        this.settings = settings;
+    }
+
+    /** Opens it; logback itself would only say that it can't, and where nobody looks. */
+    FileAppender<ILoggingEvent> open(LoggerContext context) throws IOException {
+        Path path = settings.path().toAbsolutePath();
+        try {
+            Files.createDirectories(path.getParent());
+        } catch (IOException e) {
+            throw new IOException("the folder of the log file " + path + " can't be made: " + e.getMessage(), e);
+        }
+        if (Files.exists(path) ? !Files.isWritable(path) || Files.isDirectory(path) : !Files.isWritable(path.getParent())) {
+            throw new IOException("the log file " + path + " can't be written");
+        }
+        FileAppender<ILoggingEvent> output = settings.bytesMax() == 0 ? new FileAppender<>() : rolling(context, path);
+        output.setFile(path.toString());
+        LogOutputs.start(context, output, settings.look());
+        return output;
+    }
+
+    private RollingFileAppender<ILoggingEvent> rolling(LoggerContext context, Path path) {
+        RollingFileAppender<ILoggingEvent> output = new RollingFileAppender<>();
+        output.setContext(context);
+        output.setFile(path.toString());
+
+        FixedWindowRollingPolicy names = new FixedWindowRollingPolicy();
+        names.setContext(context);
+        names.setParent(output);
+        names.setFileNamePattern(path + ".%i" + (settings.compressed() ? ".gz" : ""));
+        names.setMinIndex(0);
+        names.setMaxIndex(settings.oldMax() - 1);
+        names.start();
+
+        SizeBasedTriggeringPolicy<ILoggingEvent> size = new SizeBasedTriggeringPolicy<>();
+        size.setContext(context);
+        size.setCheckIncrement(Duration.buildByMilliseconds(0)); // each line: there are few
+        size.setMaxFileSize(new FileSize(settings.bytesMax()));
+        size.start();
+
+        output.setRollingPolicy(names);
+        output.setTriggeringPolicy(size);
+        return output;
+    }
+}

@@ -1,0 +1,127 @@
+package dev.leveret.server.net;
+
+import dev.leveret.server.config.AdmissionSettings;
+import dev.leveret.server.connection.Admission;
+import io.netty.channel.Channel;
+import java.net.InetAddress;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Counts sockets, and turns some away. Thread-safe; touched when a socket opens, logs in or closes, never by a message.
+ *
+ * <p>When too many have not logged in, the oldest of these goes and not the one that comes: whoever opens sockets and says
+ * nothing would otherwise keep everybody out for as long as a handshake may take, while a client that logs in needs a
+ * place for a few round trips only.
+ */
+final class Admissions {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Admissions.class);
+
+    private final AdmissionSettings limits;
+    private final LinkedHashSet<Seat> halfOpen = new LinkedHashSet<>();
+    private final Map<InetAddress, Integer> byAddress = new HashMap<>();
+    private int entered;
+
+    /** Whether the log has told of too many; it does again when there were few meanwhile. */
+    private boolean flooded;
+
+    Admissions(AdmissionSettings limits) {
+        this.limits = limits;
+    }
+
+    /** A place for a socket that has just been accepted. */
+    Seat take(Channel socket) {
+        Seat seat = new Seat(socket);
+        Seat oldest;
+        boolean isFirst;
+        synchronized (this) {
+            halfOpen.add(seat);
+            oldest = halfOpen.size() > limits.halfOpenMax() ? halfOpen.removeFirst() : null;
+            isFirst = oldest != null && !flooded;
+            flooded |= isFirst;
+        }
+        if (isFirst) {
+            LOG.warn("more than {} connections have not logged in: the oldest of them are closed", limits.halfOpenMax());
+        }
+        if (oldest != null) {
+            oldest.socket.close();
+        }
+        return seat;
+    }
+
+    /** How many have not logged in. */
+    synchronized int halfOpen() {
+        return halfOpen.size();
+    }
+
+    /** The place of one socket. */
+    final class Seat implements Admission {
+
+        private final Channel socket;
+        private Runnable entering = () -> {};
+        private InetAddress address;
+        private boolean inside;
+
+        private Seat(Channel socket) {
+            this.socket = socket;
+        }
+
+        /** Where the client comes from is known. False if too many have come from there. */
+        boolean from(InetAddress from) {
+            synchronized (Admissions.this) {
+                int there = byAddress.getOrDefault(from, 0);
+                if (there < limits.addressMax()) {
+                    byAddress.put(from, there + 1);
+                    address = from;
+                    return true;
+                }
+            }
+            LOG.warn("connection from {} refused: {} are there from this address",
+                    from.getHostAddress(), limits.addressMax());
+            return false;
+        }
+
+        /** What is done when the client has logged in, by the loop of its connection. */
+        void onEnter(Runnable task) {
+            entering = task;
+        }
+
+        @Override
+        public boolean enter() {
+            synchronized (Admissions.this) {
+                if (entered >= limits.connectionMax()) {
+                    return false;
+                }
+                entered++;
+                inside = true;
+                leaveHalfOpen();
+            }
+            entering.run();
+            return true;
+        }
+
+        /** The socket is closed. */
+        void leave() {
+            synchronized (Admissions.this) {
+                leaveHalfOpen();
+                if (inside) {
+                    entered--;
+                }
+                if (address != null) {
+                    byAddress.compute(address, (key, count) -> count == 1 ? null : count - 1);
+                }
+            }
+        }
+
+        private void leaveHalfOpen() {
+            halfOpen.remove(this);
+            if (halfOpen.size() < limits.halfOpenMax() / 2) {
+                flooded = false;
+            }
+        }
+    }
+}

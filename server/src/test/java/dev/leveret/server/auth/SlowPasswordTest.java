@@ -1,0 +1,180 @@
+package dev.leveret.server.auth;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.leveret.server.auth.Authenticator.Login;
+import dev.leveret.store.AccessDefinition.User;
+import java.net.InetAddress;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import org.junit.jupiter.api.Test;
+
+/** Passwords whose check takes long: where it is done, how often, and what is left of them. */
+class SlowPasswordTest {
+
+    private static final InetAddress HERE = InetAddress.getLoopbackAddress();
+    private static final String WRONG = "user 'clerk' - invalid credentials";
+
+    private final ArrayDeque<Runnable> waiting = new ArrayDeque<>();
+    private final Users users = new Users(null, List.of(clerk("pw")), Hashing.PBKDF2_SHA_512);
+    private long nowMillis;
+    private final Logins logins = logins(waiting::add);
+
+    private Logins logins(Executor slow) {
+        return new Logins(users, Set.of(), slow, () -> nowMillis);
+    }
+
+    private static User clerk(String password) {
+        PasswordHash hash = StretchedPassword.of(password.getBytes(UTF_8));
+        return new User("clerk", hash.text(), hash.hashing().word(), List.of());
+    }
+
+    private static Credentials credentials(String password) {
+        return new Credentials("clerk", password.getBytes(UTF_8));
+    }
+
+    private CompletableFuture<Login> login(String password) {
+        return logins.login(credentials(password), HERE);
+    }
+
+    private void work() {
+        while (!waiting.isEmpty()) {
+            waiting.poll().run();
+        }
+    }
+
+    @Test
+    void answerComesWhenTheExecutorHasGotToIt() {
+        // when two clients come
+        CompletableFuture<Login> right = login("pw");
+        CompletableFuture<Login> wrong = login("no");
+        assertFalse(right.isDone() || wrong.isDone());
+
+        // then each hears of it once the work is done
+        work();
+        assertEquals(new Login.Accepted("clerk"), right.join());
+        assertEquals(new Login.Refused(WRONG), wrong.join());
+    }
+
+    @Test
+    void secondLoginCostsNothing() {
+        login("pw");
+        work();
+        assertEquals(new Login.Accepted("clerk"), login("pw").getNow(null));
+        assertEquals(0, waiting.size());
+    }
+
+    @Test
+    void manyThatComeAtOnceCostOneHash() {
+        // given two with the same password, before anybody knows it
+        CompletableFuture<Login> first = login("pw");
+        CompletableFuture<Login> second = login("pw");
+        waiting.poll().run();
+        assertTrue(first.isDone());
+
+        // when the user is gone from the store's hash but for what is remembered, the second finds it there
+        waiting.poll().run();
+        assertEquals(new Login.Accepted("clerk"), second.join());
+    }
+
+    @Test
+    void changedPasswordIsNotRemembered() {
+        login("pw");
+        work();
+        users.apply(clerk("other"));
+        CompletableFuture<Login> old = login("pw");
+        work();
+        assertEquals(new Login.Refused(WRONG), old.join());
+    }
+
+    @Test
+    void deletedUserIsNotRemembered() {
+        login("pw");
+        work();
+        users.remove(clerk("pw"));
+        CompletableFuture<Login> late = login("pw");
+        work();
+        assertEquals(new Login.Refused(WRONG), late.join());
+    }
+
+    @Test
+    void memoryFadesAfterTenMinutes() {
+        login("pw");
+        work();
+        nowMillis += 600_001;
+        assertFalse(login("pw").isDone());
+        assertEquals(1, waiting.size());
+    }
+
+    @Test
+    void wrongPasswordIsHashedEachTime() {
+        login("no");
+        work();
+        assertFalse(login("no").isDone());
+    }
+
+    @Test
+    void unknownUserIsHashedToo() {
+        CompletableFuture<Login> unknown = logins.login(new Credentials("nobody", "pw".getBytes(UTF_8)), HERE);
+        assertFalse(unknown.isDone());
+        work();
+        assertEquals(new Login.Refused("user 'nobody' - invalid credentials"), unknown.join());
+    }
+
+    @Test
+    void clientThatIsGoneIsNotHashedFor() {
+        CompletableFuture<Login> login = login("pw");
+        login.cancel(false);
+        work();
+        assertFalse(login("pw").isDone(), "nothing was found out, so nothing is remembered");
+    }
+
+    @Test
+    void tooManyAtOnceAreSentAway() {
+        Logins full = logins(task -> {
+            throw new RejectedExecutionException();
+        });
+        Credentials credentials = credentials("pw");
+        assertInstanceOf(Login.Busy.class, full.login(credentials, HERE).join());
+        assertArrayEquals(new byte[2], credentials.password());
+    }
+
+    @Test
+    void oneAddressCannotTakeAllTheTime() throws Exception {
+        // given an address of which as many wait as may
+        InetAddress flood = InetAddress.getByAddress(new byte[] {10, 0, 0, 9});
+        for (int i = 0; i < 64; i++) {
+            assertFalse(logins.login(credentials("guess" + i), flood).isDone());
+        }
+
+        // then the next one is sent away, another address waits for its turn, and a turn that is over makes room
+        assertInstanceOf(Login.Busy.class, logins.login(credentials("pw"), flood).join());
+        assertFalse(login("pw").isDone());
+        waiting.poll().run();
+        assertFalse(logins.login(credentials("pw"), flood).isDone());
+    }
+
+    @Test
+    void clearTextIsWipedOnEveryWay() {
+        Credentials first = credentials("pw");
+        logins.login(first, HERE);
+        work();
+        Credentials remembered = credentials("pw");
+        logins.login(remembered, HERE);
+        Credentials wrong = credentials("no");
+        logins.login(wrong, HERE);
+        work();
+        for (Credentials each : List.of(first, remembered, wrong)) {
+            assertArrayEquals(new byte[2], each.password());
+        }
+    }
+}

@@ -1,0 +1,178 @@
+package dev.leveret.server.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** RabbitMQ's environment variables. */
+class EnvironmentTest {
+
+    @TempDir
+    private Path folder;
+
+    private final RawSettings raw = new RawSettings();
+
+    @Test
+    void firstUserAndVirtualHostAreNamed() {
+        AuthSettings auth = read(Map.of(
+                "RABBITMQ_DEFAULT_USER", "boss", "RABBITMQ_DEFAULT_PASS", "s3cret", "RABBITMQ_DEFAULT_VHOST", "shop")).auth();
+        assertEquals("boss", auth.defaultUser());
+        assertEquals("s3cret", auth.defaultPass());
+        assertEquals("shop", auth.defaultVhost());
+    }
+
+    @Test
+    void variableGoesOverAFileAndAnEmptyOneIsNone() {
+        raw.set("default_user", "of-file", "rabbitmq.conf:1");
+        assertEquals("boss", read(Map.of("RABBITMQ_DEFAULT_USER", "boss")).auth().defaultUser());
+        assertEquals("boss", read(Map.of("RABBITMQ_DEFAULT_USER", "")).auth().defaultUser());
+    }
+
+    @Test
+    void secretIsTheFirstLineOfAFile() throws IOException {
+        Path pass = Files.writeString(folder.resolve("pass"), "hunter 2 \r\nsomething else\n");
+        Path user = Files.writeString(folder.resolve("user"), "boss");
+        AuthSettings auth = read(Map.of(
+                "RABBITMQ_DEFAULT_PASS_FILE", pass.toString(), "RABBITMQ_DEFAULT_USER_FILE", user.toString())).auth();
+        assertEquals("hunter 2 ", auth.defaultPass());
+        assertEquals("boss", auth.defaultUser());
+    }
+
+    @Test
+    void secretThatCannotBeHadIsToldOf() throws IOException {
+        Path empty = Files.writeString(folder.resolve("empty"), "\n");
+        refused(Map.of("RABBITMQ_DEFAULT_PASS_FILE", folder + "/none"),
+                "RABBITMQ_DEFAULT_PASS_FILE: " + folder + "/none: cannot be read: no such file");
+        refused(Map.of("RABBITMQ_DEFAULT_PASS_FILE", empty.toString()),
+                "RABBITMQ_DEFAULT_PASS_FILE: " + empty + ": its first line is empty");
+        refused(Map.of("RABBITMQ_DEFAULT_PASS_FILE", empty.toString(), "RABBITMQ_DEFAULT_PASS", "x"),
+                "RABBITMQ_DEFAULT_PASS and RABBITMQ_DEFAULT_PASS_FILE are both set; only one of them can count");
+    }
+
+    @Test
+    void portAndAddressCountIfTheFilesNameNone() {
+        Map<String, String> variables =
+                Map.of("RABBITMQ_NODE_PORT", "5673", "RABBITMQ_NODE_IP_ADDRESS", "127.0.0.1");
+        assertEquals(List.of(new InetSocketAddress("127.0.0.1", 5673)), read(variables).listen().addresses());
+
+        RawSettings named = new RawSettings();
+        named.set("listeners.tcp.local", "127.0.0.1:5674", "test");
+        new Environment(variables).read(named);
+        assertEquals(
+                List.of(new InetSocketAddress("127.0.0.1", 5674)), SettingsReader.read(named).listen().addresses());
+    }
+
+    @Test
+    void addressAloneHasTheUsualPort() {
+        assertEquals(
+                List.of(new InetSocketAddress("::1", 5672)),
+                read(Map.of("RABBITMQ_NODE_IP_ADDRESS", "::1")).listen().addresses());
+    }
+
+    @Test
+    void wrongPortNamesItsVariable() {
+        refused(Map.of("RABBITMQ_NODE_PORT", "many"), "RABBITMQ_NODE_PORT: listeners.tcp.default: 'many' is not a port from"
+                + " 0 to 65535, or an address like 127.0.0.1:5672");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0.4,    400",
+        "40%,    400",
+        "1,     1000",
+        "512MiB, 536870912",
+        "1GB,    1000000000",
+    })
+    void watermarkIsAShareAPercentageOrAnAmount(String text, long bytesOfThousand) {
+        assertEquals(
+                bytesOfThousand,
+                read(Map.of("RABBITMQ_VM_MEMORY_HIGH_WATERMARK", text)).resources().memory().of(1000));
+    }
+
+    @Test
+    void nodeHasItsName() {
+        assertEquals("rabbit@one", read(Map.of("RABBITMQ_NODENAME", "rabbit@one")).node().nodeName());
+    }
+
+    @Test
+    void dataIsBesideThatOfRabbitMq() {
+        assertEquals(Path.of("/var/lib/rabbitmq/leveret"), read(Map.of("RABBITMQ_MNESIA_BASE", "/var/lib/rabbitmq")).node().data());
+        assertEquals(
+                Path.of("/mnesia/leveret"),
+                read(Map.of("RABBITMQ_MNESIA_BASE", "/x", "RABBITMQ_MNESIA_DIR", "/mnesia")).node().data());
+        // and a command for a running broker finds it there
+        assertEquals(
+                new CommandLine.Control(Path.of("/mnesia/leveret"), List.of("list_policies")),
+                CommandLine.parse(new String[] {"list_policies"}, Map.of("RABBITMQ_MNESIA_DIR", "/mnesia"), "1"));
+    }
+
+    @Test
+    void meaninglessOnesAreNamedInOneLine() {
+        read(Map.of("RABBITMQ_ERLANG_COOKIE", "x", "RABBITMQ_ENABLED_PLUGINS_FILE", "/x", "RABBITMQ_USE_LONGNAME", "true",
+                "RABBITMQ_MANAGEMENT_SSL_CERTFILE", "/x"));
+        raw.set("management.tcp.port", "15672", "test");
+        assertEquals(
+                List.of("settings of RabbitMQ that mean nothing here, ignored: RABBITMQ_ENABLED_PLUGINS_FILE,"
+                        + " RABBITMQ_ERLANG_COOKIE, RABBITMQ_MANAGEMENT_SSL_CERTFILE, RABBITMQ_USE_LONGNAME, management.tcp.port"),
+                raw.warnings());
+    }
+
+    @Test
+    void unknownOnesAreNamedWithTheNearestOne() {
+        read(Map.of("RABBITMQ_DEFAULT_USR", "x", "RABBITMQ_HOST", "localhost"));
+        assertEquals(
+                List.of("environment variables that nobody knows, ignored: RABBITMQ_DEFAULT_USR (the nearest known one is"
+                        + " RABBITMQ_DEFAULT_USER), RABBITMQ_HOST (the nearest known one is RABBITMQ_HOME)"),
+                raw.warnings());
+    }
+
+    @Test
+    void whatKubernetesMakesUpIsNotAnybodysMistake() {
+        read(Map.of("RABBITMQ_SERVICE_HOST", "10.0.0.1", "RABBITMQ_SERVICE_PORT_AMQP", "5672", "RABBITMQ_PORT", "tcp://10.0.0.1:5672",
+                "RABBITMQ_PORT_5672_TCP_ADDR", "10.0.0.1", "HOME", "/root"));
+        assertEquals(List.of(), raw.warnings());
+    }
+
+    @Test
+    void tlsOfOldImagesIsRefusedWithTheKeyToSet() {
+        refused(Map.of("RABBITMQ_SSL_CERTFILE", "/x"), "RABBITMQ_SSL_CERTFILE: RabbitMQ's image does not take it any more, and"
+                + " neither is it taken here; set ssl_options.certfile in rabbitmq.conf");
+    }
+
+    @Test
+    void logsGoWhereTheVariableSays() {
+        LogSettings console = read(Map.of("RABBITMQ_LOGS", "-")).node().log();
+        assertEquals(LogSettings.Stream.STDOUT, console.console().orElseThrow().stream());
+        LogSettings file = read(Map.of("RABBITMQ_LOGS", "rabbit.log", "RABBITMQ_LOG_BASE", "/var/log")).node().log();
+        assertEquals(Path.of("/var/log/rabbit.log"), file.file().orElseThrow().path());
+    }
+
+    @Test
+    void levelsOfTheLogAreWords() {
+        LogSettings log = read(Map.of("RABBITMQ_LOG", "debug,connection=error,+json")).node().log();
+        assertEquals(LogLevel.DEBUG, log.level());
+        assertEquals(Map.of("connection", LogLevel.ERROR), log.categories());
+        assertEquals(LogSettings.Format.JSON, log.console().orElseThrow().look().format());
+    }
+
+    private BrokerSettings read(Map<String, String> variables) {
+        new Environment(new HashMap<>(variables)).read(raw);
+        return SettingsReader.read(raw);
+    }
+
+    private static void refused(Map<String, String> variables, String line) {
+        ConfigException e = assertThrows(ConfigException.class, () -> new Environment(variables).read(new RawSettings()));
+        assertEquals(line, e.getMessage());
+    }
+}

@@ -1,0 +1,130 @@
+package dev.leveret.server.net;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.leveret.amqp.method.BasicMethod;
+import dev.leveret.amqp.method.ConnectionMethod;
+import dev.leveret.amqp.method.QueueMethod;
+import dev.leveret.amqp.value.FieldTable;
+import dev.leveret.server.RawClient;
+import dev.leveret.server.TestBroker;
+import io.netty.channel.RecvByteBufAllocator.ExtendedHandle;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How many may come in, and who has to go. */
+class AdmissionTest {
+
+    @TempDir
+    private Path data;
+
+    @Test
+    void connectionsThatLogInAreLimited() {
+        try (TestBroker broker = TestBroker.start(data, "connection_max", "1")) {
+            RawClient first = RawClient.opened(broker.port());
+            try (RawClient second = RawClient.authenticated(broker.port())) {
+                second.send(0, new ConnectionMethod.TuneOk(2047, 131072, 0));
+                second.send(0, new ConnectionMethod.Open("/"));
+                second.expectConnectionClose(530, "NOT_ALLOWED - connection refused: node connection limit (1) is reached",
+                        ConnectionMethod.Open.ID);
+            }
+            // when the first one has gone, then there is room
+            first.send(0, new ConnectionMethod.Close(200, "bye", 0, 0));
+            first.expect(0, ConnectionMethod.CloseOk.class);
+            broker.timers().advance(30_000);
+            first.expectEnd();
+            RawClient.opened(broker.port()).close();
+        }
+    }
+
+    @Test
+    void onesThatHaveNotLoggedInTakeNoPlaceOfThoseThatDo() {
+        try (TestBroker broker = TestBroker.start(data, "connection_max", "1");
+                RawClient idle = RawClient.authenticated(broker.port()); RawClient first = RawClient.opened(broker.port())) {
+            first.openChannel(1);
+            assertEquals(2, broker.broker().connections().count());
+            idle.send(0, new ConnectionMethod.TuneOk(2047, 131072, 0));
+        }
+    }
+
+    @Test
+    void connectionsFromOneAddressAreLimited() {
+        try (TestBroker broker = TestBroker.start(data, "leveret.connections_per_address_max", "2");
+                RawClient first = RawClient.opened(broker.port()); RawClient second = RawClient.opened(broker.port())) {
+            try (RawClient third = RawClient.connect(broker.port())) {
+                third.expectEnd();
+            }
+            first.openChannel(1);
+            second.openChannel(1);
+        }
+    }
+
+    @Test
+    void oldestOfThoseThatHaveNotLoggedInGoes() {
+        try (TestBroker broker = TestBroker.start(data, "leveret.half_open_connections_max", "3")) {
+            // given a client that has logged in, and three that have not
+            RawClient inside = RawClient.opened(broker.port());
+            List<RawClient> waiting = new ArrayList<>();
+            for (int i = 0; i < 3; i++) {
+                waiting.add(RawClient.greeted(broker.port()));
+            }
+
+            // when a fourth comes, then the first of them goes
+            waiting.add(RawClient.greeted(broker.port()));
+            waiting.getFirst().expectEnd();
+
+            // and nobody else does
+            inside.openChannel(1);
+            for (RawClient client : waiting.subList(1, 4)) {
+                client.send(0, RawClient.startOk(RawClient.CAPABLE, "PLAIN", "\0guest\0guest"));
+                client.expect(0, ConnectionMethod.Tune.class);
+                client.close();
+            }
+            inside.close();
+        }
+    }
+
+    @Test
+    void consumersOfAChannelAreLimited() {
+        try (TestBroker broker = TestBroker.start(data, "consumer_max_per_channel", "1");
+                RawClient client = RawClient.opened(broker.port()).openChannel(1)) {
+            client.send(1, new QueueMethod.Declare("q", false, false, false, false, false, FieldTable.EMPTY));
+            client.expect(1, QueueMethod.DeclareOk.class);
+            client.send(1, new BasicMethod.Consume("q", "a", false, false, false, false, FieldTable.EMPTY));
+            client.expect(1, BasicMethod.ConsumeOk.class);
+            client.send(1, new BasicMethod.Consume("q", "b", false, false, false, false, FieldTable.EMPTY));
+            client.expectConnectionClose(
+                    530, "NOT_ALLOWED - reached maximum (1) of consumers per channel", BasicMethod.Consume.ID);
+        }
+    }
+
+    @Test
+    void strangerIsReadInSmallPieces() {
+        // given the first reads of a socket, all of them full
+        ReadSizes sizes = new ReadSizes();
+        var handle = sizes.newHandle();
+        int largest = largestOfFullReads(handle);
+
+        // then no buffer is larger than what a stranger may need
+        assertEquals(ReadSizes.STRANGER_SIZE_MAX, largest);
+
+        // and when it has logged in, they grow
+        sizes.lift();
+        assertTrue(largestOfFullReads(handle) > ReadSizes.STRANGER_SIZE_MAX);
+    }
+
+    private static int largestOfFullReads(ExtendedHandle handle) {
+        int largest = 0;
+        for (int i = 0; i < 50; i++) {
+            handle.attemptedBytesRead(handle.guess());
+            handle.lastBytesRead(handle.guess());
+            handle.readComplete();
+            largest = Math.max(largest, handle.guess());
+        }
+        return largest;
+    }
+}
