@@ -1,0 +1,27 @@
+package dev.leveret.server.control.verb;
+
+import dev.leveret.amqp.value.FieldTable;
+import dev.leveret.server.control.ExitCode;
+import dev.leveret.server.control.RequestException;
+import dev.leveret.server.json.JsonException;
+import dev.leveret.server.json.JsonReader;
+import dev.leveret.server.json.JsonTables;
+import dev.leveret.server.json.JsonValue;
+
+/** Words of a command that are JSON. */
+final class JsonWords {
+
+    private JsonWords() {}
+
+    /** An object as a table. */
+    static FieldTable table(String text) throws RequestException {
+        try {
+            if (JsonReader.read(text) instanceof JsonValue.Members members) {
+                return JsonTables.table(members);
+            }
+            throw new RequestException("Validation failed: a definition is a JSON object");
+        } catch (JsonException e) {
+            throw new RequestException(ExitCode.DATA, "JSON decoding error. Reason: " + e.getMessage(), e);
+        }
+    }
+}
