@@ -11,9 +11,9 @@ import dev.leveret.server.RawClient;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -115,6 +115,7 @@ class QueueCommandsTest {
                 broker.printed("delete_queue", "q1"));
         assertEquals(new Ended(64, "", "Error:\nQueue not found"), broker.run("delete_queue", "q1", "-q"));
         assertEquals(new Ended(69, "", "Error:\nnot_found"), broker.run("purge_queue", "q1", "-q"));
+        client.expect(1, BasicMethod.Cancel.class);
         declare();
     }
 
