@@ -19,6 +19,7 @@ import dev.leveret.server.config.NodeSettings;
 import dev.leveret.server.config.ResourceSettings;
 import dev.leveret.server.control.BrokerRequests;
 import dev.leveret.server.control.ControlSocket;
+import dev.leveret.server.control.verb.AppRequests;
 import dev.leveret.server.control.verb.CheckRequests;
 import dev.leveret.server.control.verb.ConnectionRequests;
 import dev.leveret.server.control.verb.DefinitionsRequests;
@@ -235,6 +236,7 @@ public final class Broker implements AutoCloseable {
                         server.listeners().tlsAddresses().stream().map(each -> new NodeFacts.Listener(each, "amqp/ssl")))
                         .toList());
         return new VerbTable(
+                new AppRequests(server.listeners(), server.connections(), facts.identity().name()),
                 new CheckRequests(facts, alarms, hosts),
                 new StatusRequests(facts, resources, alarms, hosts, server.connections(), seams.clock()),
                 new UserRequests(users, administration.users()),

@@ -16,8 +16,8 @@ public final class ControlVerbs {
             cluster_status | the one node that there is
             await_startup | waits until the broker answers; -t says how many seconds at most
             wait [--pid <pid>] [<pidfile>] | the same
-            stop_app | not there: see its answer
-            start_app | does nothing if the broker runs
+            stop_app | accepts nobody until start_app, and closes all connections
+            start_app | accepts connections again
             check_running | whether the broker runs
             check_local_alarms | fails while memory or disk is short
             check_alarms | the same

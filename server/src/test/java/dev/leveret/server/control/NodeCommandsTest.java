@@ -1,11 +1,16 @@
 package dev.leveret.server.control;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.leveret.server.RawClient;
 import dev.leveret.server.alarm.Resource;
 import dev.leveret.server.config.ControlVerbs;
 import dev.leveret.server.config.Tool;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -57,6 +62,23 @@ class NodeCommandsTest {
         } finally {
             broker.broker().alarms().set(Resource.MEMORY, false);
         }
+    }
+
+    @Test
+    void stoppedApplicationTakesNobody() {
+        int port = broker.broker().port();
+        try (RawClient client = RawClient.opened(port)) {
+            assertEquals("Stopping rabbit application on node node@here ...", broker.printed("stop_app"));
+            client.expectConnectionClose(320, "CONNECTION_FORCED - broker forced connection closure with reason 'shutdown'", 0);
+        }
+        assertThrows(ConnectException.class, () -> new Socket(InetAddress.getLoopbackAddress(), port).close());
+        assertEquals(
+                new Ended(70, "", "Error:\nRabbitMQ on node node@here is not running or has not fully booted yet (check with is_booting)"),
+                broker.run("check_running", "-q"));
+        assertEquals(69, broker.run("await_startup", "-t", "0").exitCode());
+        assertEquals("Starting node node@here ...", broker.printed("start_app"));
+        assertEquals(0, broker.run("check_running").exitCode());
+        RawClient.opened(port).close();
     }
 
     @Test
@@ -112,7 +134,6 @@ class NodeCommandsTest {
 
     @Test
     void whatIsNotThereSaysSo() {
-        assertEquals(70, broker.run("stop_app").exitCode());
         assertEquals(1, broker.run(Tool.ADMIN, "", "list", "queues").exitCode());
         assertEquals(64, broker.run("nosuch").exitCode());
         assertEquals(0, broker.run("help", "add_user").exitCode());

@@ -33,13 +33,6 @@ public final class CheckRequests {
 
     void addTo(Map<String, Verb> verbs) {
         verbs.put("ping", this::ping);
-        verbs.put("await_startup", (words, out) -> {});
-        verbs.put("wait", (words, out) -> {});
-        verbs.put("start_app", (words, out) -> out.tell("Starting node " + node + " ..."));
-        verbs.put("stop_app", this::stopApp);
-        verbs.put("is_running", (words, out) -> out.result("RabbitMQ on node " + node + " is fully booted and running"));
-        verbs.put("is_booting", (words, out) -> out.result("RabbitMQ on node " + node + " is fully booted and running"));
-        verbs.put("check_running", this::checkRunning);
         verbs.put("check_local_alarms", this::checkLocalAlarms);
         verbs.put("check_alarms", this::checkAlarms);
         verbs.put("check_port_connectivity", this::checkPortConnectivity);
@@ -55,17 +48,6 @@ public final class CheckRequests {
         out.tell("Will ping " + node + ". This only checks if the OS process is running and answers. Timeout: "
                 + words.option("timeout", "60") + "000 ms.");
         out.result("Ping succeeded");
-    }
-
-    /** An application that can stop inside of a process that goes on is a matter of Erlang. */
-    private void stopApp(CommandWords words, Output out) throws RequestException {
-        throw new RequestException("stop_app is not there: stop the process (SIGTERM) and start it again;"
-                + " close_all_connections --global closes connections, and their clients come back");
-    }
-
-    private void checkRunning(CommandWords words, Output out) {
-        out.tell("Checking if RabbitMQ is running on node " + node + " ...");
-        out.result("RabbitMQ on node " + node + " is fully booted and running");
     }
 
     private void checkLocalAlarms(CommandWords words, Output out) throws RequestException {

@@ -7,6 +7,7 @@ import java.util.Map;
 
 /** Who carries out which verb; a family of verbs each. */
 public record VerbTable(
+        AppRequests app,
         CheckRequests checks,
         StatusRequests status,
         UserRequests users,
@@ -33,6 +34,7 @@ public record VerbTable(
             plugins.addTo(verbs);
             return verbs;
         }
+        app.addTo(verbs);
         checks.addTo(verbs);
         status.addTo(verbs);
         users.addTo(verbs);
