@@ -310,6 +310,11 @@ public final class QueueActor {
         return consumers.count();
     }
 
+    /** All consumers, in the order they came. */
+    public void forEachConsumer(java.util.function.Consumer<Consumer> visitor) {
+        consumers.forEach(visitor);
+    }
+
     /** What it was declared with. */
     public QueueSettings settings() {
         return settings;

@@ -19,9 +19,23 @@ import dev.leveret.server.config.NodeSettings;
 import dev.leveret.server.config.ResourceSettings;
 import dev.leveret.server.control.BrokerRequests;
 import dev.leveret.server.control.ControlSocket;
-import dev.leveret.server.control.DelayRequests;
-import dev.leveret.server.control.PolicyRequests;
-import dev.leveret.server.control.TraceRequests;
+import dev.leveret.server.control.verb.AppRequests;
+import dev.leveret.server.control.verb.CheckRequests;
+import dev.leveret.server.control.verb.ConnectionRequests;
+import dev.leveret.server.control.verb.DefinitionsRequests;
+import dev.leveret.server.control.verb.DelayRequests;
+import dev.leveret.server.control.verb.NodeFacts;
+import dev.leveret.server.control.verb.PermissionRequests;
+import dev.leveret.server.control.verb.PluginRequests;
+import dev.leveret.server.control.verb.PolicyRequests;
+import dev.leveret.server.control.verb.QueueRequests;
+import dev.leveret.server.control.verb.ResourceRequests;
+import dev.leveret.server.control.verb.RoutingRequests;
+import dev.leveret.server.control.verb.StatusRequests;
+import dev.leveret.server.control.verb.TraceRequests;
+import dev.leveret.server.control.verb.UserRequests;
+import dev.leveret.server.control.verb.VerbTable;
+import dev.leveret.server.control.verb.VirtualHostRequests;
 import dev.leveret.server.definitions.DefinitionsExport;
 import dev.leveret.server.definitions.DefinitionsImport;
 import dev.leveret.server.definitions.FirstDefinitions;
@@ -85,12 +99,13 @@ public final class Broker implements AutoCloseable {
     private final Optional<ControlSocket> control;
     private final PasswordThreads passwords;
     private final Administration administration;
+    private final VerbTable verbs;
     private boolean closed;
 
     private Broker(BrokerSettings settings, NettyTransport transport, BrokerLoops loops, BrokerServer server,
             VirtualHosts virtualHosts, BrokerStore store, ScheduledExecutorService watch, Alarms alarms,
             Optional<TlsCertificates> certificates, Optional<ControlSocket> control, PasswordThreads passwords,
-            Administration administration) {
+            Administration administration, VerbTable verbs) {
         this.settings = settings;
         this.transport = transport;
         this.loops = loops;
@@ -103,6 +118,7 @@ public final class Broker implements AutoCloseable {
         this.control = control;
         this.passwords = passwords;
         this.administration = administration;
+        this.verbs = verbs;
     }
 
     /**
@@ -153,12 +169,17 @@ public final class Broker implements AutoCloseable {
                     read -> new TlsDoor(read, settings.timeouts().tlsHandshakeMillis()));
             BrokerServer server = BrokerServer.open(transport, loops, seams.timers(), services, connections, tls);
             MemoryReview review = memoryReview(settings, hosts, store, loops);
-            ScheduledExecutorService watch = watch(settings, seams, alarms, intake, review, store);
+            ResourceWatch resources = new ResourceWatch(
+                    settings.resources(), seams.probe(), alarms, intake, seams.clock(), store::isImpaired,
+                    ServerProperties.nodeName(settings.node(), HostName.text()));
+            ScheduledExecutorService watch = watch(settings, resources, alarms, intake, review);
             certificates.ifPresent(read -> watch.scheduleWithFixedDelay(
                     read::look, CERTIFICATE_LOOK_SECONDS, CERTIFICATE_LOOK_SECONDS, TimeUnit.SECONDS));
+            Administration administration = new Administration(users, hosts, connections);
+            VerbTable verbs = verbs(settings, seams, hosts, users, loops, administration, server, alarms,
+                    new ResourceRequests(resources, watch, hosts.events().node().name()));
             return new Broker(settings, transport, loops, server, hosts, store, watch, alarms, certificates,
-                    control(settings, requests(hosts, users, store, loops)),
-                    passwords, new Administration(users, hosts, connections));
+                    control(settings, new BrokerRequests(store, verbs)), passwords, administration, verbs);
         } catch (IOException e) {
             store.close();
             throw e;
@@ -202,14 +223,36 @@ public final class Broker implements AutoCloseable {
                 : Optional.of(TlsCertificates.open(settings.tls()));
     }
 
-    private static BrokerRequests requests(VirtualHosts hosts, Users users, BrokerStore store, BrokerLoops loops) {
-        return new BrokerRequests(
-                store,
+    private static VerbTable verbs(
+            BrokerSettings settings, BrokerSeams seams, VirtualHosts hosts, Users users, BrokerLoops loops,
+            Administration administration, BrokerServer server, Alarms alarms, ResourceRequests resources) {
+        NodeFacts facts = new NodeFacts(
+                hosts.events().node(),
+                ServerProperties.COMPATIBLE_VERSION,
+                Version.text(),
+                settings.node().data().toAbsolutePath().normalize(),
+                () -> Stream.concat(
+                        server.listeners().addresses().stream().map(each -> new NodeFacts.Listener(each, "amqp")),
+                        server.listeners().tlsAddresses().stream().map(each -> new NodeFacts.Listener(each, "amqp/ssl")))
+                        .toList());
+        return new VerbTable(
+                new AppRequests(server.listeners(), server.connections(), facts.identity().name()),
+                new CheckRequests(facts, alarms, hosts),
+                new StatusRequests(facts, resources, alarms, hosts, server.connections(), seams.clock()),
+                new UserRequests(users, administration.users()),
+                new PermissionRequests(users, administration.users(), hosts),
+                new VirtualHostRequests(hosts, administration.virtualHosts()),
                 new PolicyRequests(hosts),
+                new QueueRequests(hosts, loops, facts.identity()),
+                new RoutingRequests(hosts),
+                new ConnectionRequests(server.connections(), facts.identity()),
+                resources,
                 new TraceRequests(hosts),
                 new DelayRequests(hosts),
-                new DefinitionsImport(hosts, users, loops),
-                new DefinitionsExport(hosts, users, ServerProperties.COMPATIBLE_VERSION, Version.text()));
+                new DefinitionsRequests(
+                        new DefinitionsImport(hosts, users, loops),
+                        new DefinitionsExport(hosts, users, ServerProperties.COMPATIBLE_VERSION, Version.text())),
+                new PluginRequests(facts));
     }
 
     /** Without it there are no commands and no backups, but that is no reason not to serve clients. */
@@ -260,10 +303,7 @@ public final class Broker implements AutoCloseable {
     }
 
     private static ScheduledExecutorService watch(
-            BrokerSettings settings, BrokerSeams seams, Alarms alarms, Intake intake, MemoryReview review, BrokerStore store) {
-        ResourceWatch watch = new ResourceWatch(
-                settings.resources(), seams.probe(), alarms, intake, seams.clock(), store::isImpaired,
-                ServerProperties.nodeName(settings.node(), HostName.text()));
+            BrokerSettings settings, ResourceWatch watch, Alarms alarms, Intake intake, MemoryReview review) {
         watch.check();
         ScheduledExecutorService executor =
                 Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "watch"));
@@ -328,6 +368,11 @@ public final class Broker implements AutoCloseable {
     /** What operators can change. */
     public Administration administration() {
         return administration;
+    }
+
+    /** What its control socket can be asked for. */
+    public VerbTable verbs() {
+        return verbs;
     }
 
     public Alarms alarms() {

@@ -2,13 +2,17 @@ package dev.leveret.server;
 
 import dev.leveret.server.config.CommandLine;
 import dev.leveret.server.config.ConfigException;
+import dev.leveret.server.connection.ServerProperties;
+import dev.leveret.server.control.CommandFront;
 import dev.leveret.server.control.ControlClient;
+import dev.leveret.server.control.Ended;
 import dev.leveret.server.control.RequestException;
 import dev.leveret.server.logging.LogOutputs;
 import dev.leveret.store.StoreCheck;
 import dev.leveret.store.StoreException;
 import io.netty.util.ResourceLeakDetector;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
@@ -25,29 +29,38 @@ public final class Main {
     /** Runs until the process is told to stop. Exit code 1 and one line on stderr if it cannot do what it was asked to. */
     public static void main(String[] args) {
         CompletableFuture<Broker> broker = new CompletableFuture<>();
-        boolean refused = false;
+        int exitCode = 0;
         try {
             switch (CommandLine.parse(args, System.getenv(), Version.text())) {
                 case CommandLine.Print print -> System.out.println(print.text());
                 case CommandLine.Check check -> DataReport.of(StoreCheck.run(check.data())).forEach(System.out::println);
                 case CommandLine.Backup backup -> System.out.println(ControlClient.backup(backup.data(), backup.target()));
-                case CommandLine.Control control -> print(ControlClient.command(control.data(), control.words()));
+                case CommandLine.Control control -> exitCode = run(control);
                 case CommandLine.Run run -> start(run, broker);
             }
         } catch (ConfigException | StoreException | RequestException | IOException e) {
             System.err.println("leveret: " + e.getMessage());
-            refused = true;
+            exitCode = 1;
         } finally {
             broker.cancel(false); // means nothing to one that runs
         }
-        if (refused) {
-            System.exit(1);
+        if (exitCode != 0) {
+            System.exit(exitCode);
         }
     }
 
-    private static void print(String lines) {
+    /** Answers the exit code, which is that of RabbitMQ's tool. */
+    private static int run(CommandLine.Control control) throws IOException {
+        CommandFront front = new CommandFront(ServerProperties.COMPATIBLE_VERSION, System.in);
+        Ended ended = front.run(control.data(), control.tool(), control.words());
+        print(System.out, ended.printed());
+        print(System.err, ended.error());
+        return ended.exitCode();
+    }
+
+    private static void print(PrintStream stream, String lines) {
         if (!lines.isEmpty()) {
-            System.out.println(lines);
+            stream.println(lines);
         }
     }
 

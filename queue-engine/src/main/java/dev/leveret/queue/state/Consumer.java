@@ -89,6 +89,11 @@ public final class Consumer {
         return link;
     }
 
+    /** Whether it gets messages, and does not stand by for another one. The queue's loop. */
+    public boolean isActive() {
+        return subscribed && !standsBy;
+    }
+
     /** Whether it has no prefetch limit, its own or shared, and so takes all there is. */
     boolean takesAll() {
         return !settings.noAck() && settings.prefetchMax() == 0;

@@ -34,6 +34,11 @@ public final class Alarms {
         return standing;
     }
 
+    /** Which are short now. */
+    public synchronized Set<Resource> raised() {
+        return Set.copyOf(raised);
+    }
+
     /** For connection.blocked: {@code low on memory}, {@code low on disk}, {@code low on memory & disk}. */
     public synchronized String reason() {
         return raised.stream().map(Resource::word).collect(Collectors.joining(" & ", "low on ", ""));

@@ -1,6 +1,7 @@
 package dev.leveret.server.alarm;
 
 import dev.leveret.server.config.ResourceSettings;
+import dev.leveret.server.config.ResourceSettings.Watermark;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -32,8 +33,10 @@ public final class ResourceWatch {
     private final LongSupplier clock;
     private final BooleanSupplier storeImpaired;
     private final String node;
-    private final long memoryLimit;
-    private final long diskLimit;
+    private Watermark memory;
+    private Watermark disk;
+    private long memoryLimit;
+    private long diskLimit;
     private long collectAfterMillis = Long.MIN_VALUE;
     private long liveAtCollection;
     private long intakeAtCollection;
@@ -57,10 +60,26 @@ public final class ResourceWatch {
         this.clock = clock;
         this.storeImpaired = storeImpaired;
         this.node = node;
-        this.memoryLimit = settings.memory().of(probe.memoryTotal());
-        this.diskLimit = settings.diskFree().bytes() >= 0
-                ? settings.diskFree().bytes()
-                : settings.diskFree().of(probe.machineMemory());
+        limitMemory(settings.memory());
+        limitDisk(settings.diskFree());
+    }
+
+    /** Another limit for memory, from the next look on. */
+    public void limitMemory(Watermark watermark) {
+        memory = watermark;
+        memoryLimit = watermark.of(probe.memoryTotal());
+    }
+
+    /** The same for free space on the disk. */
+    public void limitDisk(Watermark watermark) {
+        disk = watermark;
+        diskLimit = watermark.bytes() >= 0 ? watermark.bytes() : watermark.of(probe.machineMemory());
+    }
+
+    /** What it measures now, and the limits. */
+    public ResourceReport report() {
+        return new ResourceReport(
+                probe.memoryUsed(), probe.memoryTotal(), memory, memoryLimit, probe.diskFree(), disk, diskLimit);
     }
 
     /** Looks once. */

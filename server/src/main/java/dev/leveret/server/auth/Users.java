@@ -104,6 +104,12 @@ public final class Users {
         return definitions;
     }
 
+    /** Whether this is the user's password. Takes a while, so on no event loop. */
+    public boolean matches(String name, byte[] password) {
+        Known known = users.get(name);
+        return known != null && known.hash().matches(password);
+    }
+
     /** The hash of a new password. Takes a while, so on no event loop. */
     public PasswordHash hash(byte[] password) {
         return hashing.of(password);

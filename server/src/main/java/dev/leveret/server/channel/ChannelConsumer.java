@@ -72,6 +72,16 @@ final class ChannelConsumer implements ConsumerSeat, DeliverySource {
     }
 
     @Override
+    public long connectionId() {
+        return tags.connectionId();
+    }
+
+    @Override
+    public long channelId() {
+        return tags.channelId();
+    }
+
+    @Override
     public void deliver(Delivery delivery) {
         deliveries.deliver(this, delivery);
     }

@@ -138,6 +138,18 @@ public final class ChannelSession {
         return publishing.unfinishedBytes();
     }
 
+    /** What it is and has now. */
+    public ChannelReport report() {
+        return new ChannelReport(
+                consumers.channelId(),
+                number,
+                confirms.isEnabled(),
+                transaction.isActive(),
+                consumers.count(),
+                deliveries.unackedCount(),
+                consumers.prefetchMax());
+    }
+
     private void dispatch(ToChannel method) {
         publishing.expectMethod();
         access.check(method);

@@ -72,6 +72,25 @@ final class ConsumerTags {
         wire.method(new BasicMethod.QosOk());
     }
 
+    /** From any thread. */
+    long connectionId() {
+        return connection.id();
+    }
+
+    /** From any thread. */
+    long channelId() {
+        return events.channelId();
+    }
+
+    int count() {
+        return byTag.size();
+    }
+
+    /** How many unacknowledged messages each consumer to come may hold; 0: any number. */
+    int prefetchMax() {
+        return prefetchMax;
+    }
+
     /** Asks a queue for one message, for no consumer. */
     void get(BasicMethod.Get get) {
         deliveries.get(connection.vhost().queues().require(names.resolve(get.queue()), connection.id()), get.noAck());

@@ -90,6 +90,11 @@ final class Deliveries {
         }
     }
 
+    /** How many deliveries the client has not settled. */
+    int unackedCount() {
+        return ledger.count();
+    }
+
     /** A delivery that the shared limit has not counted has arrived. */
     void takePermitUnasked(ChannelConsumer consumer) {
         if (!consumer.consumer().noAck() && prefetch.counting()) {

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -29,14 +29,8 @@ public sealed interface CommandLine {
     /** Have the broker that runs on a data folder make a backup of it, and end. */
     record Backup(Path target, Path data) implements CommandLine {}
 
-    /** Have the broker that runs on a data folder carry out a command of rabbitmqctl's kind, and end. */
-    record Control(Path data, List<String> words) implements CommandLine {}
-
-    /** The commands of that kind. */
-    Set<String> CONTROL_VERBS = Set.of(
-            "set_policy", "clear_policy", "list_policies",
-            "set_operator_policy", "clear_operator_policy", "list_operator_policies",
-            "trace_on", "trace_off", "list_delayed", "import_definitions", "export_definitions");
+    /** Have the broker that runs on a data folder carry out a command of one of RabbitMQ's tools, and end. */
+    record Control(Path data, Tool tool, List<String> words) implements CommandLine {}
 
     /** Print this and end. */
     record Print(String text) implements CommandLine {}
@@ -55,8 +49,12 @@ public sealed interface CommandLine {
         if (args.length > 0 && args[0].equals("backup")) {
             return backup(args, dataOf(environment));
         }
-        if (args.length > 0 && CONTROL_VERBS.contains(args[0])) {
-            return control(args, dataOf(environment));
+        Optional<Tool> tool = args.length == 0 ? Optional.empty() : Tool.named(args[0]);
+        if (tool.isPresent()) {
+            return control(tool.get(), Arrays.copyOfRange(args, 1, args.length), dataOf(environment));
+        }
+        if (args.length > 0 && ControlVerbs.of(Tool.RABBITMQCTL).containsKey(args[0])) {
+            return control(Tool.RABBITMQCTL, args, dataOf(environment));
         }
         return run(splitAtEquals(args), environment, version);
     }
@@ -128,7 +126,7 @@ public sealed interface CommandLine {
     }
 
     /** All words are the broker's but {@code --data}, which says which broker. */
-    private static Control control(String[] args, Path usualData) {
+    private static Control control(Tool tool, String[] args, Path usualData) {
         List<String> words = new ArrayList<>();
         Path data = usualData;
         for (int i = 0; i < args.length; i++) {
@@ -140,7 +138,7 @@ public sealed interface CommandLine {
                 words.add(args[i]);
             }
         }
-        return new Control(data, words);
+        return new Control(data, tool, words);
     }
 
     private static void setFromOption(String option, String value, RawSettings raw) {

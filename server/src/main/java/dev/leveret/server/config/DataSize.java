@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Amounts of bytes as people write them. Source: RabbitMQ doc page "memory", section on units. */
-final class DataSize {
+public final class DataSize {
 
     private static final Pattern FORM = Pattern.compile("(\\d{1,18})\\s*([kmgtp]?)(i?)(b?)");
     private static final String LETTERS = "kmgtp";
@@ -17,7 +17,7 @@ final class DataSize {
      * Reads {@code 50MB} (decimal, as kB, GB, TB, PB are), {@code 1024MiB} and {@code 1024M} (both binary), or plain
      * bytes. Empty if it is none of these or does not fit a long.
      */
-    static OptionalLong parse(String text) {
+    public static OptionalLong parse(String text) {
         Matcher form = FORM.matcher(text.strip().toLowerCase(Locale.ROOT));
         if (!form.matches() || (form.group(2).isEmpty() && !form.group(3).isEmpty())) {
             return OptionalLong.empty();

@@ -17,19 +17,11 @@ final class Usage {
             leveret backup TARGET [--data DIR]
                                            has the broker that runs on DIR (./data) copy its data to TARGET, an
                                            empty or new folder, on which a broker can be started
-            leveret set_policy [-p VHOST] [--priority N] [--apply-to KIND] NAME PATTERN DEFINITION
-            leveret clear_policy [-p VHOST] NAME
-            leveret list_policies [-p VHOST]
-            leveret set_operator_policy, clear_operator_policy, list_operator_policies
-                                           the same for operator policies
-            leveret trace_on [-p VHOST]    copies all messages to the exchange amq.rabbitmq.trace, until the broker ends
-            leveret trace_off [-p VHOST]
-            leveret list_delayed [-p VHOST] EXCHANGE
-                                           how many messages wait there, and when the next one is due
-            leveret import_definitions FILE
-            leveret export_definitions FILE
-                                           as rabbitmqctl has them, for the broker that runs on ./data, or on the
-                                           folder behind --data
+            leveret [TOOL] VERB [--data DIR] ...
+                                           a command for the broker that runs on DIR (./data), as RabbitMQ's TOOL has it:
+                                           rabbitmqctl if none is named, rabbitmq-diagnostics, rabbitmq-plugins or
+                                           rabbitmq-queues; "leveret help" lists the verbs, "leveret help VERB" tells how
+                                           one is used
 
               --port N          port to listen on (5672); 0 picks a free one and prints it
               --data DIR        folder for everything that outlives the process (./data)

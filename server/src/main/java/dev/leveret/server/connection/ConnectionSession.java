@@ -148,6 +148,18 @@ public final class ConnectionSession implements FrameHandler, ConnectionContext 
                 handshake.mechanism(), certificate().session());
     }
 
+    /** What it is and has now. On its loop. */
+    public ConnectionReport report() {
+        VirtualHost host = handshake.virtualHost();
+        return new ConnectionReport(
+                facts(),
+                state.word(),
+                handshake.user(),
+                host == null ? "" : host.name(),
+                handshake.limits(),
+                channels.sessions().stream().map(ChannelSession::report).toList());
+    }
+
     /** The broker stops: the client is told. */
     public void shutdown() {
         if (state == ConnectionState.OPENING || state == ConnectionState.RUNNING) {

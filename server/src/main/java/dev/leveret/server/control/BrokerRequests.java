@@ -1,20 +1,18 @@
 package dev.leveret.server.control;
 
-import dev.leveret.server.definitions.DefinitionsException;
-import dev.leveret.server.definitions.DefinitionsExport;
-import dev.leveret.server.definitions.DefinitionsImport;
+import dev.leveret.server.config.Tool;
+import dev.leveret.server.control.verb.CommandWords;
+import dev.leveret.server.control.verb.Output;
+import dev.leveret.server.control.verb.VerbTable;
 import dev.leveret.server.json.JsonException;
 import dev.leveret.server.json.JsonReader;
 import dev.leveret.server.json.JsonValue;
-import dev.leveret.server.json.JsonWriter;
-import dev.leveret.server.policy.PolicyKind;
 import dev.leveret.store.BrokerStore;
 import dev.leveret.store.StoreException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,31 +22,17 @@ public final class BrokerRequests implements ControlSocket.Requests {
 
     static final String BACKUP = "backup ";
 
-    /** Followed by a JSON list: the folder that paths are relative to, and the words of a command. */
+    /** Followed by a JSON list: the folder that paths are relative to, the name of a tool, and the words of a command. */
     static final String COMMAND = "command ";
 
     private static final Logger LOG = LoggerFactory.getLogger(BrokerRequests.class);
 
     private final BrokerStore store;
-    private final PolicyRequests policies;
-    private final TraceRequests traces;
-    private final DelayRequests delays;
-    private final DefinitionsImport definitionsImport;
-    private final DefinitionsExport definitionsExport;
+    private final VerbTable verbs;
 
-    public BrokerRequests(
-            BrokerStore store,
-            PolicyRequests policies,
-            TraceRequests traces,
-            DelayRequests delays,
-            DefinitionsImport definitionsImport,
-            DefinitionsExport definitionsExport) {
+    public BrokerRequests(BrokerStore store, VerbTable verbs) {
         this.store = store;
-        this.policies = policies;
-        this.traces = traces;
-        this.delays = delays;
-        this.definitionsImport = definitionsImport;
-        this.definitionsExport = definitionsExport;
+        this.verbs = verbs;
     }
 
     @Override
@@ -57,53 +41,27 @@ public final class BrokerRequests implements ControlSocket.Requests {
             return backup(request.substring(BACKUP.length()), isStopping);
         }
         if (request.startsWith(COMMAND)) {
-            return JsonWriter.write(new JsonValue.Text(command(words(request.substring(COMMAND.length())))));
+            return command(words(request.substring(COMMAND.length()))).json();
         }
         throw new RequestException("this broker does not know what is asked of it: " + request);
     }
 
-    /** What is printed for it; may have many lines, or none. */
-    private String command(List<String> folderAndWords) throws RequestException {
-        Path folder = Path.of(folderAndWords.getFirst());
-        CommandWords words = CommandWords.of(folderAndWords.subList(1, folderAndWords.size()));
-        return switch (words.verb()) {
-            case "set_policy" -> policies.set(PolicyKind.USER, words);
-            case "clear_policy" -> policies.clear(PolicyKind.USER, words);
-            case "list_policies" -> policies.list(PolicyKind.USER, words);
-            case "set_operator_policy" -> policies.set(PolicyKind.OPERATOR, words);
-            case "clear_operator_policy" -> policies.clear(PolicyKind.OPERATOR, words);
-            case "list_operator_policies" -> policies.list(PolicyKind.OPERATOR, words);
-            case "trace_on" -> traces.turn(true, words);
-            case "trace_off" -> traces.turn(false, words);
-            case "list_delayed" -> delays.list(words);
-            case "import_definitions" -> importDefinitions(folder, words);
-            case "export_definitions" -> exportDefinitions(folder, words);
-            default -> throw new RequestException("this broker does not know the command " + words.verb());
-        };
-    }
-
-    private String importDefinitions(Path folder, CommandWords words) throws RequestException {
-        Path file = file(folder, words);
+    /** Whatever is wrong with it belongs to its answer. */
+    private Ended command(List<String> all) {
+        Path folder = Path.of(all.getFirst());
+        Tool tool = Tool.named(all.get(1)).orElse(Tool.RABBITMQCTL);
         try {
-            definitionsImport.run(file);
-        } catch (DefinitionsException e) {
-            throw new RequestException(e.getMessage(), e);
+            CommandWords words = CommandWords.of(tool, all.subList(2, all.size()));
+            Output out = new Output(words);
+            try {
+                verbs.of(tool, folder).get(words.verb()).run(words, out);
+                return new Ended(ExitCode.OK.number(), out.text(), "");
+            } catch (RequestException e) {
+                return Ended.failed(e, out.text());
+            }
+        } catch (RequestException e) {
+            return Ended.failed(e, "");
         }
-        return words.isTold() ? "Importing definitions in JSON from a file at \"" + file + "\" ..." : "";
-    }
-
-    private String exportDefinitions(Path folder, CommandWords words) throws RequestException {
-        Path file = file(folder, words);
-        try {
-            definitionsExport.run(file);
-        } catch (DefinitionsException e) {
-            throw new RequestException(e.getMessage(), e);
-        }
-        return words.isTold() ? "Exporting definitions in JSON to a file at \"" + file + "\" ..." : "";
-    }
-
-    private static Path file(Path folder, CommandWords words) throws RequestException {
-        return folder.resolve(words.arguments(List.of("<file>"), Set.of()).getFirst()).normalize();
     }
 
     private static List<String> words(String json) throws RequestException {
@@ -117,7 +75,7 @@ public final class BrokerRequests implements ControlSocket.Requests {
         } catch (JsonException e) {
             throw new RequestException("a command that is no JSON: " + e.getMessage(), e);
         }
-        if (words.size() < 2) {
+        if (words.size() < 3) {
             throw new RequestException("a command without a verb");
         }
         return words;

@@ -1,7 +1,6 @@
 package dev.leveret.server.control;
 
-import dev.leveret.server.json.JsonException;
-import dev.leveret.server.json.JsonReader;
+import dev.leveret.server.config.Tool;
 import dev.leveret.server.json.JsonValue;
 import dev.leveret.server.json.JsonWriter;
 import java.io.IOException;
@@ -37,18 +36,12 @@ public final class ControlClient {
      * Has the broker that has this data folder carry out a command, and waits for its end.
      *
      * @param words the verb and its arguments
-     * @return what is to be printed; may be empty
-     * @throws RequestException if no broker runs there, or if it can't be done
+     * @throws RequestException if no broker runs there
      */
-    public static String command(Path data, List<String> words) throws RequestException {
-        List<String> folderAndWords = new ArrayList<>(words);
-        folderAndWords.addFirst(Path.of("").toAbsolutePath().toString());
-        String answer = ask(data, BrokerRequests.COMMAND + JsonWriter.write(JsonValue.texts(folderAndWords)));
-        try {
-            return JsonReader.read(answer) instanceof JsonValue.Text text ? text.value() : answer;
-        } catch (JsonException e) {
-            throw new RequestException("the broker's answer can't be read: " + e.getMessage(), e);
-        }
+    static Ended command(Path data, Tool tool, List<String> words) throws RequestException {
+        List<String> all = new ArrayList<>(List.of(Path.of("").toAbsolutePath().toString(), tool.word()));
+        all.addAll(words);
+        return Ended.read(ask(data, BrokerRequests.COMMAND + JsonWriter.write(JsonValue.texts(all))));
     }
 
     private static String ask(Path data, String request) throws RequestException {
@@ -58,16 +51,19 @@ public final class ControlClient {
         }
         Path file = folder.resolve(ControlSocket.FILE);
         if (Files.notExists(file)) {
-            throw new RequestException("no broker is running on " + folder + ": there is no " + file);
+            throw new RequestException(
+                    ExitCode.UNAVAILABLE, "no broker is running on " + folder + ": there is no " + file);
         }
         try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
             channel.connect(UnixDomainSocketAddress.of(file));
             ControlLine.write(channel, request);
             return read(ControlLine.read(channel));
         } catch (ConnectException e) {
-            throw new RequestException("no broker is running on " + folder + ": nobody listens on " + file, e);
+            throw new RequestException(
+                    ExitCode.UNAVAILABLE, "no broker is running on " + folder + ": nobody listens on " + file, e);
         } catch (IOException e) {
-            throw new RequestException("the broker on " + folder + " does not answer: " + e.getMessage(), e);
+            throw new RequestException(
+                    ExitCode.UNAVAILABLE, "the broker on " + folder + " does not answer: " + e.getMessage(), e);
         }
     }
 

@@ -81,7 +81,8 @@ public final class BrokerEvents {
         return Message.of(address, ContentHeader.of(properties), NO_BODY, nowMillis);
     }
 
-    NodeIdentity node() {
+    /** As events name it. */
+    public NodeIdentity node() {
         return node;
     }
 

@@ -21,6 +21,11 @@ public final class ChannelEvents {
         }
     }
 
+    /** The channel's id, unique in this run of the broker. From any thread. */
+    public long channelId() {
+        return id;
+    }
+
     /** There is nothing left of the channel. */
     public void closed() {
         if (events.wanted()) {

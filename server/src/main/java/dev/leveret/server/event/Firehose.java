@@ -36,8 +36,8 @@ public final class Firehose {
         this.node = events.node();
     }
 
-    /** One volatile read. */
-    boolean isOn() {
+    /** Whether messages are copied. One volatile read. */
+    public boolean isOn() {
         return on;
     }
 

@@ -13,12 +13,12 @@ public record NodeIdentity(String name, long startSeconds) {
     private static final int CHANNEL = 1;
 
     /** What stands for the process of the connection with this id. */
-    String connection(long id) {
+    public String connection(long id) {
         return process(id, CONNECTION);
     }
 
     /** What stands for the process of the channel with this id, which counts the channels of all connections. */
-    String channel(long id) {
+    public String channel(long id) {
         return process(id, CHANNEL);
     }
 

@@ -2,9 +2,13 @@ package dev.leveret.server.net;
 
 import dev.leveret.server.admin.OpenConnections;
 import dev.leveret.server.connection.ConnectionContext;
+import dev.leveret.server.connection.ConnectionReport;
 import dev.leveret.server.connection.ConnectionSession;
+import java.util.Comparator;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
@@ -69,6 +73,21 @@ public final class Connections implements OpenConnections {
     @Override
     public void force(Predicate<ConnectionContext> which, String reason) {
         stillOpen().forEach(session -> session.loop().execute(() -> session.forceIf(which, reason)));
+    }
+
+    /** What all of them are and have, each asked on its own loop; completed on one of them, in the order of their ids. */
+    public CompletableFuture<List<ConnectionReport>> reports() {
+        List<CompletableFuture<ConnectionReport>> reports = stillOpen().stream().map(Connections::report).toList();
+        return CompletableFuture.allOf(reports.toArray(CompletableFuture[]::new)).thenApply(all -> reports.stream()
+                .map(CompletableFuture::join)
+                .sorted(Comparator.comparingLong(report -> report.facts().id()))
+                .toList());
+    }
+
+    private static CompletableFuture<ConnectionReport> report(ConnectionSession session) {
+        CompletableFuture<ConnectionReport> report = new CompletableFuture<>();
+        session.loop().execute(() -> report.complete(session.report()));
+        return report;
     }
 
     private synchronized Set<ConnectionSession> stillOpen() {

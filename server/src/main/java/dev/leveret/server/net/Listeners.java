@@ -14,15 +14,23 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 
 /** The sockets that are listened on. */
 public final class Listeners {
 
-    private final List<Channel> sockets = new ArrayList<>();
-    private final List<Channel> tlsSockets = new ArrayList<>();
+    /** A socket that is to be there again. */
+    private record Place(List<Channel> among, ServerBootstrap bootstrap, InetSocketAddress address) {}
+
+    private final List<Channel> sockets = new CopyOnWriteArrayList<>();
+    private final List<Channel> tlsSockets = new CopyOnWriteArrayList<>();
+    private final Map<List<Channel>, ServerBootstrap> bootstraps = new IdentityHashMap<>();
+    private final List<Place> paused = new ArrayList<>();
 
     private Listeners() {}
 
@@ -45,14 +53,50 @@ public final class Listeners {
     }
 
     private void open(List<InetSocketAddress> addresses, List<Channel> opened, ServerBootstrap bootstrap) throws IOException {
-        for (InetSocketAddress address : distinct(addresses)) {
-            ChannelFuture bound = bootstrap.bind(address).awaitUninterruptibly();
-            if (!bound.isSuccess()) {
-                close();
-                throw refused(address, bound.cause());
+        bootstraps.put(opened, bootstrap);
+        try {
+            for (InetSocketAddress address : distinct(addresses)) {
+                opened.add(bind(bootstrap, address));
             }
-            opened.add(bound.channel());
+        } catch (IOException e) {
+            close();
+            throw e;
         }
+    }
+
+    private static Channel bind(ServerBootstrap bootstrap, InetSocketAddress address) throws IOException {
+        ChannelFuture bound = bootstrap.bind(address).awaitUninterruptibly();
+        if (!bound.isSuccess()) {
+            throw refused(address, bound.cause());
+        }
+        return bound.channel();
+    }
+
+    /** Accepts nobody until {@link #resume}. */
+    public synchronized void pause() {
+        for (List<Channel> open : List.of(sockets, tlsSockets)) {
+            addresses(open).forEach(address -> paused.add(new Place(open, bootstraps.get(open), address)));
+        }
+        close();
+        sockets.clear();
+        tlsSockets.clear();
+    }
+
+    /**
+     * Listens again where it did before {@link #pause}, on the same ports.
+     *
+     * @throws IOException as of {@link #open}; the next call tries again
+     */
+    public synchronized void resume() throws IOException {
+        for (Place place : List.copyOf(paused)) {
+            place.among().add(bind(place.bootstrap(), place.address()));
+            paused.remove(place);
+        }
+    }
+
+    /** Whether it has been told to accept nobody. */
+    public synchronized boolean isPaused() {
+        return !paused.isEmpty();
     }
 
     /**

@@ -11,6 +11,12 @@ public interface ConsumerSeat extends ConsumerLink {
     /** The loop of its connection. From any thread. */
     BrokerLoop loop();
 
+    /** Unique in this run of the broker. From any thread. */
+    long connectionId();
+
+    /** The same for its channel. */
+    long channelId();
+
     /** Takes a delivery. On its own loop. */
     void deliver(Delivery delivery);
 

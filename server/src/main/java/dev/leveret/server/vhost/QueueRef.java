@@ -17,6 +17,8 @@ import dev.leveret.server.policy.EffectivePolicy;
 import dev.leveret.server.vhost.QueuePlace.Away;
 import dev.leveret.server.vhost.QueuePlace.Here;
 import dev.leveret.server.vhost.QueuePlace.Moving;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * A queue, for whoever has something for it, on whatever loop he is: on the queue's own loop it is done at once, from
@@ -134,7 +136,7 @@ public final class QueueRef implements RouteTarget, DueQueue {
     }
 
     /** The connection that it is exclusive to; 0 if none. */
-    long ownerConnection() {
+    public long ownerConnection() {
         return ownerConnection;
     }
 
@@ -208,6 +210,14 @@ public final class QueueRef implements RouteTarget, DueQueue {
     /** How many consumers it has. On its own loop. */
     int consumerCount(BrokerLoop loop) {
         return ((Here) places[loop.index()]).actor().consumerCount();
+    }
+
+    /** What it has, in numbers, and who consumes. On its own loop. */
+    QueueReport report(BrokerLoop loop) {
+        QueueActor actor = ((Here) places[loop.index()]).actor();
+        List<QueueReport.ConsumerReport> consumers = new ArrayList<>();
+        actor.forEachConsumer(consumer -> consumers.add(QueueReport.ConsumerReport.of(consumer)));
+        return new QueueReport(this, actor.readyCount(), actor.unackedCount(), actor.bytesInMemory() + actor.unackedBytes(), consumers);
     }
 
     /** What its ready messages take of the memory, in bytes. On its own loop. */

@@ -129,6 +129,16 @@ class CommandLineTest {
     }
 
     @Test
+    void toolsOfRabbitMqAreFirstWords() {
+        assertEquals(
+                new CommandLine.Control(Path.of("/d"), Tool.DIAGNOSTICS, List.of("-q", "ping")),
+                CommandLine.parse(new String[] {"rabbitmq-diagnostics", "--data", "/d", "-q", "ping"}, Map.of(), "1.2.3"));
+        assertEquals(
+                new CommandLine.Control(Path.of("data"), Tool.RABBITMQCTL, List.of("list_queues", "name")),
+                CommandLine.parse(new String[] {"list_queues", "name"}, Map.of(), "1.2.3"));
+    }
+
+    @Test
     void helpAndVersionArePrinted() {
         CommandLine help = CommandLine.parse(new String[] {"--help"}, Map.of(), "1.2.3");
         String text = assertInstanceOf(CommandLine.Print.class, help).text();

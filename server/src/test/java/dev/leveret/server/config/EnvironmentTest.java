@@ -113,7 +113,7 @@ class EnvironmentTest {
                 read(Map.of("RABBITMQ_MNESIA_BASE", "/x", "RABBITMQ_MNESIA_DIR", "/mnesia")).node().data());
         // and a command for a running broker finds it there
         assertEquals(
-                new CommandLine.Control(Path.of("/mnesia/leveret"), List.of("list_policies")),
+                new CommandLine.Control(Path.of("/mnesia/leveret"), Tool.RABBITMQCTL, List.of("list_policies")),
                 CommandLine.parse(new String[] {"list_policies"}, Map.of("RABBITMQ_MNESIA_DIR", "/mnesia"), "1"));
     }
 

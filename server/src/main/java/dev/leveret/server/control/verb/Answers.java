@@ -1,0 +1,62 @@
+package dev.leveret.server.control.verb;
+
+import dev.leveret.server.admin.AdminException;
+import dev.leveret.server.control.ExitCode;
+import dev.leveret.server.control.RequestException;
+import dev.leveret.server.vhost.UnwrittenException;
+import dev.leveret.server.vhost.VirtualHost;
+import dev.leveret.server.vhost.VirtualHosts;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+
+/** Waits for what event loops, and the store, answer to a command. */
+final class Answers {
+
+    private static final int ANSWER_SECONDS = 60;
+
+    private Answers() {}
+
+    /** Waits until a change is safe; what can't be is told in the words of rabbitmqctl. */
+    static <T> T change(Supplier<CompletableFuture<T>> change) throws RequestException {
+        try {
+            return await(change.get());
+        } catch (AdminException e) {
+            ExitCode exitCode = switch (e.reason()) {
+                case NO_SUCH_USER -> ExitCode.NO_SUCH_USER;
+                case NO_SUCH_VHOST -> ExitCode.DATA;
+                case ALREADY_EXISTS -> ExitCode.FAILED;
+                case INVALID -> ExitCode.UNAVAILABLE;
+            };
+            throw new RequestException(exitCode, e.getMessage(), e);
+        }
+    }
+
+    /** Waits for an answer. */
+    static <T> T await(CompletableFuture<T> answer) throws RequestException {
+        try {
+            return answer.get(ANSWER_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof UnwrittenException || e.getCause() instanceof IllegalStateException) {
+                throw new RequestException(e.getCause().getMessage(), e);
+            }
+            throw new IllegalStateException(e.getCause());
+        } catch (TimeoutException e) {
+            throw new RequestException("the broker has not answered for " + ANSWER_SECONDS + " s", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new RequestException("interrupted", e);
+        }
+    }
+
+    /** The virtual host that a command is for. */
+    static VirtualHost host(VirtualHosts hosts, CommandWords words) throws RequestException {
+        VirtualHost host = hosts.find(words.vhost());
+        if (host == null) {
+            throw new RequestException(ExitCode.DATA, "Virtual host '" + words.vhost() + "' does not exist");
+        }
+        return host;
+    }
+}

@@ -1,0 +1,62 @@
+package dev.leveret.server.control.verb;
+
+import dev.leveret.server.control.ExitCode;
+import dev.leveret.server.control.RequestException;
+import dev.leveret.server.net.Connections;
+import dev.leveret.server.net.Listeners;
+import java.io.IOException;
+import java.util.Map;
+
+/** Whether clients are served: between stop_app and start_app the process runs, and nobody can connect. */
+public final class AppRequests {
+
+    private final Listeners listeners;
+    private final Connections connections;
+    private final String node;
+
+    public AppRequests(Listeners listeners, Connections connections, String node) {
+        this.listeners = listeners;
+        this.connections = connections;
+        this.node = node;
+    }
+
+    void addTo(Map<String, Verb> verbs) {
+        verbs.put("stop_app", this::stop);
+        verbs.put("start_app", this::start);
+        verbs.put("await_startup", (words, out) -> requireRunning(ExitCode.UNAVAILABLE));
+        verbs.put("wait", (words, out) -> requireRunning(ExitCode.UNAVAILABLE));
+        verbs.put("is_running", this::check);
+        verbs.put("is_booting", (words, out) -> out.result("RabbitMQ on node " + node + " is not booting"));
+        verbs.put("check_running", this::check);
+    }
+
+    private void stop(CommandWords words, Output out) {
+        out.tell("Stopping rabbit application on node " + node + " ...");
+        if (!listeners.isPaused()) {
+            listeners.pause();
+        }
+        connections.force(connection -> true, "broker forced connection closure with reason 'shutdown'");
+    }
+
+    private void start(CommandWords words, Output out) throws RequestException {
+        out.tell("Starting node " + node + " ...");
+        try {
+            listeners.resume();
+        } catch (IOException e) {
+            throw new RequestException(e.getMessage(), e);
+        }
+    }
+
+    private void check(CommandWords words, Output out) throws RequestException {
+        out.tell("Checking if RabbitMQ is running on node " + node + " ...");
+        requireRunning(ExitCode.FAILED);
+        out.result("RabbitMQ on node " + node + " is fully booted and running");
+    }
+
+    private void requireRunning(ExitCode exitCode) throws RequestException {
+        if (listeners.isPaused()) {
+            throw new RequestException(
+                    exitCode, "RabbitMQ on node " + node + " is not running or has not fully booted yet (check with is_booting)");
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package dev.leveret.server.control.verb;
+
+import dev.leveret.server.alarm.Alarms;
+import dev.leveret.server.alarm.Resource;
+import dev.leveret.server.control.RequestException;
+import dev.leveret.server.control.verb.NodeFacts.Listener;
+import dev.leveret.server.vhost.VirtualHosts;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Health checks, which fail if something is wrong. */
+public final class CheckRequests {
+
+    private static final int CONNECT_MILLIS = 5_000;
+
+    private final NodeFacts facts;
+    private final Alarms alarms;
+    private final VirtualHosts hosts;
+    private final String node;
+
+    public CheckRequests(NodeFacts facts, Alarms alarms, VirtualHosts hosts) {
+        this.facts = facts;
+        this.alarms = alarms;
+        this.hosts = hosts;
+        this.node = facts.identity().name();
+    }
+
+    void addTo(Map<String, Verb> verbs) {
+        verbs.put("ping", this::ping);
+        verbs.put("check_local_alarms", this::checkLocalAlarms);
+        verbs.put("check_alarms", this::checkAlarms);
+        verbs.put("check_port_connectivity", this::checkPortConnectivity);
+        verbs.put("check_port_listener", this::checkPortListener);
+        verbs.put("check_virtual_hosts", this::checkVirtualHosts);
+        verbs.put("check_if_node_is_quorum_critical", (words, out) ->
+                out.result("Node " + node + " is a single node: no queue depends on others"));
+        verbs.put("check_if_node_is_mirror_sync_critical", (words, out) ->
+                out.result("Node " + node + " is a single node: no queue depends on others"));
+    }
+
+    private void ping(CommandWords words, Output out) {
+        out.tell("Will ping " + node + ". This only checks if the OS process is running and answers. Timeout: "
+                + words.option("timeout", "60") + "000 ms.");
+        out.result("Ping succeeded");
+    }
+
+    private void checkLocalAlarms(CommandWords words, Output out) throws RequestException {
+        out.tell("Asking node " + node + " to report any local resource alarms ...");
+        requireNone();
+        out.result("Node " + node + " reported no local alarms");
+    }
+
+    private void checkAlarms(CommandWords words, Output out) throws RequestException {
+        out.tell("Asking node " + node + " to report any local resource alarms ...");
+        requireNone();
+        out.result("Node " + node + " reported no alarms, local or clusterwide");
+    }
+
+    private void requireNone() throws RequestException {
+        String standing = alarms.raised().stream().sorted()
+                .map(resource -> text(resource, node))
+                .collect(Collectors.joining("\n"));
+        if (!standing.isEmpty()) {
+            throw new RequestException(standing);
+        }
+    }
+
+    /** In the words of RabbitMQ's status. */
+    static String text(Resource resource, String node) {
+        return (resource == Resource.MEMORY ? "Memory alarm on node " : "Free disk space alarm on node ") + node;
+    }
+
+    private void checkPortConnectivity(CommandWords words, Output out) throws RequestException {
+        out.tell("Testing TCP connections to all active listeners on node " + node + " ...");
+        List<String> ports = new ArrayList<>();
+        for (Listener listener : facts.listeners().get()) {
+            connect(listener);
+            ports.add(Integer.toString(listener.address().getPort()));
+        }
+        out.result("Successfully connected to ports " + String.join(", ", ports) + " on node " + node + ".");
+    }
+
+    private void connect(Listener listener) throws RequestException {
+        InetSocketAddress address = listener.address().getAddress().isAnyLocalAddress()
+                ? new InetSocketAddress(InetAddress.getLoopbackAddress(), listener.address().getPort())
+                : listener.address();
+        try (Socket socket = new Socket()) {
+            socket.connect(address, CONNECT_MILLIS);
+        } catch (IOException e) {
+            throw new RequestException("Connection to ports of the following listeners on node " + node + " failed:\n"
+                    + listener.line(), e);
+        }
+    }
+
+    private void checkPortListener(CommandWords words, Output out) throws RequestException {
+        String port = words.argument(0);
+        out.tell("Asking node " + node + " if there's an active listener on port " + port + " ...");
+        if (facts.listeners().get().stream().noneMatch(each -> Integer.toString(each.address().getPort()).equals(port))) {
+            throw new RequestException("No listener for port " + port + " is active on node " + node);
+        }
+        out.result("A listener for port " + port + " is running on node " + node + ".");
+    }
+
+    private void checkVirtualHosts(CommandWords words, Output out) {
+        out.tell("Checking if all vhosts are running on node " + node + " ...");
+        out.result("Node " + node + " reported all vhosts as running: " + hosts.all().size());
+    }
+}

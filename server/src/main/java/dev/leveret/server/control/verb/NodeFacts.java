@@ -1,0 +1,40 @@
+package dev.leveret.server.control.verb;
+
+import dev.leveret.server.event.NodeIdentity;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * What does not change while a broker runs.
+ *
+ * @param compatibleVersion RabbitMQ's version whose behaviour is followed
+ * @param version Leveret's own
+ * @param listeners where it listens now
+ */
+public record NodeFacts(
+        NodeIdentity identity, String compatibleVersion, String version, Path data, Supplier<List<Listener>> listeners) {
+
+    /**
+     * A socket that is listened on.
+     *
+     * @param protocol in RabbitMQ's words: {@code amqp}, or {@code amqp/ssl}
+     */
+    public record Listener(InetSocketAddress address, String protocol) {
+
+        String host() {
+            String host = address.getAddress().isAnyLocalAddress() ? "[::]" : address.getAddress().getHostAddress();
+            return host.indexOf(':') < 0 || host.startsWith("[") ? host : "[" + host + "]";
+        }
+
+        String purpose() {
+            return protocol.equals("amqp") ? "AMQP 0-9-1" : "AMQP 0-9-1 over TLS";
+        }
+
+        String line() {
+            return "Interface: " + host() + ", port: " + address.getPort() + ", protocol: " + protocol + ", purpose: "
+                    + purpose();
+        }
+    }
+}

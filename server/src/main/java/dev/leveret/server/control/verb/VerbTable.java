@@ -1,0 +1,53 @@
+package dev.leveret.server.control.verb;
+
+import dev.leveret.server.config.Tool;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Who carries out which verb; a family of verbs each. */
+public record VerbTable(
+        AppRequests app,
+        CheckRequests checks,
+        StatusRequests status,
+        UserRequests users,
+        PermissionRequests permissions,
+        VirtualHostRequests virtualHosts,
+        PolicyRequests policies,
+        QueueRequests queues,
+        RoutingRequests routing,
+        ConnectionRequests connections,
+        ResourceRequests resources,
+        TraceRequests traces,
+        DelayRequests delays,
+        DefinitionsRequests definitions,
+        PluginRequests plugins) {
+
+    /**
+     * The verbs of a tool, by name.
+     *
+     * @param folder that paths are relative to
+     */
+    public Map<String, Verb> of(Tool tool, Path folder) {
+        Map<String, Verb> verbs = new HashMap<>();
+        if (tool == Tool.PLUGINS) {
+            plugins.addTo(verbs);
+            return verbs;
+        }
+        app.addTo(verbs);
+        checks.addTo(verbs);
+        status.addTo(verbs);
+        users.addTo(verbs);
+        permissions.addTo(verbs);
+        virtualHosts.addTo(verbs);
+        policies.addTo(verbs);
+        queues.addTo(verbs);
+        routing.addTo(verbs);
+        connections.addTo(verbs);
+        resources.addTo(verbs);
+        traces.addTo(verbs);
+        delays.addTo(verbs);
+        definitions.addTo(verbs, folder);
+        return verbs;
+    }
+}

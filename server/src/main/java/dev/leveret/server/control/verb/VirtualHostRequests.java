@@ -1,0 +1,113 @@
+package dev.leveret.server.control.verb;
+
+import dev.leveret.amqp.value.FieldTable;
+import dev.leveret.server.admin.VirtualHostChanges;
+import dev.leveret.server.control.RequestException;
+import dev.leveret.server.json.JsonTables;
+import dev.leveret.server.json.JsonValue;
+import dev.leveret.server.json.JsonWriter;
+import dev.leveret.server.vhost.VirtualHost;
+import dev.leveret.server.vhost.VirtualHosts;
+import dev.leveret.store.VirtualHostDefinition;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** Virtual hosts and their limits. */
+public final class VirtualHostRequests {
+
+    private final VirtualHosts hosts;
+    private final VirtualHostChanges changes;
+    private final Columns<VirtualHost> columns;
+
+    public VirtualHostRequests(VirtualHosts hosts, VirtualHostChanges changes) {
+        this.hosts = hosts;
+        this.changes = changes;
+        Map<String, Function<VirtualHost, JsonValue>> byName = new LinkedHashMap<>();
+        byName.put("name", host -> new JsonValue.Text(host.name()));
+        byName.put("tracing", host -> new JsonValue.Bool(host.firehose().isOn()));
+        byName.put("cluster_state", host -> new JsonValue.Text("running"));
+        byName.put("description", host -> metadata(host, "description", new JsonValue.Text("")));
+        byName.put("tags", host -> metadata(host, "tags", new JsonValue.Elements(List.of())));
+        byName.put("default_queue_type", host -> metadata(host, "default_queue_type", new JsonValue.Text("")));
+        byName.put("metadata", host -> JsonTables.json(definition(host).metadata()));
+        columns = new Columns<>(byName, "name");
+    }
+
+    void addTo(Map<String, Verb> verbs) {
+        verbs.put("add_vhost", this::add);
+        verbs.put("delete_vhost", this::delete);
+        verbs.put("list_vhosts", this::list);
+        verbs.put("set_vhost_limits", this::setLimits);
+        verbs.put("clear_vhost_limits", this::clearLimits);
+        verbs.put("list_vhost_limits", this::listLimits);
+    }
+
+    private void add(CommandWords words, Output out) throws RequestException {
+        String name = words.argument(0);
+        out.tell("Adding vhost \"" + name + "\" ...");
+        var about = new VirtualHostChanges.About(
+                words.option("description", ""),
+                Stream.of(words.option("tags", "").split(",")).map(String::strip).filter(tag -> !tag.isEmpty()).toList(),
+                words.option("default-queue-type", ""));
+        Answers.change(() -> changes.add(name, about, UserRequests.BY));
+    }
+
+    private void delete(CommandWords words, Output out) throws RequestException {
+        out.tell("Deleting vhost \"" + words.argument(0) + "\" ...");
+        Answers.change(() -> changes.delete(words.argument(0), UserRequests.BY));
+    }
+
+    private void list(CommandWords words, Output out) throws RequestException {
+        List<String> asked = columns.asked(words);
+        out.tell("Listing vhosts ...");
+        out.table(asked, columns.rows(asked, sorted()));
+    }
+
+    private List<VirtualHost> sorted() {
+        return hosts.all().stream().sorted(Comparator.comparing(VirtualHost::name)).toList();
+    }
+
+    private JsonValue metadata(VirtualHost host, String name, JsonValue fallback) {
+        JsonValue value = JsonTables.json(definition(host).metadata()).get(name);
+        return value == null ? fallback : value;
+    }
+
+    private VirtualHostDefinition definition(VirtualHost host) {
+        VirtualHostDefinition known = hosts.definition(host.name());
+        return known == null ? new VirtualHostDefinition(host.name(), FieldTable.EMPTY) : known;
+    }
+
+    private void setLimits(CommandWords words, Output out) throws RequestException {
+        out.tell("Setting vhost limits to \"" + words.argument(0) + "\" for vhost \"" + words.vhost() + "\" ...");
+        FieldTable limits = JsonWords.table(words.argument(0));
+        Answers.change(() -> changes.setLimits(words.vhost(), limits, UserRequests.BY));
+    }
+
+    private void clearLimits(CommandWords words, Output out) throws RequestException {
+        out.tell("Clearing vhost \"" + words.vhost() + "\" limits ...");
+        Answers.change(() -> changes.clearLimits(words.vhost(), UserRequests.BY));
+    }
+
+    private void listLimits(CommandWords words, Output out) throws RequestException {
+        if (words.has("global")) {
+            out.tell("Listing limits for all vhosts ...");
+            List<List<JsonValue>> rows = new ArrayList<>();
+            sorted().stream().filter(host -> !definition(host).limits().isEmpty()).forEach(host ->
+                    rows.add(List.of(new JsonValue.Text(host.name()), new JsonValue.Text(limits(host)))));
+            out.table(List.of("vhost", "limits"), rows);
+            return;
+        }
+        out.tell("Listing limits for vhost \"" + words.vhost() + "\" ...");
+        VirtualHost host = Answers.host(hosts, words);
+        out.line(definition(host).limits().isEmpty() ? "" : limits(host));
+    }
+
+    private String limits(VirtualHost host) {
+        return JsonWriter.write(JsonTables.json(definition(host).limits()));
+    }
+}

@@ -1,0 +1,141 @@
+package dev.leveret.server.control;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.leveret.server.RawClient;
+import dev.leveret.server.alarm.Resource;
+import dev.leveret.server.config.ControlVerbs;
+import dev.leveret.server.config.Tool;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Health checks, status, limits of resources and plugins. */
+class NodeCommandsTest {
+
+    private static CommandedBroker broker;
+
+    @BeforeAll
+    static void start(@TempDir Path data) {
+        broker = new CommandedBroker(data);
+    }
+
+    @AfterAll
+    static void stop() {
+        broker.close();
+    }
+
+    @Test
+    void checksSucceed() {
+        int port = broker.broker().port();
+        assertEquals("Ping succeeded", broker.printed("ping", "-q"));
+        assertEquals("", broker.printed("ping", "-s"));
+        assertEquals("""
+                Checking if RabbitMQ is running on node node@here ...
+                RabbitMQ on node node@here is fully booted and running""", broker.printed("check_running"));
+        assertEquals("""
+                Testing TCP connections to all active listeners on node node@here ...
+                Successfully connected to ports %d on node node@here.""".formatted(port), broker.printed("check_port_connectivity"));
+        assertEquals("Node node@here reported no local alarms", broker.printed("-q", "check_local_alarms"));
+        assertEquals("", broker.printed("await_startup", "--timeout", "5"));
+        assertEquals("9.9.9", broker.printed("version"));
+        assertEquals(0, broker.run("check_port_listener", Integer.toString(port)).exitCode());
+        assertEquals(70, broker.run("check_port_listener", "1").exitCode());
+    }
+
+    @Test
+    void checkOfAlarmsFailsWhileOneStands() {
+        broker.broker().alarms().set(Resource.MEMORY, true);
+        try {
+            Ended ended = broker.run("check_local_alarms", "-q");
+            assertEquals(new Ended(70, "", "Error:\nMemory alarm on node node@here"), ended);
+            assertTrue(broker.printed("status", "--formatter", "json")
+                    .contains("\"alarms\":[{\"resource\":\"memory\",\"node\":\"node@here\"}]"));
+        } finally {
+            broker.broker().alarms().set(Resource.MEMORY, false);
+        }
+    }
+
+    @Test
+    void stoppedApplicationTakesNobody() {
+        int port = broker.broker().port();
+        try (RawClient client = RawClient.opened(port)) {
+            assertEquals("Stopping rabbit application on node node@here ...", broker.printed("stop_app"));
+            client.expectConnectionClose(320, "CONNECTION_FORCED - broker forced connection closure with reason 'shutdown'", 0);
+        }
+        assertThrows(ConnectException.class, () -> new Socket(InetAddress.getLoopbackAddress(), port).close());
+        assertEquals(
+                new Ended(70, "", "Error:\nRabbitMQ on node node@here is not running or has not fully booted yet (check with is_booting)"),
+                broker.run("check_running", "-q"));
+        assertEquals(69, broker.run("await_startup", "-t", "0").exitCode());
+        assertEquals("Starting node node@here ...", broker.printed("start_app"));
+        assertEquals(0, broker.run("check_running").exitCode());
+        RawClient.opened(port).close();
+    }
+
+    @Test
+    void statusSaysWhatThereIs() {
+        String text = broker.printed("status");
+        assertTrue(text.startsWith("Status of node node@here ...\nRuntime\n\nOS PID: "), text);
+        assertTrue(text.contains("\nAlarms\n\n(none)\n"), text);
+        assertTrue(text.endsWith("Interface: 127.0.0.1, port: " + broker.broker().port() + ", protocol: amqp, purpose: AMQP 0-9-1"), text);
+    }
+
+    @Test
+    void limitsOfMemoryAndDiskAreSet() {
+        assertEquals("Setting disk free limit on node@here to 70MB bytes ...", broker.printed("set_disk_free_limit", "70MB"));
+        assertTrue(broker.printed("status", "--formatter=json").contains("\"disk_free_limit\":70000000,"));
+        assertEquals("Setting disk free limit on node@here to 0.5 times the total RAM ...",
+                broker.printed("set_disk_free_limit", "mem_relative", "0.5"));
+        assertEquals("Setting memory threshold on node@here to 0.5 ...", broker.printed("set_vm_memory_high_watermark", "0.5"));
+        assertEquals("Setting memory threshold on node@here to 1GiB bytes ...",
+                broker.printed("set_vm_memory_high_watermark", "absolute", "1GiB"));
+        assertTrue(broker.printed("status", "--formatter=json").contains("\"vm_memory_high_watermark_setting\":{\"absolute\":1073741824}"));
+        assertEquals(65, broker.run("set_vm_memory_high_watermark", "2").exitCode());
+        assertEquals(65, broker.run("set_vm_memory_high_watermark", "foo").exitCode());
+        assertEquals(65, broker.run("set_disk_free_limit", "foo").exitCode());
+    }
+
+    @Test
+    void pluginsThatAreBuiltInCanBeEnabled() {
+        Ended enabled = broker.run(Tool.PLUGINS, "", "enable", "rabbitmq_consistent_hash_exchange");
+        assertEquals(0, enabled.exitCode());
+        assertTrue(enabled.printed().contains("rabbitmq_consistent_hash_exchange is built in"), enabled::printed);
+        Ended missing = broker.run(Tool.PLUGINS, "", "enable", "nope", "-q");
+        assertEquals(new Ended(70, "", "Error:\n{:plugins_not_found, [:nope]}"), missing);
+        assertTrue(broker.run(Tool.PLUGINS, "", "list", "-s").printed().contains("rabbitmq_event_exchange"));
+    }
+
+    @Test
+    void everyVerbOfTheHelpIsServed() {
+        for (Tool tool : List.of(Tool.RABBITMQCTL, Tool.PLUGINS)) {
+            List<String> helped = ControlVerbs.of(tool).keySet().stream()
+                    .filter(verb -> !verb.equals("help") && !verb.equals("version"))
+                    .sorted()
+                    .toList();
+            assertEquals(helped, broker.broker().broker().verbs().of(tool, Path.of("")).keySet().stream().sorted().toList());
+        }
+    }
+
+    @Test
+    void brokerThatIsNotThereIsUnavailable(@TempDir Path empty) throws Exception {
+        Ended ended = new CommandFront("9.9.9", System.in).run(empty, Tool.DIAGNOSTICS, List.of("ping"));
+        assertEquals(69, ended.exitCode());
+        assertTrue(ended.error().startsWith("Error: unable to perform an operation on the broker in '" + empty), ended::error);
+    }
+
+    @Test
+    void whatIsNotThereSaysSo() {
+        assertEquals(1, broker.run(Tool.ADMIN, "", "list", "queues").exitCode());
+        assertEquals(64, broker.run("nosuch").exitCode());
+        assertEquals(0, broker.run("help", "add_user").exitCode());
+    }
+}
