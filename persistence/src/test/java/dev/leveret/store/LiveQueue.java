@@ -242,6 +242,7 @@ final class LiveQueue implements QueueEffects, QueueKeeping {
         letters.stream()
                 .filter(letter -> letter.source() != null)
                 .forEach(letter -> books.takenAway(key(letter.source().message())));
+        books.deleted(definition.name());
         handle(new QueueCommand.Delete(false, false, CLIENT));
         pages.values().forEach(RecordedPages::gone);
         life.undefine(definition);
