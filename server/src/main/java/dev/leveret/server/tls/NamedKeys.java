@@ -78,7 +78,7 @@ final class NamedKeys extends X509ExtendedKeyManager {
 
     @Override
     public String chooseServerAlias(String keyType, Principal[] issuers, Socket socket) {
-        throw new UnsupportedOperationException("there are engines only");
+        throw new IllegalStateException("there are engines only");
     }
 
     @Override
@@ -88,6 +88,6 @@ final class NamedKeys extends X509ExtendedKeyManager {
 
     @Override
     public String chooseClientAlias(String[] keyTypes, Principal[] issuers, Socket socket) {
-        throw new UnsupportedOperationException("the broker is no client");
+        throw new IllegalStateException("the broker is no client");
     }
 }

@@ -46,26 +46,26 @@ final class PeerTrust extends X509ExtendedTrustManager {
 
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket) {
-        throw new UnsupportedOperationException("there are engines only");
+        throw new IllegalStateException("there are engines only");
     }
 
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String authType) {
-        throw new UnsupportedOperationException("there are engines only");
+        throw new IllegalStateException("there are engines only");
     }
 
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket) {
-        throw new UnsupportedOperationException("the broker is no client");
+        throw new IllegalStateException("the broker is no client");
     }
 
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine) {
-        throw new UnsupportedOperationException("the broker is no client");
+        throw new IllegalStateException("the broker is no client");
     }
 
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String authType) {
-        throw new UnsupportedOperationException("the broker is no client");
+        throw new IllegalStateException("the broker is no client");
     }
 }
