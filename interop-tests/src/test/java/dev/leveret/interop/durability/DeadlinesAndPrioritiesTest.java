@@ -62,7 +62,7 @@ class DeadlinesAndPrioritiesTest {
     void aQueueThatExpiresBeginsAnewWithTheBroker(@TempDir Path data) throws Exception {
         try (RestartableBroker broker = new RestartableBroker(data)) {
             // given
-            broker.client().channel().queueDeclare("expiring", true, false, false, Map.of("x-expires", 1_000));
+            broker.client().channel().queueDeclare("expiring", true, false, false, Map.of("x-expires", 5_000));
             // when
             broker.restart(End.KILLED);
             // then it is there, and goes; a mandatory message asks without using it
