@@ -31,7 +31,7 @@ final class HeldParts {
     /** @return whether this was the last part */
     boolean add(byte kind, Object item) {
         switch (kind) {
-            case Batch.APPEND -> appended.add((StoredEntry) item);
+            case Batch.APPEND -> hold((StoredEntry) item);
             case Batch.REMOVE -> removed.add((StoredEntry) item);
             case Batch.REMOVE_RETURNED -> {
                 ReturnedRemoval removal = (ReturnedRemoval) item;
@@ -43,6 +43,38 @@ final class HeldParts {
             default -> {} // A part without content.
         }
         return --missing == 0;
+    }
+
+    private void hold(StoredEntry entry) {
+        appended.add(entry);
+        mark(entry, StoredEntry.NEW, StoredEntry.HELD);
+    }
+
+    private static void mark(StoredEntry entry, int from, int to) {
+        if (entry.interval == from) {
+            entry.interval = to;
+        }
+    }
+
+    /** Whether something that it takes away is still to be brought by another unit. */
+    boolean follows() {
+        if (removed.isEmpty()) {
+            return false;
+        }
+        arrive(); // Order: what it brings itself does not count.
+        boolean follows = false;
+        for (StoredEntry entry : removed) {
+            follows |= entry.interval == StoredEntry.HELD;
+        }
+        if (follows) {
+            appended.forEach(entry -> mark(entry, StoredEntry.NEW, StoredEntry.HELD));
+        }
+        return follows;
+    }
+
+    /** What it brings is held no longer. */
+    void arrive() {
+        appended.forEach(entry -> mark(entry, StoredEntry.HELD, StoredEntry.NEW));
     }
 
     List<StoredEntry> removed() {

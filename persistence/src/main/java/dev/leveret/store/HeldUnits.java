@@ -7,10 +7,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** The units of which parts are missing. Used by the writer thread alone. */
+/**
+ * The units of which parts are missing, and those that take away what such a unit is still to bring: a message that goes on to another queue
+ * before all have told of how it came. Without the first unit the second one must not be there. Used by the writer thread alone.
+ */
 final class HeldUnits {
 
     private final HeldParts head = new HeldParts(null);
+
+    /** They are whole, but have to follow others. In the order in which they became so; mostly there are none. */
+    private final List<HeldParts> followers = new ArrayList<>();
 
     HeldUnits() {
         head.previous = head;
@@ -20,7 +26,7 @@ final class HeldUnits {
     /**
      * Takes a part of a unit that has several.
      *
-     * @return all parts of the unit if this was the last one, else null
+     * @return all parts of the unit if this was the last one and it need not follow another unit, else null
      */
     HeldParts add(DurableUnit unit, byte kind, Object item) {
         HeldParts parts = (HeldParts) unit.storeState();
@@ -32,9 +38,31 @@ final class HeldUnits {
         if (!parts.add(kind, item)) {
             return null;
         }
-        unlink(parts);
-        unit.storeState(null);
+        if (parts.follows()) {
+            followers.add(parts);
+            return null;
+        }
+        letGo(parts);
         return parts;
+    }
+
+    /** To be called when a unit has been accepted: another one that can be accepted now, or null. */
+    HeldParts next() {
+        for (int i = 0; i < followers.size(); i++) {
+            HeldParts parts = followers.get(i);
+            if (!parts.follows()) {
+                followers.remove(i);
+                letGo(parts);
+                return parts;
+            }
+        }
+        return null;
+    }
+
+    private static void letGo(HeldParts parts) {
+        unlink(parts);
+        parts.arrive();
+        parts.unit.storeState(null);
     }
 
     private void link(HeldParts parts) {
@@ -56,6 +84,7 @@ final class HeldUnits {
         }
         head.previous = head;
         head.next = head;
+        followers.clear();
     }
 
     /**
@@ -77,7 +106,7 @@ final class HeldUnits {
 
     private static void addPending(List<StoredEntry> entries, Map<Long, List<Long>> pending) {
         for (StoredEntry entry : entries) {
-            if (entry.interval == StoredEntry.NEW) {
+            if (entry.isToCome()) {
                 pending.computeIfAbsent(entry.queue.id, id -> new ArrayList<>()).add(entry.position);
             }
         }
