@@ -277,12 +277,24 @@ final class Expectation {
         }
         if (definition instanceof QueueDefinition queue) {
             for (long id = queue.id(); id <= queue.lastId(); id++) {
+                forgetReturns(id, changes);
                 QueueState state = queues.get(id);
                 if (state != null) {
                     drop(state, changes);
                 }
             }
         }
+    }
+
+    /** Those of messages that were on their way out; a start does not look for what belongs to no queue. */
+    private void forgetReturns(long queueId, List<Change> changes) {
+        definitions.values().removeIf(text -> {
+            boolean isOfQueue = text.startsWith("ReturnCount[queueId=" + queueId + ",");
+            if (isOfQueue) {
+                changes.add(new Change(false, text));
+            }
+            return isOfQueue;
+        });
     }
 
     private static void drop(QueueState queue, List<Change> changes) {
