@@ -37,7 +37,7 @@ final class HeldParts {
     /** @return whether nothing is missing any more, of this unit or one that it goes with */
     boolean add(byte kind, Object item) {
         switch (kind) {
-            case Batch.APPEND -> appended.add((StoredEntry) item);
+            case Batch.APPEND -> hold((StoredEntry) item);
             case Batch.KEYED_APPEND -> add((KeyedAppend) item);
             case Batch.REMOVE -> removed.add((StoredEntry) item);
             case Batch.REMOVE_RETURNED -> {
@@ -50,19 +50,18 @@ final class HeldParts {
             default -> {} // A part without content.
         }
         missing--;
-        if (group == null) {
-            return missing == 0;
+        if (group != null) {
+            group.partArrived();
         }
-        group.partArrived();
-        return group.isWhole();
+        return isWhole();
     }
 
     private void add(KeyedAppend append) {
         if (append.entry() != null) {
-            appended.add(append.entry());
+            hold(append.entry());
         }
         if (append.key() != null) {
-            appended.add(append.key());
+            hold(append.key());
         }
         if (append.original() != null) {
             originals.add(append.original());
@@ -95,6 +94,42 @@ final class HeldParts {
 
     List<Original> originals() {
         return originals;
+    }
+
+    /** Whether nothing is missing, of this unit or one that it goes with. */
+    boolean isWhole() {
+        return group == null ? missing == 0 : group.isWhole();
+    }
+
+    private void hold(StoredEntry entry) {
+        appended.add(entry);
+        mark(entry, StoredEntry.NEW, StoredEntry.HELD);
+    }
+
+    /** What it brings is held. */
+    void hold() {
+        appended.forEach(entry -> mark(entry, StoredEntry.NEW, StoredEntry.HELD));
+    }
+
+    /** What it brings is held no longer. */
+    void arrive() {
+        appended.forEach(entry -> mark(entry, StoredEntry.HELD, StoredEntry.NEW));
+    }
+
+    private static void mark(StoredEntry entry, int from, int to) {
+        if (entry.interval == from) {
+            entry.interval = to;
+        }
+    }
+
+    /** Whether it takes away something that a unit is still to bring. */
+    boolean takesAwayWhatIsHeld() {
+        for (StoredEntry entry : removed) {
+            if (entry.interval == StoredEntry.HELD) {
+                return true;
+            }
+        }
+        return false;
     }
 
     List<StoredEntry> removed() {

@@ -13,12 +13,15 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * The units of which parts are missing, or parts of those that they go with: of messages that they repeat. Used by the writer thread
- * alone.
+ * The units of which parts are missing, or parts of those that they go with, of messages that they repeat; and those that take away what such
+ * a unit is still to bring. Used by the writer thread alone.
  */
 final class HeldUnits {
 
     private final HeldParts head = new HeldParts(null);
+
+    /** They are whole, but have to follow others; mostly there are none. */
+    private final List<HeldParts> followers = new ArrayList<>(0);
 
     /** What units wait for of which the store has seen nothing yet. */
     private final Set<Original> awaited = new HashSet<>();
@@ -48,10 +51,43 @@ final class HeldUnits {
 
     private void finishPart(HeldParts parts, byte kind, Object item) {
         if (parts.add(kind, item)) {
-            // Order: let go of all before anything is released, which may complete others.
-            List<HeldParts> together = parts.together();
-            together.forEach(HeldUnits::letGo);
-            together.forEach(whole);
+            if (follows(parts.together())) {
+                followers.add(parts);
+            } else {
+                release(parts);
+                releaseFollowers();
+            }
+        }
+    }
+
+    private void release(HeldParts parts) {
+        // Order: let go of all before anything is released, which may complete others.
+        List<HeldParts> together = parts.together();
+        followers.removeAll(together);
+        together.forEach(HeldUnits::letGo);
+        together.forEach(whole);
+    }
+
+    /**
+     * Whether something that these take away is still to be brought by another unit: a message that has gone on before all have told of how
+     * it came. Without that unit this one must not be there, or the message would be in two places.
+     */
+    private static boolean follows(List<HeldParts> together) {
+        together.forEach(HeldParts::arrive); // Order: what they bring themselves does not count.
+        boolean follows = together.stream().anyMatch(HeldParts::takesAwayWhatIsHeld);
+        if (follows) {
+            together.forEach(HeldParts::hold);
+        }
+        return follows;
+    }
+
+    private void releaseFollowers() {
+        for (int i = 0; i < followers.size(); i++) {
+            HeldParts parts = followers.get(i);
+            if (parts.isWhole() && !follows(parts.together())) {
+                release(parts);
+                i = -1; // others may follow this one
+            }
         }
     }
 
@@ -119,6 +155,7 @@ final class HeldUnits {
     /** A unit is held no longer. */
     private static void letGo(HeldParts parts) {
         unlink(parts);
+        parts.arrive();
         parts.unit.storeState(null);
     }
 
@@ -138,10 +175,12 @@ final class HeldUnits {
     void drain(Consumer<DurableUnit> to) {
         Set<DurableUnit> never = new LinkedHashSet<>(); // one may wait in several places
         for (HeldParts parts = head.next; parts != head; parts = parts.next) {
+            parts.arrive();
             never.add(parts.unit);
         }
         awaited.forEach(original -> never.addAll(Followers.of(original).takeAll()));
         awaited.clear();
+        followers.clear();
         never.forEach(to);
         head.previous = head;
         head.next = head;
@@ -166,7 +205,7 @@ final class HeldUnits {
 
     private static void addPending(List<StoredEntry> entries, Map<Long, List<Long>> pending) {
         for (StoredEntry entry : entries) {
-            if (entry.interval == StoredEntry.NEW) {
+            if (entry.isToCome()) {
                 pending.computeIfAbsent(entry.queue.id, id -> new ArrayList<>()).add(entry.position);
             }
         }

@@ -42,7 +42,7 @@ final class Round {
         this.ledger = ledger;
     }
 
-    /** Takes the operations of a batch; those of units with missing parts are held. */
+    /** Takes the operations of a batch; those of units with missing parts are held, and so is what can only follow these. */
     void take(Batch batch) {
         for (int i = 0; i < batch.count; i++) {
             DurableUnit unit = batch.units[i];
@@ -116,7 +116,7 @@ final class Round {
         if (entry.interval == StoredEntry.GONE || isDropped(queue)) {
             return;
         }
-        if (entry.interval == StoredEntry.NEW) {
+        if (entry.isToCome()) {
             entry.interval = StoredEntry.GONE; // Never to be written.
             entry.message = null;
             return;

@@ -15,6 +15,9 @@ final class StoredEntry implements StoredMessage {
     /** Removed, or never to be written. */
     static final int GONE = -1;
 
+    /** Not in the journal yet, and not before other parts of its unit have come. */
+    static final int HELD = -2;
+
     /** In the H2 store since before this start; checkpoints of this run count from above it. */
     static final int IN_STORE = 1;
 
@@ -24,7 +27,7 @@ final class StoredEntry implements StoredMessage {
     /** Null once it is in the H2 store. */
     Message message;
 
-    /** {@link #NEW}, {@link #GONE}, or the checkpoint interval in which it was written to the journal. */
+    /** {@link #NEW}, {@link #HELD}, {@link #GONE}, or the checkpoint interval in which it was written to the journal. */
     int interval;
 
     /** Neighbours among those of the same queue and interval that are still there. */
@@ -36,5 +39,10 @@ final class StoredEntry implements StoredMessage {
         this.queue = queue;
         this.position = position;
         this.message = message;
+    }
+
+    /** Whether no round has had it yet. */
+    boolean isToCome() {
+        return interval == NEW || interval == HELD;
     }
 }

@@ -88,7 +88,7 @@ final class ClientBooks {
 
     /** A copy leaves for these places, all of them or none. */
     void moved(String copy, List<String> copies) {
-        moves.put(copy, copies);
+        require(moves.put(copy, copies) == null, "leaves a second time: ", copy);
     }
 
     /** A queue is deleted, which takes what is on its way from there as far as its unit is not complete. */
@@ -139,11 +139,11 @@ final class ClientBooks {
             }
         }
         for (String copy : confirmed) {
-            require(isAccountedFor(copy, found, now), "confirmed, not taken away, and lost: ", copy);
+            require(isAccountedFor(copy, found, now), "confirmed, not taken away, and lost: ", explain(copy, found));
         }
         moves.forEach((copy, copies) -> {
             if (copies.stream().anyMatch(each -> hasArrived(each, found))) {
-                require(!found.contains(copy), "where it was and where it went: ", copy);
+                require(!found.contains(copy), "where it was and where it went: ", explain(copy, found));
                 copies.forEach(each -> require(isAccountedFor(each, found, now), "went to some of its places only: ", each));
             }
         });
@@ -157,6 +157,13 @@ final class ClientBooks {
                 || deadlines.getOrDefault(copy, Long.MAX_VALUE) <= now
                 || goneWithTheirQueue.contains(copy) && !hasArrived(copy, found)
                 || moves.containsKey(copy) && moves.get(copy).stream().allMatch(each -> isAccountedFor(each, found, now));
+    }
+
+    /** A copy and what it became, as far as that is known. */
+    private String explain(String copy, Set<String> found) {
+        String state = found.contains(copy) ? " (found)" : takenAway.contains(copy) ? " (taken away)" : "";
+        List<String> copies = moves.getOrDefault(copy, List.of());
+        return copy + state + (copies.isEmpty() ? "" : " -> " + copies.stream().map(each -> explain(each, found)).toList());
     }
 
     private boolean hasArrived(String copy, Set<String> found) {

@@ -17,7 +17,7 @@ import java.util.TreeSet;
 /**
  * What may be found after the end of a store: what was there at its start, with the effect of all operations that were
  * handed over up to some point, which is not earlier than any unit that was reported as durable. A unit takes effect as
- * one, with its last part. A unit that is refused takes effect as well, later, as it has in the queues; nobody was promised when.
+ * one, with its last part, or with that of another which brings what it takes away. A unit that is refused takes effect as well, later, as it has in the queues; nobody was promised when.
  *
  * <p>Operations come from one thread in the order in which they are handed over, reports from any.
  */
@@ -51,6 +51,9 @@ final class Expectation {
         final String name;
         StoredMessage handle;
         private boolean gone;
+
+        /** A unit is to bring it of which parts are missing. */
+        private boolean held;
 
         Entry(QueueState queue, long position, String name) {
             this.queue = queue;
@@ -89,11 +92,41 @@ final class Expectation {
 
     private static final class Parts {
         final List<Operation> arrived = new ArrayList<>();
-        int stepCount = Integer.MAX_VALUE; // once it is complete, how many steps there were with it
+        int stepCount = Integer.MAX_VALUE; // once it has taken effect, how many steps there were with it
+
+        void hold(boolean held) {
+            for (Operation operation : arrived) {
+                switch (operation) {
+                    case Operation.Append append -> append.entry.held = held;
+                    case Operation.AppendBoth both -> both.entry.held = held;
+                    default -> {} // brings nothing that could be taken away
+                }
+            }
+        }
+
+        /** Whether another unit is still to bring what this one takes away. */
+        boolean follows() {
+            hold(false);
+            boolean follows = arrived.stream().map(Parts::removed).anyMatch(entry -> entry != null && entry.held && !entry.gone);
+            hold(follows);
+            return follows;
+        }
+
+        private static Entry removed(Operation operation) {
+            return switch (operation) {
+                case Operation.Remove remove -> remove.entry;
+                case Operation.RemoveReturned remove -> remove.entry;
+                default -> null;
+            };
+        }
     }
 
     private final List<List<Change>> steps = new ArrayList<>();
     private final Map<DurableUnit, Parts> units = new IdentityHashMap<>();
+
+    /** Whole units that have to follow others. */
+    private final List<Parts> followers = new ArrayList<>();
+
     private final Map<ByteBuffer, String> definitions = new HashMap<>();
     private Set<String> base = new HashSet<>();
     private int durableSteps;
@@ -103,6 +136,7 @@ final class Expectation {
     synchronized Map<Long, QueueState> startFrom(StoreContents contents) {
         steps.clear();
         units.clear();
+        followers.clear();
         definitions.clear();
         durableSteps = 0;
         base = contents.keys();
@@ -166,10 +200,28 @@ final class Expectation {
         }
         Parts parts = units.get(unit);
         parts.arrived.add(operation);
-        if (parts.arrived.size() == unit.parts()) {
-            apply(parts.arrived);
-            parts.stepCount = steps.size();
+        if (parts.arrived.size() < unit.parts()) {
+            parts.hold(true);
+        } else if (unit.parts() > 1 && parts.follows()) {
+            followers.add(parts);
+        } else {
+            take(parts);
+            for (Parts next = nextFollower(); unit.parts() > 1 && next != null; next = nextFollower()) {
+                take(next);
+            }
         }
+    }
+
+    private Parts nextFollower() {
+        Parts next = followers.stream().filter(parts -> !parts.follows()).findFirst().orElse(null);
+        followers.remove(next);
+        return next;
+    }
+
+    private void take(Parts parts) {
+        parts.hold(false);
+        apply(parts.arrived);
+        parts.stepCount = steps.size();
     }
 
     private void apply(List<Operation> operations) {
@@ -236,12 +288,24 @@ final class Expectation {
         }
         if (definition instanceof QueueDefinition queue) {
             for (long id = queue.id(); id <= queue.lastId(); id++) {
+                forgetReturns(id, changes);
                 QueueState state = queues.get(id);
                 if (state != null) {
                     drop(state, changes);
                 }
             }
         }
+    }
+
+    /** Those of messages that were on their way out; a start does not look for what belongs to no queue. */
+    private void forgetReturns(long queueId, List<Change> changes) {
+        definitions.values().removeIf(text -> {
+            boolean isOfQueue = text.startsWith("ReturnCount[queueId=" + queueId + ",");
+            if (isOfQueue) {
+                changes.add(new Change(false, text));
+            }
+            return isOfQueue;
+        });
     }
 
     private static void drop(QueueState queue, List<Change> changes) {

@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** A real queue upon a store whose power may fail, its only client, and its dead letters that have not left. */
@@ -55,6 +56,9 @@ final class LiveQueue implements QueueEffects, QueueKeeping {
 
     /** The copies in it, but for the letters. */
     private final Set<String> inside = new HashSet<>();
+
+    /** Copies that have left, as letters, in units that are not durable. */
+    private final Set<String> leaving = ConcurrentHashMap.newKeySet();
 
     private final Map<Integer, QueueStore> stores = new HashMap<>();
     private final Map<Integer, RecordedPages> pages = new TreeMap<>();
@@ -237,8 +241,10 @@ final class LiveQueue implements QueueEffects, QueueKeeping {
         inside.forEach(books::takenAway);
     }
 
+    /** What is in it goes, and also what has only just left it: that may be durable earlier than where it went. */
     void delete() {
         inside.forEach(books::takenAway);
+        leaving.forEach(books::takenAway);
         letters.stream()
                 .filter(letter -> letter.source() != null)
                 .forEach(letter -> books.takenAway(key(letter.source().message())));
@@ -277,6 +283,12 @@ final class LiveQueue implements QueueEffects, QueueKeeping {
         if (letter.source() != null) {
             inside.remove(key(letter.source().message()));
         }
+    }
+
+    /** A letter is about to leave; to be called back when it has, for good. */
+    Runnable leaves(String copy) {
+        leaving.add(copy);
+        return () -> leaving.remove(copy);
     }
 
     /** The first letter leaves. */

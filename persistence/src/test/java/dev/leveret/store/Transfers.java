@@ -40,7 +40,8 @@ final class Transfers {
             }
             boolean isThere = letter.source() != null;
             String copy = isThere ? source.key(letter.source().message()) : null;
-            leaves = move(letter.message(), copy, isThere ? 1 : 0, source::departed);
+            Runnable whenDurable = isThere ? source.leaves(copy) : () -> {};
+            leaves = move(letter.message(), copy, isThere ? 1 : 0, source::departed, whenDurable);
         }
     }
 
@@ -50,9 +51,11 @@ final class Transfers {
      * @param copy that it is there; null: it is nowhere
      * @param sourceParts how many parts of the unit are the source's
      * @param departs has it leave the source, with its part of the unit, which may be null
+     * @param whenDurable called when it has left for good
      * @return whether there was room for it
      */
-    boolean move(Message message, String copy, int sourceParts, Consumer<DurableUnit> departs) {
+    boolean move(
+            Message message, String copy, int sourceParts, Consumer<DurableUnit> departs, Runnable whenDurable) {
         List<LiveQueue> targets = targetsFor(message);
         List<LiveQueue> promised = new ArrayList<>();
         for (LiveQueue target : targets) {
@@ -69,7 +72,7 @@ final class Transfers {
             departs.accept(null);
             return true;
         }
-        DurableUnit unit = life.unit(targets.size() + sourceParts + 1);
+        DurableUnit unit = life.unit(targets.size() + sourceParts + 1, whenDurable, () -> {});
         List<String> copies = new ArrayList<>();
         targets.forEach(target -> copies.add(ClientBooks.key(message, target.name())));
         if (copy != null) {

@@ -1,0 +1,101 @@
+package dev.leveret.store;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.leveret.queue.port.DurableUnit;
+import dev.leveret.queue.port.StoredMessage;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A message that comes with one unit and goes on with another is never where it went and where it came from. */
+class PassedOnMessageTest {
+
+    private static final byte[] BODY = "m".getBytes(StandardCharsets.UTF_8);
+
+    @TempDir
+    Path folder;
+
+    private final List<String> told = new ArrayList<>();
+
+    private DurableUnit unit(int parts, String name) {
+        return new DurableUnit(parts, 0, new DurableUnit.Completion() {
+            @Override
+            public void durable() {
+                told.add(name);
+            }
+
+            @Override
+            public void failed() {
+                told.add(name + " failed");
+            }
+        });
+    }
+
+    private static List<List<String>> contents(TestStore store) throws StoreException {
+        return store.recovered().queues().stream().map(TestStore::contents).toList();
+    }
+
+    @Test
+    void unitIsHeldAsLongAsTheOneThatBringsWhatItTakesAway() throws Exception {
+        // given a message that has come from the first queue to the second and gone on to the third, before all told of its coming
+        try (TestStore store = TestStore.open(folder)) {
+            List.of(1, 2, 3).forEach(id -> store.declare(id, "q" + id));
+            StoredMessage first = store.append(1, 0, "m");
+            store.round();
+            DurableUnit comes = unit(2, "comes");
+            DurableUnit goes = unit(2, "goes");
+            StoredMessage second = store.append(2, 0, TestStore.message(BODY), comes);
+            store.writer().queue(2).remove(second, goes);
+            store.append(3, 0, TestStore.message(BODY), goes);
+            store.round();
+            assertEquals(List.of(), told);
+            store.halt();
+        }
+        // when the broker ends
+        try (TestStore store = TestStore.open(folder)) {
+            // then it is where it came from
+            assertEquals(List.of(List.of("0:m"), List.of(), List.of()), contents(store));
+        }
+    }
+
+    @Test
+    void itTakesEffectWithTheOther() throws Exception {
+        try (TestStore store = TestStore.open(folder)) {
+            // given the same
+            List.of(1, 2, 3).forEach(id -> store.declare(id, "q" + id));
+            StoredMessage first = store.append(1, 0, "m");
+            store.round();
+            DurableUnit comes = unit(2, "comes");
+            DurableUnit goes = unit(2, "goes");
+            StoredMessage second = store.append(2, 0, TestStore.message(BODY), comes);
+            store.writer().queue(2).remove(second, goes);
+            store.append(3, 0, TestStore.message(BODY), goes);
+            store.round();
+            // when the rest of the first unit comes
+            store.writer().queue(1).remove(first, comes);
+            store.round();
+            // then
+            assertEquals(List.of("comes", "goes"), told);
+            store.halt();
+        }
+        try (TestStore store = TestStore.open(folder)) {
+            assertEquals(List.of(List.of(), List.of(), List.of("0:m")), contents(store));
+        }
+    }
+
+    @Test
+    void unitThatTakesAwayWhatItBringsItselfWaitsForNothing() throws Exception {
+        try (TestStore store = TestStore.open(folder)) {
+            store.declare(1, "q");
+            DurableUnit both = unit(2, "both");
+            StoredMessage message = store.append(1, 0, TestStore.message(BODY), both);
+            store.writer().queue(1).remove(message, both);
+            store.round();
+            assertEquals(List.of("both"), told);
+        }
+    }
+}
