@@ -146,7 +146,7 @@ class ErrorAtEveryOperationTest {
             }
             StoreContents contents = StoreContents.of(store);
             expectation.verify(contents.keys());
-            workload.on(store, contents);
+            workload.on(store, contents, () -> false);
             for (int step = 1; step <= STEPS; step++) {
                 workload.step().await();
                 if (step % STEPS_TO_A_CHECKPOINT == 0) {
@@ -193,7 +193,7 @@ class ErrorAtEveryOperationTest {
             try {
                 StoreContents contents = StoreContents.of(store);
                 expectation.verify(contents.keys());
-                workload.on(store, contents);
+                workload.on(store, contents, () -> false);
                 for (int steps = random.nextInt(4); steps > 0; steps--) {
                     workload.step().await();
                 }

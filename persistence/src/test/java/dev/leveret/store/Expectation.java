@@ -1,18 +1,20 @@
 package dev.leveret.store;
 
+import dev.leveret.amqp.key.Original;
 import dev.leveret.queue.port.DurableUnit;
 import dev.leveret.queue.port.StoredMessage;
+import dev.leveret.store.ExpectedUnits.Parts;
 import dev.leveret.store.record.DefinitionRecord;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * What may be found after the end of a store: what was there at its start, with the effect of all operations that were
@@ -53,12 +55,16 @@ final class Expectation {
         private boolean gone;
 
         /** A unit is to bring it of which parts are missing. */
-        private boolean held;
+        boolean held;
 
         Entry(QueueState queue, long position, String name) {
             this.queue = queue;
             this.position = position;
             this.name = name;
+        }
+
+        boolean isGone() {
+            return gone;
         }
 
         private String key() {
@@ -70,8 +76,11 @@ final class Expectation {
     sealed interface Operation {
         record Append(Entry entry) implements Operation {}
 
-        /** @param record null if there is none */
-        record AppendBoth(Entry entry, Entry record) implements Operation {}
+        /**
+         * @param record null if there is none
+         * @param original what those repeat that say the same; null: they need not wait for it
+         */
+        record AppendBoth(Entry entry, Entry record, Original original) implements Operation {}
 
         record Remove(Entry entry) implements Operation {}
 
@@ -86,46 +95,15 @@ final class Expectation {
         record Drop(QueueState queue) implements Operation {}
 
         record Skip() implements Operation {}
+
+        /** What has repeated something. */
+        record SkipAfter(Original original) implements Operation {}
     }
 
     private record Change(boolean adds, String key) {}
 
-    private static final class Parts {
-        final List<Operation> arrived = new ArrayList<>();
-        int stepCount = Integer.MAX_VALUE; // once it has taken effect, how many steps there were with it
-
-        void hold(boolean held) {
-            for (Operation operation : arrived) {
-                switch (operation) {
-                    case Operation.Append append -> append.entry.held = held;
-                    case Operation.AppendBoth both -> both.entry.held = held;
-                    default -> {} // brings nothing that could be taken away
-                }
-            }
-        }
-
-        /** Whether another unit is still to bring what this one takes away. */
-        boolean follows() {
-            hold(false);
-            boolean follows = arrived.stream().map(Parts::removed).anyMatch(entry -> entry != null && entry.held && !entry.gone);
-            hold(follows);
-            return follows;
-        }
-
-        private static Entry removed(Operation operation) {
-            return switch (operation) {
-                case Operation.Remove remove -> remove.entry;
-                case Operation.RemoveReturned remove -> remove.entry;
-                default -> null;
-            };
-        }
-    }
-
     private final List<List<Change>> steps = new ArrayList<>();
-    private final Map<DurableUnit, Parts> units = new IdentityHashMap<>();
-
-    /** Whole units that have to follow others. */
-    private final List<Parts> followers = new ArrayList<>();
+    private final ExpectedUnits units = new ExpectedUnits();
 
     private final Map<ByteBuffer, String> definitions = new HashMap<>();
     private Set<String> base = new HashSet<>();
@@ -136,7 +114,6 @@ final class Expectation {
     synchronized Map<Long, QueueState> startFrom(StoreContents contents) {
         steps.clear();
         units.clear();
-        followers.clear();
         definitions.clear();
         durableSteps = 0;
         base = contents.keys();
@@ -161,11 +138,11 @@ final class Expectation {
 
     /** A unit whose outcome counts here, and is passed on. */
     DurableUnit unit(int parts, DurableUnit.Completion completion) {
-        Parts state = new Parts();
+        AtomicReference<Parts> state = new AtomicReference<>();
         DurableUnit unit = new DurableUnit(parts, 0, new DurableUnit.Completion() {
             @Override
             public void durable() {
-                reportedDurable(state);
+                reportedDurable(state.get());
                 completion.durable();
             }
 
@@ -175,7 +152,7 @@ final class Expectation {
             }
         });
         synchronized (this) {
-            units.put(unit, state);
+            state.set(units.add(unit));
         }
         return unit;
     }
@@ -195,33 +172,14 @@ final class Expectation {
     /** To be called before the store can know of it. */
     synchronized void handedOver(Operation operation, DurableUnit unit) {
         if (unit == null) {
+            units.alone(operation);
             apply(List.of(operation));
             return;
         }
-        Parts parts = units.get(unit);
-        parts.arrived.add(operation);
-        if (parts.arrived.size() < unit.parts()) {
-            parts.hold(true);
-        } else if (unit.parts() > 1 && parts.follows()) {
-            followers.add(parts);
-        } else {
-            take(parts);
-            for (Parts next = nextFollower(); unit.parts() > 1 && next != null; next = nextFollower()) {
-                take(next);
-            }
+        for (List<Parts> together : units.partOf(unit, operation)) {
+            apply(ExpectedUnits.operations(together));
+            together.forEach(each -> each.stepCount = steps.size());
         }
-    }
-
-    private Parts nextFollower() {
-        Parts next = followers.stream().filter(parts -> !parts.follows()).findFirst().orElse(null);
-        followers.remove(next);
-        return next;
-    }
-
-    private void take(Parts parts) {
-        parts.hold(false);
-        apply(parts.arrived);
-        parts.stepCount = steps.size();
     }
 
     private void apply(List<Operation> operations) {
@@ -245,6 +203,7 @@ final class Expectation {
                 case Operation.Undefine undefine -> undefine.definitions.forEach(each -> undefine(each, undefine.queues, changes));
                 case Operation.Drop drop -> drop(drop.queue, changes);
                 case Operation.Skip skip -> {}
+                case Operation.SkipAfter after -> {}
             }
         }
         steps.add(changes);

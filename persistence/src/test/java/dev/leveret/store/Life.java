@@ -6,6 +6,7 @@ import dev.leveret.store.Expectation.QueueState;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.BooleanSupplier;
 
 /** What real queues share between a start of their store and its end: two writers, as two event loops would have, and the time. */
 final class Life {
@@ -13,18 +14,25 @@ final class Life {
     final BrokerStore store;
     final RecordedWriter first;
     final Map<Long, QueueState> states;
+    private final BooleanSupplier powerIsOff;
     private final RecordedWriter second;
     private final Expectation expectation;
     long now;
 
     /** @param states of all that was found */
-    Life(BrokerStore store, Expectation expectation, Map<Long, QueueState> states, long now) {
+    Life(BrokerStore store, BooleanSupplier powerIsOff, Expectation expectation, Map<Long, QueueState> states, long now) {
         this.store = store;
+        this.powerIsOff = powerIsOff;
         this.expectation = expectation;
         this.states = states;
         this.first = new RecordedWriter(store.writer(), expectation);
         this.second = new RecordedWriter(store.writer(), expectation);
         this.now = now;
+    }
+
+    /** Whether the store may have more to do than to answer, or may never do it. */
+    boolean mayBeLate() {
+        return store.isImpaired() || powerIsOff.getAsBoolean();
     }
 
     /** The writer of a queue, for all its priorities. */

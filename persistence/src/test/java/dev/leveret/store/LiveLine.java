@@ -118,7 +118,7 @@ final class LiveLine implements DelayEffects, QueueKeeping {
     private boolean hear() {
         boolean heard = false;
         for (RecordedPages kept : List.copyOf(pages.values())) {
-            QueueCommand.Loaded answer = kept.answer(life.store::isImpaired);
+            QueueCommand.Loaded answer = kept.answer(life::mayBeLate);
             if (answer != null) {
                 line.loaded(answer.priority(), answer.messages(), answer.upTo());
                 heard = true;

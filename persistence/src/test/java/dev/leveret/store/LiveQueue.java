@@ -345,7 +345,7 @@ final class LiveQueue implements QueueEffects, QueueKeeping {
             heard = true;
         }
         for (RecordedPages kept : pages.values()) {
-            QueueCommand answer = kept.answer(life.store::isImpaired);
+            QueueCommand answer = kept.answer(life::mayBeLate);
             if (answer != null) {
                 handle(answer);
                 heard = true;

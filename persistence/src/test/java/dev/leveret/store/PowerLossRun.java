@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /**
  * One history of a store: it works until the power fails, is opened on what may be left, has to contain what it should, and
@@ -93,6 +94,8 @@ final class PowerLossRun {
             conductor.errorAt(failingOperation - 1 - random.nextInt(most));
         }
         disk.overseer(conductor);
+        SimulatedDisk used = disk;
+        BooleanSupplier powerIsOff = () -> !used.isPowered();
         BrokerStore store;
         try {
             store = BrokerStore.open(disk, FOLDER, settings, TestStore::complete, conductor);
@@ -103,9 +106,9 @@ final class PowerLossRun {
             return;
         }
         try {
-            StoreContents contents = StoreContents.of(store, () -> !disk.isPowered());
+            StoreContents contents = StoreContents.of(store, powerIsOff);
             expectation.verify(contents.keys());
-            workload.on(store, contents);
+            workload.on(store, contents, powerIsOff);
             work(store, conductor);
         } catch (StoreException e) {
             if (disk.isPowered()) {

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.BooleanSupplier;
 
 /**
  * Random operations for a store whose power may fail. Two writers take part, as two event loops would; units have parts on
@@ -60,7 +61,7 @@ final class PowerWorkload implements PowerLoad {
     }
 
     @Override
-    public void on(BrokerStore opened, StoreContents contents) {
+    public void on(BrokerStore opened, StoreContents contents, BooleanSupplier powerIsOff) {
         store = opened;
         first = new RecordedWriter(opened.writer(), expectation);
         second = new RecordedWriter(opened.writer(), expectation);

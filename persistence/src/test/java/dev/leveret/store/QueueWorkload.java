@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.BooleanSupplier;
 
 /**
  * Real queues of all kinds, and messages that wait in an exchange, upon a store whose power may fail: clients publish with and without
@@ -53,10 +54,10 @@ final class QueueWorkload implements PowerLoad {
     }
 
     @Override
-    public void on(BrokerStore opened, StoreContents contents) {
+    public void on(BrokerStore opened, StoreContents contents, BooleanSupplier powerIsOff) {
         now = life == null ? now : life.now;
         books.judge(contents, now);
-        life = new Life(opened, expectation, expectation.startFrom(contents), now);
+        life = new Life(opened, powerIsOff, expectation, expectation.startFrom(contents), now);
         transfers = new Transfers(life, books, random, () -> queues);
         queues.clear();
         ended.clear();

@@ -74,7 +74,8 @@ final class RecordedPages implements QueuePages {
     /**
      * What the queue is to be told, if it waits for something.
      *
-     * @param mayBeLate whether the store has more to do than to answer; then the result may be null although something was asked
+     * @param mayBeLate whether the store has more to do than to answer, or no power: then the result may be null although
+     *     something was asked
      */
     QueueCommand.Loaded answer(BooleanSupplier mayBeLate) {
         while (asked != null && !RecoveredState.isDoneSoon(asked) && !mayBeLate.getAsBoolean()) {

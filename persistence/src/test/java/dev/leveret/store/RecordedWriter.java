@@ -115,7 +115,7 @@ final class RecordedWriter {
             Entry entry = new Entry(state, position, StoreModel.name(message.body()));
             Entry record = (Entry) key.key();
             appendCount++;
-            note(new Operation.AppendBoth(entry, record), unit, message.size());
+            note(new Operation.AppendBoth(entry, record, key.original()), unit, message.size());
             KeyPart part = new KeyPart(record == null ? null : record.handle, key.original());
             entry.handle = store.append(position, message, part, unit);
             if (bytes == 0) {
@@ -126,7 +126,7 @@ final class RecordedWriter {
 
         @Override
         public void skipAfter(Original original, DurableUnit unit) {
-            note(new Operation.Skip(), unit, OPERATION_BYTES);
+            note(new Operation.SkipAfter(original), unit, OPERATION_BYTES);
             store.skipAfter(original, unit);
         }
 
