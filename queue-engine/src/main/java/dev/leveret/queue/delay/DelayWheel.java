@@ -1,73 +1,86 @@
 package dev.leveret.queue.delay;
 
 /**
- * How time is cut into slots: seven levels of 36 slots each, those of a level 24 times as long as those of the one below. A message goes to
- * the finest level on which its time is less than 36 slots away. All numbers of slots and what they mean are in the store, so they
- * can't be changed without moving what is there.
+ * How time is cut into slots: six levels, those of a level 16 or 64 times as long as those of the one below. A message goes to the finest level that it may
+ * go to and that reaches as far as its time. All numbers of slots and what they mean are in the store, so they can't be changed without
+ * moving what is there.
  *
- * <p>24 of the 36 cover one slot of the level above; the others leave room for opening it before its time.
+ * <p>A level has some slots more than cover one of the level above; they leave room for opening that one before its time.
  */
 final class DelayWheel {
 
     /** The slot of messages that are in memory from the start, as they are due at once. */
     static final int NEAR = 0;
 
-    /** The slot of messages that are due beyond the last level, some years ahead. */
+    /** The slot of messages that are due beyond the last level, some weeks ahead. */
     static final int BEYOND = 1;
 
     /** How many slots there are; their numbers fit into an octet. */
-    static final int COUNT = 2 + 7 * 36;
+    static final int COUNT = 254;
 
-    private static final int FIRST = 2;
-    private static final int LEVELS = 7;
-    private static final int SLOTS = 36;
-    private static final int RATIO = 24;
+    /** How long the slots of each level are, in milliseconds. */
+    private static final long[] WIDTHS = widths(32, 16, 64, 16, 16, 16);
 
-    /** How long the slots of the lowest level are, in milliseconds. */
-    private static final long FINEST_MILLIS = 16;
+    /** How many slots a level has: most on that for which most delays are, up to a minute, so that these are written once. */
+    private static final int[] COUNTS = {26, 128, 26, 26, 26, 20};
+
+    /** The first slot of each level, and the end of the last. */
+    private static final int[] FIRST = firstSlots();
 
     /** How long before its time a slot of the lowest level is read, in milliseconds. */
     private static final long FINEST_LEAD_MILLIS = 100;
 
     /** A slot above the lowest level is read so many slots of the level below before its time. */
-    private static final int LEAD_SLOTS = 10;
-
-    private static final long[] WIDTHS = widths();
+    private static final int LEAD_SLOTS = 8;
 
     private DelayWheel() {}
 
-    private static long[] widths() {
-        long[] widths = new long[LEVELS];
-        long width = FINEST_MILLIS;
-        for (int level = 0; level < LEVELS; level++) {
-            widths[level] = width;
-            width *= RATIO;
+    private static long[] widths(long finestMillis, int... ratios) {
+        long[] widths = new long[ratios.length + 1];
+        widths[0] = finestMillis;
+        for (int level = 1; level < widths.length; level++) {
+            widths[level] = widths[level - 1] * ratios[level - 1];
         }
         return widths;
     }
 
+    private static int[] firstSlots() {
+        int[] first = new int[COUNTS.length + 1];
+        first[0] = BEYOND + 1;
+        for (int level = 0; level < COUNTS.length; level++) {
+            first[level + 1] = first[level] + COUNTS[level];
+        }
+        return first;
+    }
+
     /** How many levels there are. */
     static int levels() {
-        return LEVELS;
+        return COUNTS.length;
     }
 
     /** The level of a slot; that of {@link #NEAR} is -1, and that of {@link #BEYOND} the number of levels. */
     static int levelOf(int slot) {
         return switch (slot) {
             case NEAR -> -1;
-            case BEYOND -> LEVELS;
-            default -> (slot - FIRST) / SLOTS;
+            case BEYOND -> levels();
+            default -> {
+                int level = 0;
+                while (slot >= FIRST[level + 1]) {
+                    level++;
+                }
+                yield level;
+            }
         };
     }
 
     /** Whether a time is less than a round of this level away. */
     static boolean reaches(int level, long due, long cursor) {
-        return Math.floorDiv(due, WIDTHS[level]) - Math.floorDiv(cursor, WIDTHS[level]) < SLOTS;
+        return Math.floorDiv(due, WIDTHS[level]) - Math.floorDiv(cursor, WIDTHS[level]) < COUNTS[level];
     }
 
     /** The slot of a level for a time. */
     static int slotAt(int level, long due) {
-        return FIRST + level * SLOTS + (int) Math.floorMod(Math.floorDiv(due, WIDTHS[level]), (long) SLOTS);
+        return FIRST[level] + (int) Math.floorMod(Math.floorDiv(due, WIDTHS[level]), (long) COUNTS[level]);
     }
 
     /** When the slot of a level begins that a time is in. */
@@ -86,11 +99,11 @@ final class DelayWheel {
         if (level < 0) {
             return Long.MIN_VALUE;
         }
-        long lead = switch (level) {
-            case 0 -> FINEST_LEAD_MILLIS;
-            case LEVELS -> (SLOTS - LEAD_SLOTS) * WIDTHS[LEVELS - 1];
-            default -> LEAD_SLOTS * WIDTHS[level - 1];
-        };
+        if (level == 0) {
+            return start - FINEST_LEAD_MILLIS;
+        }
+        boolean isBeyond = level == levels();
+        long lead = isBeyond ? (long) (COUNTS[level - 1] - LEAD_SLOTS) * WIDTHS[level - 1] : LEAD_SLOTS * WIDTHS[level - 1];
         return start - lead;
     }
 }

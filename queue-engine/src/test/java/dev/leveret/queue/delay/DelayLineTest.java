@@ -47,7 +47,7 @@ class DelayLineTest {
 
     @Test
     void everyDelayEndsAtItsMillisecond() {
-        long[] delays = {1, 199, 200, 201, 575, 576, 13_824, 60_000, 331_776, 86_400_000L, 30 * 86_400_000L, YEAR, 3 * YEAR, 5 * YEAR, 40 * YEAR};
+        long[] delays = {1, 199, 200, 201, 831, 832, 60_000, 65_535, 65_536, 851_968, 86_400_000L, 30 * 86_400_000L, YEAR, 3 * YEAR, 5 * YEAR, 40 * YEAR};
         for (long delay : delays) {
             line.add("d" + delay, delay);
         }

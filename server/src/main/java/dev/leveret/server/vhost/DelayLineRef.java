@@ -23,6 +23,12 @@ public final class DelayLineRef implements DueQueue, DelayEffects {
     /** The clock may be changed, so nobody sleeps longer than this, in milliseconds. */
     private static final long SLEEP_MAX_MILLIS = 60_000;
 
+    /**
+     * Between two looks at what is due, in milliseconds: where many are due one after the other they leave together, with one write to the store and to each
+     * client. One that is alone leaves at once.
+     */
+    private static final long APART_MILLIS = 5;
+
     private final Exchange exchange;
     private final long id;
     private final BrokerLoop home;
@@ -36,6 +42,9 @@ public final class DelayLineRef implements DueQueue, DelayEffects {
     private boolean waitsForGate;
 
     private LoopTimer timer;
+
+    /** When it was looked at last. */
+    private long lookedAt;
 
     /** @param id the first of its ids in the store; 0 if nothing is stored */
     DelayLineRef(Exchange exchange, long id, BrokerLoop home, DelayDepartures departures) {
@@ -166,6 +175,7 @@ public final class DelayLineRef implements DueQueue, DelayEffects {
 
     private boolean run(BrokerLoop loop) {
         long now = loop.nowMillis();
+        lookedAt = now;
         boolean more = line.advance(now);
         for (int sent = 0; sent < SENT_MAX; sent++) {
             var next = line.takeDue(now);
@@ -192,7 +202,8 @@ public final class DelayLineRef implements DueQueue, DelayEffects {
         if (millis == Long.MAX_VALUE) {
             return;
         }
-        long wait = millis - home.nowMillis();
+        long now = home.nowMillis();
+        long wait = Math.max(millis, Math.min(lookedAt, now) + APART_MILLIS) - now;
         if (wait <= 0) {
             lookSoon();
         } else {
