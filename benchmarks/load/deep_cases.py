@@ -183,14 +183,32 @@ def side_by_side(stage):
 
 
 def _filled_and_drained(stage, name, messages, limit, held=0, order=None, **options):
-    """The microseconds of CPU that a message took from its publish to its ack, after a warm-up with a tenth; fails if that is over a limit, a
-    figure and how many times it. If so many are held, each of a group of its own, a consumer takes them, which blocks half of the messages until it is gone."""
+    """The microseconds of CPU that a message took from its publish to its ack, after a warm-up with a tenth of them; fails if that is over a limit, a
+    figure and how many times it."""
     prefix = name.split()[0]
     ordered = {key: value for key, value in {**options, **(order or {})}.items() if key in ("priorities", "groups")}
-    warm_up = {**options, "delay": WARM_UP_DELAY_MILLIS, "spread": WARM_UP_DELAY_MILLIS} if "delay" in options else options
-    stage.run("fill", prefix="warm-" + prefix, each=messages // 10, publishers=1, window=10_000, **warm_up)
-    stage.run("drain", prefix="warm-" + prefix, expected=messages // 10, publishers=1, **ordered)
+    _there_and_back(stage, "warm-" + prefix, messages // 10, held // 10, _warm_up(ordered), _warm_up(options))
     stage.broker.settle()
+    before = stage.broker.cpu_seconds()
+    filled, fill = _there_and_back(stage, prefix, messages, held, ordered, options)
+    cpu = (stage.broker.cpu_seconds() - before) * 1e6 / messages
+    times = "" if limit is None else "%5.2f times, %g allowed" % (cpu / limit[0], limit[1])
+    print("  %-22s %6.2f us/message, %5.2f of it to fill at %6.0f/s  %s" % (
+        name, cpu, fill * 1e6 / messages, filled["confirmed"] / filled["seconds"], times), flush=True)
+    if limit is not None:
+        stage.expect(cpu <= limit[1] * limit[0], "%s: %.2f times a plain queue" % (name, cpu / limit[0]))
+    return cpu
+
+
+def _warm_up(options):
+    """The same with a tenth of the groups, and short delays."""
+    smaller = {key: value // 10 if key == "groups" else value for key, value in options.items()}
+    return {**smaller, "delay": WARM_UP_DELAY_MILLIS, "spread": WARM_UP_DELAY_MILLIS} if "delay" in options else smaller
+
+
+def _there_and_back(stage, prefix, messages, held, ordered, options):
+    """If so many are held, each of a group of its own, a consumer takes them, which blocks half of the messages until it is gone. The results of filling,
+    and the seconds of CPU that it took."""
     before = stage.broker.cpu_seconds()
     filled = stage.run("fill", prefix=prefix, each=messages, publishers=1, window=10_000, **options)
     fill = stage.broker.cpu_seconds() - before
@@ -202,17 +220,11 @@ def _filled_and_drained(stage, name, messages, limit, held=0, order=None, **opti
         others = stage.wait(stage.begin("drain", prefix=prefix, expected=messages - messages // 2, publishers=1, **ordered))
         stage.expect(not others["missing"] and not others["findings"] and others["left"] == messages // 2 - held,
                      "%s: beside what is held %d are missing, %d findings, %d left" % (
-                         name, others["missing"], others["findings"], others["left"]))
+                         prefix, others["missing"], others["findings"], others["left"]))
         holder.tell_to_end()
         stage.take(holder)
     stage.run("drain", prefix=prefix, expected=messages // 2 if held else messages, publishers=1, **ordered)
-    cpu = (stage.broker.cpu_seconds() - before) * 1e6 / messages
-    times = "" if limit is None else "%5.2f times, %g allowed" % (cpu / limit[0], limit[1])
-    print("  %-22s %6.2f us/message, %5.2f of it to fill at %6.0f/s  %s" % (
-        name, cpu, fill * 1e6 / messages, filled["confirmed"] / filled["seconds"], times), flush=True)
-    if limit is not None:
-        stage.expect(cpu <= limit[1] * limit[0], "%s: %.2f times a plain queue" % (name, cpu / limit[0]))
-    return cpu
+    return filled, fill
 
 
 def _expect_shrunk(stage):

@@ -12,12 +12,12 @@ import dev.leveret.queue.port.QueueKeeping;
 import dev.leveret.queue.port.QueueStore;
 import dev.leveret.queue.port.StoredMessage;
 import dev.leveret.queue.state.Delivery;
-import dev.leveret.queue.state.PagedOut;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongPredicate;
 
 /**
  * The keys that a queue knows, so that it takes no message twice: docs/decisions/0012. Either those of the messages that it has, which
@@ -108,10 +108,10 @@ final class Deduplication {
     }
 
     /** All messages of a priority that are out of memory have left the queue. */
-    void left(int priority, PagedOut pagedOut) {
-        if (!remembers && !pagedOut.isEmpty()) {
+    void left(int priority, LongPredicate isOutOfMemory) {
+        if (!remembers) {
             List.copyOf(known.values()).stream()
-                    .filter(key -> key.isWithin(priority, pagedOut.first(), pagedOut.last()))
+                    .filter(key -> key.isAt(priority, isOutOfMemory))
                     .forEach(this::forget);
         }
     }

@@ -3,7 +3,6 @@ package dev.leveret.queue;
 import dev.leveret.queue.death.DeathReason;
 import dev.leveret.queue.state.Consumer;
 import dev.leveret.queue.state.Consumers;
-import dev.leveret.queue.state.Delivery;
 import dev.leveret.queue.state.GroupedMessages;
 import dev.leveret.queue.state.Waiting;
 
@@ -35,15 +34,19 @@ final class GroupTurn implements Turn {
         this.handover = handover;
     }
 
-    /** Who is next of those that can take something that is in memory; null if there is nobody. */
+    /** Who is next of those that can take something that has its place among the first; null if there is nobody. */
     private Consumer next() {
-        return messages.hasFree() ? consumers.inTurn() : messages.willingOwner();
+        return messages.anyFree() ? consumers.inTurn() : messages.willingOwner();
     }
 
     @Override
     public boolean isDue() {
         Consumer next = next();
-        return next != null && !deadLetters.areStuck() && level.mark.admits(messages.nextFor(next).delivery());
+        return next != null && !deadLetters.areStuck() && mayGo(messages.nextFor(next));
+    }
+
+    private boolean mayGo(Waiting next) {
+        return next.isInMemory() && level.mark.admits(next.delivery());
     }
 
     @Override
@@ -58,14 +61,14 @@ final class GroupTurn implements Turn {
         if (next == null) {
             return false;
         }
-        Delivery delivery = messages.nextFor(next).delivery();
-        level.mark.keepAheadOf(delivery);
-        return level.mark.admits(delivery) && !deadLetters.areStuck();
+        Waiting waiting = messages.nextFor(next);
+        level.mark.keepAheadOf(waiting.delivery());
+        return mayGo(waiting) && !deadLetters.areStuck();
     }
 
     /** Who finds nothing among the messages in memory may find something among the others. */
     private void load(boolean isAsked) {
-        if (!messages.hasFree() && (isAsked || consumers.inTurnCount() > messages.willingOwnerCount())) {
+        if (!messages.anyFree() && (isAsked || consumers.inTurnCount() > messages.willingOwnerCount())) {
             level.paging.missed();
         } else {
             level.paging.wanted();
@@ -80,7 +83,7 @@ final class GroupTurn implements Turn {
                 return;
             }
             Waiting next = messages.nextFor(consumer);
-            if (!level.mark.admits(next.delivery())) {
+            if (!mayGo(next)) {
                 return;
             }
             if (!dropsOneThatIsOver(next, nowMillis) && consumers.obtainPermit(consumer)) {
@@ -94,7 +97,7 @@ final class GroupTurn implements Turn {
         if (!expiry.isNeeded()) {
             return false;
         }
-        if (expiry.isOver(messages.next(), nowMillis)) {
+        if (messages.hasNext() && expiry.isOver(messages.next(), nowMillis)) {
             expiry.dropFirst(level, nowMillis);
             return true;
         }

@@ -4,6 +4,7 @@ import dev.leveret.amqp.key.DeduplicationKey;
 import dev.leveret.amqp.key.Original;
 import dev.leveret.queue.port.StoredMessage;
 import dev.leveret.queue.state.Delivery;
+import java.util.function.LongPredicate;
 
 /** A key that a queue knows, and the message that brought it. */
 final class KnownKey {
@@ -38,9 +39,9 @@ final class KnownKey {
         return delivery.position() == position && delivery.priority() == priority;
     }
 
-    /** Whether its message is within a range of positions. */
-    boolean isWithin(int ofPriority, long first, long last) {
-        return priority == ofPriority && first <= position && position <= last;
+    /** Whether its message is at one of these positions. */
+    boolean isAt(int ofPriority, LongPredicate positions) {
+        return priority == ofPriority && positions.test(position);
     }
 
     /** What those wait for that repeat the message; null if they do not have to. */

@@ -102,14 +102,16 @@ final class Level {
     void purge() {
         durability.forgetPages(ready.pagedOut());
         if (deduplication != null) {
-            deduplication.left(priority, ready.pagedOut());
+            deduplication.left(priority, ready::isOutOfMemory);
         }
         paging.forget();
         var forgotten = new ArrayList<StoredMessage>();
         while (!ready.isEmpty()) {
             Delivery delivery = ready.takeFirst();
             durability.forgetReturns(delivery.position());
-            durability.left(delivery);
+            if (delivery.message() != null) {
+                durability.left(delivery);
+            }
             if (delivery.stored() != null) {
                 forgotten.add(delivery.stored());
             }

@@ -20,6 +20,9 @@ final class Paging {
     /** A question is open. */
     private boolean loading;
 
+    /** It is about messages that were passed over, from this position on; -1: it is about others, or there is none. */
+    private long recalledFrom = -1;
+
     /** Its answer is not wanted any more. */
     private boolean forgotten;
 
@@ -35,6 +38,7 @@ final class Paging {
 
     /** Messages are wanted. Reads more if those that are next are less than half a page. */
     void wanted() {
+        recall();
         PagedOut out = ready.pagedOut();
         if (!out.isEmpty()) {
             load(out, pages.pageBytes() / 2);
@@ -43,9 +47,19 @@ final class Paging {
 
     /** None of the messages that are next is what somebody wants: reads more, however many they are. */
     void missed() {
+        recall();
         PagedOut out = ready.pagedOut();
         if (!out.isEmpty()) {
             load(out, Long.MAX_VALUE);
+        }
+    }
+
+    private void recall() {
+        long first = ready.firstRecalled();
+        if (first >= 0 && canLoad()) {
+            loading = true;
+            recalledFrom = first;
+            pages.load(first, ready.lastRecalled(), pages.pageBytes());
         }
     }
 
@@ -63,12 +77,19 @@ final class Paging {
 
     void pageOut(long keepBytes) {
         ready.pageOut(keepBytes, pages);
+        if (recalledFrom < 0) {
+            ready.pageOutPassedOver(pages); // what goes while some are read might be missed among those
+        }
     }
 
     void loaded(List<PagedMessage> messages, long upTo) {
+        long from = recalledFrom;
         loading = false;
+        recalledFrom = -1;
         if (forgotten) {
             forgotten = false;
+        } else if (from >= 0) {
+            ready.recalled(from, messages, upTo);
         } else {
             ready.loaded(messages, upTo, priority, returnsOf);
         }
@@ -76,6 +97,7 @@ final class Paging {
 
     void failed() {
         loading = false;
+        recalledFrom = -1;
         broken = !forgotten;
         forgotten = false;
     }

@@ -101,7 +101,11 @@ class MemoryQueuePages implements QueuePages {
 
     private void letGo(MemoryQueueStore.Stored stored) {
         require(!spilledOnes.containsKey(stored.position()), "both stored and spilled");
-        storedOnes.put(stored.position(), new PagedMessage(stored.position(), stored.message(), stored));
+        storedOnes.put(stored.position(), paged(stored));
+    }
+
+    private static PagedMessage paged(MemoryQueueStore.Stored stored) {
+        return new PagedMessage(stored.position(), stored.message(), stored);
     }
 
     @Override
@@ -121,11 +125,12 @@ class MemoryQueuePages implements QueuePages {
     public void load(long first, long last, int bytes) {
         require(question == null, "two questions are open");
         require(bytes > 0, "nothing is asked for");
-        TreeMap<Long, PagedMessage> out = out();
+        require(first <= last, "a load of no range");
+        TreeMap<Long, PagedMessage> out = new TreeMap<>(out().subMap(first, true, last, true));
         require(!out.isEmpty(), "nothing is out of memory");
-        require(first <= out.firstKey() && out.lastKey() <= last, "a load outside the range");
         question = new Question(first, last, bytes);
         found = out;
+        store.messages.subMap(first, true, last, true).values().forEach(other -> found.putIfAbsent(other.position(), paged(other)));
     }
 
     @Override

@@ -20,6 +20,9 @@ final class ModelLevel {
     private long highestDelivered;
     private long nextPosition;
 
+    /** The highest position of one that was ready and is not any more. */
+    private long takenUpTo = -1;
+
     private ModelLevel(int priority, MemoryQueueStore store, MemoryQueuePages pages, long mark, long granted) {
         this.priority = priority;
         this.store = store;
@@ -45,6 +48,15 @@ final class ModelLevel {
 
     long mark() {
         return mark;
+    }
+
+    void taken(long position) {
+        takenUpTo = Math.max(takenUpTo, position);
+    }
+
+    /** Whether a message that comes later was taken: only of those may some be out of memory that others come before. */
+    boolean hasPassed(long position) {
+        return position <= takenUpTo;
     }
 
     /** How far the queue may deliver what is stored. */

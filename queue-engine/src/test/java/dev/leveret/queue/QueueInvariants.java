@@ -114,9 +114,14 @@ final class QueueInvariants {
         for (ModelLevel level : model.levels) {
             out += level.pages.bytes();
         }
-        long inMemory = bytes(model.ready) - out + bytes(model.delayed) + bytes(model.letters.messages());
+        long inMemory = bytes(model.ready) - out + placeBytes() + bytes(model.delayed) + bytes(model.letters.messages());
         same(inMemory, actor.bytesInMemory(), "bytesAreCounted", "bytes in memory");
         same(bytes(model.unacked), actor.unackedBytes(), "bytesAreCounted", "bytes unacked");
+    }
+
+    /** Of those that were passed over memory keeps the places. */
+    private long placeBytes() {
+        return 128 * model.ready.stream().filter(message -> message.isOut() && message.level.hasPassed(message.position)).count();
     }
 
     private static long bytes(List<ModelMessage> messages) {
@@ -196,7 +201,7 @@ final class QueueInvariants {
         for (Taker other : model.consumers.present) {
             boolean isPassedOver = other.priority > taker.priority
                     && model.consumers.isInTurn(other)
-                    && model.order.next(model.head(), other) != null;
+                    && model.nextInMemory(other) != null;
             require(!isPassedOver, "higherPriorityFirst", "of consumers");
         }
     }
@@ -232,9 +237,8 @@ final class QueueInvariants {
     }
 
     private boolean isNextForSomebody(ModelMessage message) {
-        List<ModelMessage> head = model.head();
-        return model.order.next(head, null) == message
-                || model.consumers.present.stream().anyMatch(taker -> model.order.next(head, taker) == message);
+        return model.nextInMemory(null) == message
+                || model.consumers.present.stream().anyMatch(taker -> model.nextInMemory(taker) == message);
     }
 
     /** What was settled becomes letters in that order, each for its reason. */
@@ -257,18 +261,17 @@ final class QueueInvariants {
     }
 
     private void whoCanTakeIsServed() {
-        List<ModelMessage> head = model.head();
         for (Taker taker : model.consumers.present) {
             ModelMessage next = model.consumers.isInTurn(taker) ? model.order.next(model.ready, taker) : null;
             if (next == null || model.due || model.isOver(next)) {
                 continue;
             }
-            if (model.order.next(head, taker) == null) {
+            if (model.nextInMemory(taker) == null) {
                 require(anyLoads(), "whoCanTakeIsServed", "what is wanted and out of memory is asked for");
             } else if (next.isBeyondMark()) {
                 require(next.level.isAskedUpTo(next.position), "whoCanTakeIsServed", "a mark that is wanted is asked for");
             } else {
-                require(model.hasGroups() && waitsForMark(), "whoCanTakeIsServed", "the loop knows when there is work");
+                require(model.hasGroups() && (waitsForMark() || anyLoads()), "whoCanTakeIsServed", "the loop knows when there is work");
             }
         }
     }
@@ -277,7 +280,7 @@ final class QueueInvariants {
         if (model.getters.isEmpty()) {
             return;
         }
-        ModelMessage next = model.order.next(model.head(), null);
+        ModelMessage next = model.nextInMemory(null);
         if (next == null) {
             require(anyLoads(), "whoAsksWaitsForSomething", "for a message that is out of memory");
         } else {

@@ -188,7 +188,7 @@ final class QueueModel {
 
     /** It goes to a consumer, or to who has asked for one. */
     void take(ModelMessage message, Taker taker, boolean forGood) {
-        ready.remove(message);
+        leaves(message);
         message.wasDelivered = true;
         if (message.stored) {
             message.level.delivered(message.position);
@@ -336,11 +336,22 @@ final class QueueModel {
         return bytes;
     }
 
-    /** What is in memory before anything that is not. */
-    List<ModelMessage> head() {
+    /** A message is not ready any more. */
+    void leaves(ModelMessage message) {
+        ready.remove(message);
+        message.level.taken(message.position);
+    }
+
+    /** What this one would get of all that is in memory before a range that is not; null: nothing, or it has to come back first. */
+    ModelMessage nextInMemory(Taker taker) {
+        ModelMessage next = order.next(head(), taker);
+        return next == null || next.isOut() ? null : next;
+    }
+
+    private List<ModelMessage> head() {
         List<ModelMessage> head = new ArrayList<>();
         for (ModelMessage message : ready) {
-            if (message.isOut()) {
+            if (message.isOut() && !message.level.hasPassed(message.position)) {
                 return head;
             }
             head.add(message);

@@ -35,7 +35,7 @@ final class SilentDeaths {
     }
 
     private void leavesSilently(ModelMessage message) {
-        model.ready.remove(message);
+        model.leaves(message);
         model.left(Exit.DIED, 1);
     }
 

@@ -140,7 +140,7 @@ final class WatchedEffects implements QueueEffects {
     private ModelMessage ready(DeadLetter letter) {
         ModelMessage message = model.find(letter.source().message());
         invariants.diesRightly(message, letter.reason());
-        model.ready.remove(message);
+        model.leaves(message);
         return message;
     }
 

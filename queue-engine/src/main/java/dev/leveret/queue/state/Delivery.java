@@ -13,9 +13,9 @@ import dev.leveret.queue.port.StoredMessage;
 public final class Delivery {
 
     private final long position;
-    private final Message message;
     private final StoredMessage stored;
     private final byte priority;
+    private Message message;
     Consumer holder;
 
     /** How often it was delivered and came back, or may have. */
@@ -48,9 +48,13 @@ public final class Delivery {
         return position;
     }
 
-    /** What was published. */
+    /** What was published. Null as long as it is ready and out of memory, which is known to the queue alone. */
     public Message message() {
         return message;
+    }
+
+    void message(Message inMemory) {
+        message = inMemory;
     }
 
     /** The store's handle on it, or null if it is not stored. */

@@ -16,7 +16,7 @@ import java.util.function.LongToIntFunction;
  *
  * <p>The head is an index of positions in which the free ones are marked: of each group the first one, if nobody holds messages of it.
  * What an owner may take is in its {@link GroupShare}. Behind the head waits what comes later, as in any queue, and is not looked at:
- * all that is before it is in the head, so the first free one is the first of all.
+ * all that is before it is in the head, so the first free one is the first of all. Of what was passed over memory may keep no more than the places.
  */
 public final class GroupedMessages implements ReadyMessages {
 
@@ -24,6 +24,7 @@ public final class GroupedMessages implements ReadyMessages {
     private final TimeToLive timeToLive;
     private final ReadyTotals totals;
     private final PositionIndex<Waiting> head = new PositionIndex<>();
+    private final PassedOver passedOver = new PassedOver(head);
     private final Map<String, MessageGroup> groups = new HashMap<>();
     private final RankedHeap<GroupShare> willing = new RankedHeap<>();
     private final Backlog backlog;
@@ -69,7 +70,15 @@ public final class GroupedMessages implements ReadyMessages {
         return share == null ? null : share.consumer;
     }
 
-    /** The first message that this consumer may take: one that is free, or of a group of its own; null if there is none. */
+    /** Whether there is one that anybody may take, in memory or not. */
+    public boolean anyFree() {
+        return head.anyMarked();
+    }
+
+    /**
+     * The first message that this consumer may take: one that is free, or of a group of its own; null if there is none. If it is out of memory it has to
+     * come back first.
+     */
     public Waiting nextFor(Consumer consumer) {
         Waiting free = head.firstMarked();
         Waiting own = consumer.share.first();
@@ -93,8 +102,13 @@ public final class GroupedMessages implements ReadyMessages {
     }
 
     @Override
+    public boolean isEmpty() {
+        return head.isEmpty() && pagedOut.isEmpty();
+    }
+
+    @Override
     public boolean hasNext() {
-        return !head.isEmpty();
+        return !head.isEmpty() && (passedOver.count() == 0 || head.first().isInMemory());
     }
 
     @Override
@@ -111,7 +125,7 @@ public final class GroupedMessages implements ReadyMessages {
 
     @Override
     public boolean hasFree() {
-        return head.anyMarked();
+        return head.anyMarked() && head.firstMarked().isInMemory();
     }
 
     @Override
@@ -128,15 +142,19 @@ public final class GroupedMessages implements ReadyMessages {
 
     @Override
     public boolean mayHaveFree() {
-        return hasFree() || !pagedOut.isEmpty();
+        return anyFree() || !pagedOut.isEmpty();
     }
 
     /** Takes the next one of its group, or one without. */
     private void take(Waiting taken, GroupShare holder) {
         Delivery delivery = taken.delivery;
         head.remove(delivery.position());
-        headBytes -= delivery.message().size();
-        totals.add(-1, -delivery.message().bodySize());
+        totals.add(-1, -taken.bodySize());
+        if (taken.isInMemory()) {
+            headBytes -= delivery.message().size();
+        } else {
+            passedOver.left(taken);
+        }
         takenUpTo = Math.max(takenUpTo, delivery.position());
         MessageGroup group = taken.group;
         if (group != null) {
@@ -151,6 +169,10 @@ public final class GroupedMessages implements ReadyMessages {
 
     /** A group has lost its first message or its owner, or has got them: tells those who may take what is first now. */
     private void changed(MessageGroup group) {
+        Waiting next = group.first();
+        if (next != null && !next.isInMemory()) {
+            passedOver.want(next);
+        }
         if (group.owner != null) {
             group.owner.look(group);
         } else if (group.isOpen()) {
@@ -194,6 +216,9 @@ public final class GroupedMessages implements ReadyMessages {
         totals.add(1, delivery.message().bodySize());
         if (group != null) {
             group.owner.withdraw(group);
+            if (group.first() != null) {
+                passedOver.unwant(group.first());
+            }
             group.addReturned(back);
             group.release(true);
             changed(group);
@@ -233,8 +258,23 @@ public final class GroupedMessages implements ReadyMessages {
     }
 
     @Override
+    public boolean isOutOfMemory(long position) {
+        return pagedOut.covers(position) || passedOver.has(position);
+    }
+
+    @Override
+    public long firstRecalled() {
+        return passedOver.firstWanted();
+    }
+
+    @Override
+    public long lastRecalled() {
+        return takenUpTo;
+    }
+
+    @Override
     public long bytes() {
-        return headBytes + backlog.bytes();
+        return headBytes + passedOver.bytes() + backlog.bytes();
     }
 
     @Override
@@ -246,6 +286,9 @@ public final class GroupedMessages implements ReadyMessages {
     public long deadline() {
         if (hasNext()) {
             return timeToLive.deadline(next().message());
+        }
+        if (!head.isEmpty()) {
+            return Long.MIN_VALUE; // known once it has been read
         }
         return pagedOut.isEmpty() ? TimeToLive.NEVER : pagedOut.earliestDeadline();
     }
@@ -265,6 +308,11 @@ public final class GroupedMessages implements ReadyMessages {
         if (!pagedOut.isEmpty() || splitHead(keepBytes, pages)) {
             backlog.pageOut(pages);
         }
+    }
+
+    @Override
+    public void pageOutPassedOver(QueuePages pages) {
+        headBytes -= passedOver.pageOut(takenUpTo, pages);
     }
 
     /**
@@ -323,6 +371,24 @@ public final class GroupedMessages implements ReadyMessages {
         }
     }
 
+    @Override
+    public void recalled(long from, List<PagedMessage> messages, long upTo) {
+        for (PagedMessage read : messages) {
+            Waiting back = passedOver.takeBack(read);
+            if (back != null) {
+                headBytes += read.message().size();
+            }
+        }
+        int missing = 0;
+        for (Waiting lost = passedOver.missing(from, upTo); lost != null; lost = passedOver.missing(from, upTo)) {
+            take(lost, null);
+            missing++;
+        }
+        if (missing > 0) {
+            throw new IllegalStateException(missing + " messages could not be read back");
+        }
+    }
+
     private void joinIfAllIsInMemory() {
         if (pagedOut.isEmpty()) {
             for (Delivery next = backlog.takeNewest(); next != null; next = backlog.takeNewest()) {
@@ -340,10 +406,11 @@ public final class GroupedMessages implements ReadyMessages {
     @Override
     public void clear() {
         forgetPagedOut();
-        while (hasNext()) {
+        while (!head.isEmpty()) {
             takeFirst();
         }
         head.clear();
+        passedOver.clear();
         backlog.clear();
         headBytes = 0;
     }

@@ -85,6 +85,11 @@ public final class OrderedMessages implements ReadyMessages {
     }
 
     @Override
+    public boolean isOutOfMemory(long position) {
+        return pagedOut.covers(position);
+    }
+
+    @Override
     public PagedOut pagedOut() {
         return pagedOut;
     }

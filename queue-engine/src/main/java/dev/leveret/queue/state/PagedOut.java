@@ -46,6 +46,11 @@ public final class PagedOut {
         return last;
     }
 
+    /** Whether a message at this position would be here. */
+    boolean covers(long position) {
+        return !isEmpty() && first <= position && position <= last;
+    }
+
     /** None of them expires earlier than this; in milliseconds since 1970. */
     public long earliestDeadline() {
         return earliestDeadline;

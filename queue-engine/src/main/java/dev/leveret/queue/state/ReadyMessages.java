@@ -61,6 +61,22 @@ public sealed interface ReadyMessages permits OrderedMessages, GroupedMessages {
     /** What is out of memory. */
     PagedOut pagedOut();
 
+    /** Whether the message at this position is out of memory. */
+    boolean isOutOfMemory(long position);
+
+    /** Has memory forget messages that others were taken before, which can be read back as well. */
+    default void pageOutPassedOver(QueuePages pages) {}
+
+    /** The lowest position of one of these that is to come back; -1 if none is. */
+    default long firstRecalled() {
+        return -1;
+    }
+
+    /** The highest position that such a message may have. */
+    default long lastRecalled() {
+        return -1;
+    }
+
     /** What those in memory take, in bytes as of {@link dev.leveret.amqp.message.Message#size()}. */
     long bytes();
 
@@ -92,6 +108,17 @@ public sealed interface ReadyMessages permits OrderedMessages, GroupedMessages {
      * @param returnsOf how often the message at a position has come back
      */
     void loaded(List<PagedMessage> messages, long upTo, int priority, LongToIntFunction returnsOf);
+
+    /**
+     * Takes back what was read because some of it was to come back. Since it was asked for nothing was passed over and left memory.
+     *
+     * @param from a position
+     * @param messages all that are stored from there up to another position, in order; also such as are in memory, or gone
+     * @param upTo that position
+     */
+    default void recalled(long from, List<PagedMessage> messages, long upTo) {
+        throw new IllegalStateException("nothing was recalled");
+    }
 
     /** Forgets what is out of memory. */
     void forgetPagedOut();
