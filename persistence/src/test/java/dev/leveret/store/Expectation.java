@@ -32,6 +32,9 @@ final class Expectation {
         private final Set<Entry> live = new LinkedHashSet<>();
         private boolean dropped;
 
+        /** The highest position of one that its queue has taken away: only below it may others be gone that are read back. */
+        long removedUpTo = -1;
+
         QueueState(QueueDefinition definition) {
             this(definition, 0);
         }

@@ -96,10 +96,15 @@ final class RecordedPages implements QueuePages {
         for (PagedMessage read : page.messages()) {
             Entry entry = known.get(read.position());
             String name = StoreModel.name(read.message().body());
+            if (entry == null && read.position() <= state.removedUpTo) {
+                continue; // among what was passed over there may be what is gone
+            }
             if (entry == null || !entry.name.equals(name)) {
                 throw new AssertionError("read back, but not there: " + StoreContents.key(state.id(), read.position(), name));
             }
-            entry.handle = read.stored();
+            if (read.position() > state.removedUpTo) {
+                entry.handle = read.stored(); // else the queue has kept the one that it had
+            }
             messages.add(new PagedMessage(read.position(), read.message(), entry));
         }
         return new QueueCommand.Loaded(priority, messages, page.upTo());

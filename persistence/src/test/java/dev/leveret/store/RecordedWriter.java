@@ -130,9 +130,14 @@ final class RecordedWriter {
             store.skipAfter(original, unit);
         }
 
+        private void removed(Entry entry) {
+            state.removedUpTo = Math.max(state.removedUpTo, entry.position);
+        }
+
         @Override
         public void remove(StoredMessage message, DurableUnit unit) {
             Entry entry = (Entry) message;
+            removed(entry);
             note(new Operation.Remove(entry), unit, OPERATION_BYTES);
             store.remove(entry.handle, unit);
         }
@@ -140,6 +145,7 @@ final class RecordedWriter {
         @Override
         public void removeReturned(StoredMessage message, long position, DurableUnit unit) {
             Entry entry = (Entry) message;
+            removed(entry);
             note(new Operation.RemoveReturned(entry, new ReturnCount(state.id(), position, 0)), unit, 2 * OPERATION_BYTES);
             store.removeReturned(entry.handle, position, unit);
         }
@@ -152,6 +158,7 @@ final class RecordedWriter {
         @Override
         public void purged(List<StoredMessage> messages) {
             for (StoredMessage message : messages) {
+                removed((Entry) message);
                 note(new Operation.Remove((Entry) message), null, OPERATION_BYTES);
             }
             store.purged(messages.stream().map(message -> ((Entry) message).handle).toList());
