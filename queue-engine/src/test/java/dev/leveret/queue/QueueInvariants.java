@@ -232,8 +232,15 @@ final class QueueInvariants {
             require(isFirst && model.isTooLong(), "diesRightly", "the first one leaves a full queue");
         } else {
             require(reason == DeathReason.EXPIRED && model.isOver(message), "diesRightly", "only what is over expires");
-            require(isFirst || isNextForSomebody(message), "diesRightly", "messages expire when they are first or next");
+            boolean isTimely = isFirst || isFirstBehindWhatIsGot(message) || isNextForSomebody(message);
+            require(isTimely, "diesRightly", "messages expire when they are first or next");
         }
+    }
+
+    /** Basic.get is answered when what comes next and is over has left. */
+    private boolean isFirstBehindWhatIsGot(ModelMessage message) {
+        ModelMessage got = model.getters.isEmpty() ? null : model.order.next(model.head(), null);
+        return got != null && model.ready.stream().filter(one -> one != got).findFirst().orElseThrow() == message;
     }
 
     private boolean isNextForSomebody(ModelMessage message) {
