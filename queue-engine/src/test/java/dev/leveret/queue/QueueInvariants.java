@@ -243,7 +243,7 @@ final class QueueInvariants {
 
     /** Basic.get is answered when what comes next and is over has left. */
     private boolean isFirstBehindWhatIsGot(ModelMessage message) {
-        ModelMessage got = model.getters.isEmpty() ? null : model.order.next(model.head(), null);
+        ModelMessage got = model.getters.isEmpty() ? null : model.nextInMemory(null);
         return got != null && model.ready.stream().filter(one -> one != got).findFirst().orElseThrow() == message;
     }
 

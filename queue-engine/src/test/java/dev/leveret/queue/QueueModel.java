@@ -109,7 +109,11 @@ final class QueueModel {
 
     /** Whether what comes next out of memory cannot be read. */
     boolean isBroken() {
-        return ready.stream().filter(ModelMessage::isOut).findFirst().map(message -> message.level.isBroken()).orElse(false);
+        return ready.stream()
+                .filter(message -> message.isOut() && !message.level.hasPassed(message.position))
+                .findFirst()
+                .map(message -> message.level.isBroken())
+                .orElse(false);
     }
 
     boolean hasGroups() {
