@@ -24,7 +24,10 @@ abstract sealed class Handover {
         static final byte REMOVE = 1;
         static final byte SKIP = 2;
         static final byte DEFINITIONS = 3;
-        static final byte DROP = 4;
+
+        /** The return count of a message, which is a definition to the store; no other definition waits for it. */
+        static final byte RETURNED = 4;
+
         static final byte PURGE = 5;
         static final byte MARK = 6;
         static final byte REMOVE_RETURNED = 7;

@@ -20,6 +20,12 @@ final class HeldParts {
     final DurableUnit unit;
     private int missing;
 
+    /** Nothing of it has taken effect. */
+    private boolean held = true;
+
+    /** Definitions are a part of it; return counts are not. */
+    private boolean defines;
+
     /** Units that become durable in one round with this one; null if there are no others. */
     private HeldGroup group;
 
@@ -39,13 +45,16 @@ final class HeldParts {
         switch (kind) {
             case Batch.APPEND -> hold((StoredEntry) item);
             case Batch.KEYED_APPEND -> add((KeyedAppend) item);
-            case Batch.REMOVE -> removed.add((StoredEntry) item);
+            case Batch.REMOVE -> remove((StoredEntry) item);
             case Batch.REMOVE_RETURNED -> {
                 ReturnedRemoval removal = (ReturnedRemoval) item;
-                removed.add(removal.entry());
+                remove(removal.entry());
                 definitions.add(removal.count());
             }
-            case Batch.DEFINITIONS -> definitions.add((DefinitionChanges) item);
+            case Batch.DEFINITIONS -> {
+                definitions.add((DefinitionChanges) item);
+                defines = true;
+            }
             case Batch.MARK -> marks.add((QueueMark) item);
             default -> {} // A part without content.
         }
@@ -106,14 +115,27 @@ final class HeldParts {
         mark(entry, StoredEntry.NEW, StoredEntry.HELD);
     }
 
-    /** What it brings is held. */
-    void hold() {
-        appended.forEach(entry -> mark(entry, StoredEntry.NEW, StoredEntry.HELD));
+    private void remove(StoredEntry entry) {
+        removed.add(entry);
+        entry.queue.leaving++;
     }
 
-    /** What it brings is held no longer. */
+    /** What it brings, takes away and defines is held. */
+    void hold() {
+        if (!held) {
+            held = true;
+            appended.forEach(entry -> mark(entry, StoredEntry.NEW, StoredEntry.HELD));
+            removed.forEach(entry -> entry.queue.leaving++);
+        }
+    }
+
+    /** It is held no longer. */
     void arrive() {
-        appended.forEach(entry -> mark(entry, StoredEntry.HELD, StoredEntry.NEW));
+        if (held) {
+            held = false;
+            appended.forEach(entry -> mark(entry, StoredEntry.HELD, StoredEntry.NEW));
+            removed.forEach(entry -> entry.queue.leaving--);
+        }
     }
 
     private static void mark(StoredEntry entry, int from, int to) {
@@ -126,6 +148,35 @@ final class HeldParts {
     boolean takesAwayWhatIsHeld() {
         for (StoredEntry entry : removed) {
             if (entry.interval == StoredEntry.HELD) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether it drops a queue that a unit is still to take something away from. */
+    boolean dropsWhatIsLeft() {
+        for (DefinitionChanges changes : definitions) {
+            if (changes.dropsWhatIsLeft()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    boolean defines() {
+        return defines;
+    }
+
+    /** Whether this one's definitions have to be there before another one takes effect, since it defines as well or brings something to their queue. */
+    boolean comesBefore(HeldParts other) {
+        return held && (other.defines || other.appended.stream().anyMatch(entry -> definesQueue(entry.queue.id)));
+    }
+
+    private boolean definesQueue(long queueId) {
+        for (DefinitionChanges changes : definitions) {
+            QueueDefinition queue = changes.queue();
+            if (queue != null && queue.id() <= queueId && queueId <= queue.lastId()) {
                 return true;
             }
         }

@@ -14,7 +14,10 @@ import java.util.function.Consumer;
 
 /**
  * The units of which parts are missing, or parts of those that they go with, of messages that they repeat; and those that take away what such
- * a unit is still to bring. Used by the writer thread alone.
+ * a unit is still to bring, or delete the queue that it is still to take something away from. Used by the writer thread alone.
+ *
+ * <p>As long as a deletion waits, all definitions wait behind it, and what is brought to queues that they define: so definitions take effect in
+ * their order, and no message that somebody counts on is in a queue that is not there. Units that wait for each other take effect as one.
  */
 final class HeldUnits {
 
@@ -22,6 +25,9 @@ final class HeldUnits {
 
     /** They are whole, but have to follow others; mostly there are none. */
     private final List<HeldParts> followers = new ArrayList<>(0);
+
+    /** Those of the followers that have definitions, in the order in which these came. */
+    private final List<HeldParts> definers = new ArrayList<>(0);
 
     /** What units wait for of which the store has seen nothing yet. */
     private final Set<Original> awaited = new HashSet<>();
@@ -40,7 +46,15 @@ final class HeldUnits {
         head.next = head;
     }
 
-    /** Takes a part of a unit that has several. */
+    /** Whether an operation that is a unit by itself, or in none, may have to be held. */
+    boolean mayFollow(DurableUnit unit, byte kind, Object item) {
+        if (kind == Batch.DEFINITIONS) {
+            return !definers.isEmpty() || ((DefinitionChanges) item).dropsWhatIsLeft();
+        }
+        return unit != null && !definers.isEmpty();
+    }
+
+    /** Takes a part of a unit. */
     void add(DurableUnit unit, byte kind, Object item) {
         HeldParts parts = of(unit);
         if (item instanceof KeyedAppend append && append.original() != null) {
@@ -50,45 +64,89 @@ final class HeldUnits {
     }
 
     private void finishPart(HeldParts parts, byte kind, Object item) {
-        if (parts.add(kind, item)) {
-            if (follows(parts.together())) {
-                followers.add(parts);
-            } else {
-                release(parts);
-                releaseFollowers();
-            }
+        if (!parts.add(kind, item)) {
+            return;
+        }
+        List<HeldParts> together = parts.together();
+        together.forEach(HeldParts::arrive); // Order: what they do themselves does not count.
+        if (!follows(together)) {
+            release(together);
+            releaseFollowers();
+            return;
+        }
+        together.forEach(HeldParts::hold);
+        followers.add(parts);
+        boolean hadDefiners = !definers.isEmpty();
+        if (parts.defines()) {
+            definers.add(parts);
+        }
+        if (hadDefiners || together.size() > 1) { // else nothing that it follows can wait for it
+            releaseFollowers();
         }
     }
 
-    private void release(HeldParts parts) {
+    private void release(List<HeldParts> together) {
         // Order: let go of all before anything is released, which may complete others.
-        List<HeldParts> together = parts.together();
         followers.removeAll(together);
+        definers.removeAll(together);
         together.forEach(HeldUnits::letGo);
         together.forEach(whole);
     }
 
     /**
-     * Whether something that these take away is still to be brought by another unit: a message that has gone on before all have told of how
-     * it came. Without that unit this one must not be there, or the message would be in two places.
+     * Whether another unit has to come first. It is still to bring something that these take away, a message that has gone on before all have told of
+     * how it came: without that unit this one must not be there, or the message would be in two places. Or it is still to take something away from a
+     * queue that these delete: without it that would be gone. Or its definitions have come before.
      */
-    private static boolean follows(List<HeldParts> together) {
-        together.forEach(HeldParts::arrive); // Order: what they bring themselves does not count.
-        boolean follows = together.stream().anyMatch(HeldParts::takesAwayWhatIsHeld);
-        if (follows) {
-            together.forEach(HeldParts::hold);
-        }
-        return follows;
-    }
-
-    private void releaseFollowers() {
-        for (int i = 0; i < followers.size(); i++) {
-            HeldParts parts = followers.get(i);
-            if (parts.isWhole() && !follows(parts.together())) {
-                release(parts);
-                i = -1; // others may follow this one
+    private boolean follows(List<HeldParts> together) {
+        for (HeldParts parts : together) {
+            if (parts.takesAwayWhatIsHeld() || parts.dropsWhatIsLeft() || followsDefinitions(parts)) {
+                return true;
             }
         }
+        return false;
+    }
+
+    private boolean followsDefinitions(HeldParts parts) {
+        for (HeldParts definer : definers) {
+            if (definer == parts) {
+                return false; // Those behind it follow this one.
+            }
+            if (definer.comesBefore(parts)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Lets go of as many as can take effect without the others: so those too that follow each other in a circle. */
+    private void releaseFollowers() {
+        if (followers.isEmpty()) {
+            return;
+        }
+        List<HeldParts> ready = new ArrayList<>(followers);
+        ready.removeIf(parts -> !parts.isWhole());
+        ready.forEach(parts -> parts.together().forEach(HeldParts::arrive));
+        while (ready.removeIf(this::hasToWait)) {
+            // Others may follow what has to wait.
+        }
+        for (HeldParts parts : ready) {
+            if (isHeld(parts)) { // else it went together with another one
+                release(parts.together());
+            }
+        }
+    }
+
+    private boolean hasToWait(HeldParts parts) {
+        boolean waits = follows(parts.together());
+        if (waits) {
+            parts.together().forEach(HeldParts::hold);
+        }
+        return waits;
+    }
+
+    private static boolean isHeld(HeldParts parts) {
+        return parts.unit.storeState() == parts;
     }
 
     /** The part of a unit has come that an original is in: those that wait for it go with that unit. */
@@ -181,6 +239,7 @@ final class HeldUnits {
         awaited.forEach(original -> never.addAll(Followers.of(original).takeAll()));
         awaited.clear();
         followers.clear();
+        definers.clear();
         never.forEach(to);
         head.previous = head;
         head.next = head;

@@ -6,6 +6,7 @@ import dev.leveret.queue.port.DurableUnit;
 import dev.leveret.queue.port.KeyPart;
 import dev.leveret.queue.port.QueueStore;
 import dev.leveret.queue.port.StoredMessage;
+import java.util.Collection;
 import java.util.List;
 
 /** One queue's store, as its loop sees it. */
@@ -82,6 +83,11 @@ final class LoopQueueStore implements QueueStore {
 
     @Override
     public void deleteQueue() {
-        writer.drop(queue);
+        writer.drop(queue, List.of());
+    }
+
+    @Override
+    public void deleteQueue(Collection<Long> returned) {
+        writer.drop(queue, returned);
     }
 }

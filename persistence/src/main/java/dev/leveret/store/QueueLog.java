@@ -19,6 +19,9 @@ final class QueueLog {
     /** It was, and lives on nevertheless. */
     private boolean revived;
 
+    /** How many of its messages are taken away by units of which parts are missing, or that follow others. */
+    int leaving;
+
     /** The round that is being gathered drops it. */
     boolean droppedInRound;
 

@@ -47,15 +47,18 @@ final class Round {
         for (int i = 0; i < batch.count; i++) {
             DurableUnit unit = batch.units[i];
             byte kind = batch.kinds[i];
-            if (unit == null) {
-                accept(kind, batch.items[i]);
-            } else if (kind == Batch.FOLLOW) {
-                held.follow((Original) batch.items[i], unit);
-            } else if (unit.parts() == 1) {
-                accept(kind, batch.items[i]);
-                addUnit(unit);
+            Object item = batch.items[i];
+            if (kind == Batch.FOLLOW) {
+                held.follow((Original) item, unit);
+            } else if (unit != null && unit.parts() > 1) {
+                held.add(unit, kind, item);
+            } else if (held.mayFollow(unit, kind, item)) {
+                held.add(unit == null ? new DurableUnit(1, 0, DurableUnit.NOBODY) : unit, kind, item);
             } else {
-                held.add(unit, kind, batch.items[i]);
+                accept(kind, item);
+                if (unit != null) {
+                    addUnit(unit);
+                }
             }
         }
     }
@@ -83,8 +86,7 @@ final class Round {
                 remove(removal.entry());
                 define(removal.count());
             }
-            case Batch.DEFINITIONS -> define((DefinitionChanges) item);
-            case Batch.DROP -> drop((QueueLog) item);
+            case Batch.DEFINITIONS, Batch.RETURNED -> define((DefinitionChanges) item);
             case Batch.PURGE -> purge((QueuePurge) item);
             case Batch.MARK -> mark((QueueMark) item);
             case Batch.SKIP -> {}

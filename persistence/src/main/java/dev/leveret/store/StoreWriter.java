@@ -60,7 +60,8 @@ public final class StoreWriter {
     public void define(Definition definition, DurableUnit unit) {
         byte[] bytes = DefinitionRecord.of(definition);
         DefinitionChange change = new DefinitionChange(DefinitionRecord.key(definition), bytes);
-        add(Batch.DEFINITIONS, new DefinitionChanges(List.of(change), List.of()), unit, bytes.length);
+        QueueDefinition queue = definition instanceof QueueDefinition defined ? defined : null;
+        add(Batch.DEFINITIONS, new DefinitionChanges(List.of(change), List.of(), queue), unit, bytes.length);
     }
 
     /** Forgets a definition; with a queue's, its messages go too. */
@@ -79,6 +80,11 @@ public final class StoreWriter {
             }
         }
         add(Batch.DEFINITIONS, new DefinitionChanges(changes, dropped), unit, (long) OPERATION_BYTES * changes.size());
+    }
+
+    /** Contributes a part to a unit that becomes durable with all definitions that were given before, or after them. */
+    public void awaitDefinitions(DurableUnit unit) {
+        add(Batch.DEFINITIONS, new DefinitionChanges(List.of(), List.of()), unit, 0);
     }
 
     /** Contributes a part to a unit for which there is nothing to store. */
@@ -134,15 +140,18 @@ public final class StoreWriter {
 
     /** @param count 0: the message is gone */
     void returned(ReturnCount count) {
-        if (count.returns() > 0) {
-            define(count, null);
-        } else {
-            undefine(count, null);
-        }
+        byte[] bytes = count.returns() > 0 ? DefinitionRecord.of(count) : null;
+        var change = new DefinitionChange(DefinitionRecord.key(count), bytes);
+        add(Batch.RETURNED, new DefinitionChanges(List.of(change), List.of()), null, bytes == null ? OPERATION_BYTES : bytes.length);
     }
 
-    void drop(QueueLog queue) {
-        add(Batch.DROP, queue, null, OPERATION_BYTES);
+    /** @param returned positions of messages that have come back */
+    void drop(QueueLog queue, Collection<Long> returned) {
+        List<DefinitionChange> counts = new ArrayList<>(returned.size());
+        for (long position : returned) {
+            counts.add(new DefinitionChange(DefinitionRecord.key(new ReturnCount(queue.id, position, 0)), null));
+        }
+        add(Batch.DEFINITIONS, new DefinitionChanges(counts, List.of(queue)), null, OPERATION_BYTES * (1L + counts.size()));
     }
 
     private void add(byte kind, Object item, DurableUnit unit, long bytes) {

@@ -29,9 +29,6 @@ final class ClientBooks {
     /** The copies that a copy has become, in one unit. */
     private final Map<String, List<String>> moves = new HashMap<>();
 
-    /** Copies that were on their way in a unit when the queue that they left was deleted: they may be gone with it, as a whole. */
-    private final Set<String> goneWithTheirQueue = new HashSet<>();
-
     /** The copy that one repeats, which was dropped for that. */
     private final Map<String, String> repeated = new HashMap<>();
 
@@ -91,13 +88,6 @@ final class ClientBooks {
         require(moves.put(copy, copies) == null, "leaves a second time: ", copy);
     }
 
-    /** A queue is deleted, which takes what is on its way from there as far as its unit is not complete. */
-    void deleted(String place) {
-        moves.keySet().stream()
-                .filter(copy -> copy.endsWith(" " + place) || copy.endsWith(">" + place))
-                .forEach(goneWithTheirQueue::add);
-    }
-
     /** A copy has been dropped, and counts as taken, since it repeats another one of that place. */
     void repeats(String copy, String original) {
         repeated.put(copy, original);
@@ -155,7 +145,6 @@ final class ClientBooks {
                 || takenAway.contains(copy)
                 || repeated.containsKey(copy) && isAccountedFor(repeated.get(copy), found, now)
                 || deadlines.getOrDefault(copy, Long.MAX_VALUE) <= now
-                || goneWithTheirQueue.contains(copy) && !hasArrived(copy, found)
                 || moves.containsKey(copy) && moves.get(copy).stream().allMatch(each -> isAccountedFor(each, found, now));
     }
 
@@ -175,7 +164,6 @@ final class ClientBooks {
         confirmed.addAll(found);
         takenAway.clear();
         moves.clear();
-        goneWithTheirQueue.clear();
         repeated.clear();
         deadlines.keySet().retainAll(found);
         delivered.retainAll(found); // what has not arrived after all may come there once more

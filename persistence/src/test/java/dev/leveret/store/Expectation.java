@@ -35,6 +35,9 @@ final class Expectation {
         /** The highest position of one that its queue has taken away: only below it may others be gone that are read back. */
         long removedUpTo = -1;
 
+        /** A start would find it. */
+        private boolean defined;
+
         QueueState(QueueDefinition definition) {
             this(definition, 0);
         }
@@ -95,7 +98,10 @@ final class Expectation {
 
         record Undefine(List<Definition> definitions, Map<Long, QueueState> queues) implements Operation {}
 
-        record Drop(QueueState queue) implements Operation {}
+        /** @param counts of its messages that have come back */
+        record Drop(QueueState queue, List<ReturnCount> counts) implements Operation {}
+
+        record Returned(ReturnCount count) implements Operation {}
 
         record Skip() implements Operation {}
 
@@ -109,6 +115,10 @@ final class Expectation {
     private final ExpectedUnits units = new ExpectedUnits();
 
     private final Map<ByteBuffer, String> definitions = new HashMap<>();
+
+    /** What is in queues whose definition waits: a start would not find it. */
+    private final List<Entry> early = new ArrayList<>();
+
     private Set<String> base = new HashSet<>();
     private int durableSteps;
     private String problem;
@@ -117,6 +127,7 @@ final class Expectation {
     synchronized Map<Long, QueueState> startFrom(StoreContents contents) {
         steps.clear();
         units.clear();
+        early.clear();
         definitions.clear();
         durableSteps = 0;
         base = contents.keys();
@@ -174,12 +185,12 @@ final class Expectation {
 
     /** To be called before the store can know of it. */
     synchronized void handedOver(Operation operation, DurableUnit unit) {
-        if (unit == null) {
+        if (unit == null && !units.mustFollow(operation)) {
             units.alone(operation);
             apply(List.of(operation));
             return;
         }
-        for (List<Parts> together : units.partOf(unit, operation)) {
+        for (List<Parts> together : units.partOf(unit == null ? unit(1, DurableUnit.NOBODY) : unit, operation)) {
             apply(ExpectedUnits.operations(together));
             together.forEach(each -> each.stepCount = steps.size());
         }
@@ -204,7 +215,12 @@ final class Expectation {
                 case Operation.PurgePages purge -> purgePages(purge, changes);
                 case Operation.Define define -> define(define.definition, changes);
                 case Operation.Undefine undefine -> undefine.definitions.forEach(each -> undefine(each, undefine.queues, changes));
-                case Operation.Drop drop -> drop(drop.queue, changes);
+                case Operation.Drop drop -> {
+                    drop.counts.forEach(count -> undefine(count, Map.of(), changes));
+                    drop(drop.queue, changes);
+                }
+                case Operation.Returned returned when returned.count.returns() > 0 -> define(returned.count, changes);
+                case Operation.Returned returned -> undefine(returned.count, Map.of(), changes);
                 case Operation.Skip skip -> {}
                 case Operation.SkipAfter after -> {}
             }
@@ -212,11 +228,21 @@ final class Expectation {
         steps.add(changes);
     }
 
-    private static void append(Entry entry, List<Change> changes) {
-        if (!entry.gone && !entry.queue.dropped) {
-            entry.queue.live.add(entry);
-            changes.add(new Change(true, entry.key()));
+    private void append(Entry entry, List<Change> changes) {
+        if (entry.gone || entry.queue.dropped) {
+            return;
         }
+        entry.queue.live.add(entry);
+        if (isDefined(entry.queue)) {
+            changes.add(new Change(true, entry.key()));
+        } else {
+            early.add(entry);
+        }
+    }
+
+    private boolean isDefined(QueueState queue) {
+        queue.defined |= StoreContents.text(queue.definition).equals(definitions.get(identity(queue.definition)));
+        return queue.defined;
     }
 
     private static void remove(Entry entry, List<Change> changes) {
@@ -241,6 +267,14 @@ final class Expectation {
             changes.add(new Change(false, before));
         }
         changes.add(new Change(true, text));
+        for (Entry entry : List.copyOf(early)) {
+            if (entry.queue.definition.equals(definition)) {
+                early.remove(entry);
+                if (entry.queue.live.contains(entry)) {
+                    changes.add(new Change(true, entry.key()));
+                }
+            }
+        }
     }
 
     private void undefine(Definition definition, Map<Long, QueueState> queues, List<Change> changes) {

@@ -4,6 +4,7 @@ import dev.leveret.amqp.key.Original;
 import dev.leveret.queue.port.DurableUnit;
 import dev.leveret.store.Expectation.Entry;
 import dev.leveret.store.Expectation.Operation;
+import dev.leveret.store.Expectation.QueueState;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -15,7 +16,8 @@ import java.util.Set;
 
 /**
  * When units take effect: each as one, when all its parts have come; together with those that it repeats something of, or that repeat something
- * of it; and not before a unit that brings what it takes away. Naive on purpose.
+ * of it; and not before a unit that brings what it takes away, or takes something from a queue that it deletes. As long as a deletion waits for
+ * that, so do all definitions that come after it, and what is brought to the queues that they define. Naive on purpose.
  */
 final class ExpectedUnits {
 
@@ -117,27 +119,77 @@ final class ExpectedUnits {
         open.forEach(each -> each.awaited.remove(original));
     }
 
+    /** Whether an operation that is in no unit has to wait for others. */
+    boolean mustFollow(Operation operation) {
+        Parts alone = new Parts(1);
+        alone.arrived.add(operation);
+        return defines(operation) && follows(alone, Set.of(alone));
+    }
+
     private List<List<Parts>> takeEffect() {
         List<List<Parts>> taken = new ArrayList<>();
-        for (Parts next = ready(); next != null; next = ready()) {
-            List<Parts> together = open.stream().filter(next.together::contains).toList();
+        for (Set<Parts> next = ready(); !next.isEmpty(); next = ready()) {
+            List<Parts> together = open.stream().filter(next::contains).toList();
             together.forEach(this::take);
             taken.add(together);
         }
         return taken;
     }
 
-    private Parts ready() {
-        return open.stream().filter(each -> each.isWhole() && !follows(each.together)).findFirst().orElse(null);
+    /** The first that can take effect, with those that it goes with; or all that can if they do so as one. */
+    private Set<Parts> ready() {
+        for (Parts each : open) {
+            if (each.isWhole() && each.together.stream().noneMatch(member -> follows(member, each.together))) {
+                return each.together;
+            }
+        }
+        Set<Parts> all = new HashSet<>(open);
+        while (all.removeIf(each -> !each.isWhole() || each.together.stream().anyMatch(member -> follows(member, all)))) {
+            // Others may follow those that have to wait.
+        }
+        return all;
     }
 
-    private static boolean follows(Set<Parts> together) {
-        Set<Entry> brought = new HashSet<>();
-        together.forEach(each -> brought.addAll(appended(each)));
-        return together.stream()
-                .flatMap(each -> each.arrived.stream())
+    /** Whether a unit has to come after one that is not among these. */
+    private boolean follows(Parts parts, Set<Parts> together) {
+        return open.stream()
+                .filter(other -> !together.contains(other))
+                .anyMatch(other -> brings(other, parts) || isLeft(other, parts) || isDefinedBefore(other, parts));
+    }
+
+    private static boolean brings(Parts other, Parts parts) {
+        List<Entry> brought = appended(other);
+        return parts.arrived.stream()
                 .map(ExpectedUnits::removed)
-                .anyMatch(entry -> entry != null && entry.held && !entry.isGone() && !brought.contains(entry));
+                .anyMatch(entry -> entry != null && entry.held && !entry.isGone() && brought.contains(entry));
+    }
+
+    private static boolean isLeft(Parts other, Parts parts) {
+        return other.arrived.stream()
+                .map(ExpectedUnits::removed)
+                .anyMatch(entry -> entry != null && parts.arrived.stream().anyMatch(operation -> drops(operation, entry.queue)));
+    }
+
+    private static boolean drops(Operation operation, QueueState queue) {
+        return switch (operation) {
+            case Operation.Drop drop -> drop.queue() == queue;
+            case Operation.Undefine undefine -> undefine.definitions().contains(queue.definition);
+            default -> false;
+        };
+    }
+
+    private boolean isDefinedBefore(Parts definer, Parts parts) {
+        boolean isEarlier = open.indexOf(parts) < 0 || open.indexOf(definer) < open.indexOf(parts);
+        return definer.isWhole()
+                && definer.arrived.stream().anyMatch(ExpectedUnits::defines)
+                && (isEarlier && parts.arrived.stream().anyMatch(ExpectedUnits::defines)
+                        || appended(parts).stream().anyMatch(entry -> definer.arrived.contains(new Operation.Define(entry.queue.definition))));
+    }
+
+    private static boolean defines(Operation operation) {
+        return operation instanceof Operation.Define
+                || operation instanceof Operation.Undefine
+                || operation instanceof Operation.Drop;
     }
 
     private void take(Parts parts) {

@@ -112,7 +112,7 @@ final class LiveLine implements DelayEffects, QueueKeeping {
         return transfers.move(over, ClientBooks.key(held.message(), PLACE), 1, unit -> {
             line.departed(held, unit);
             held = null;
-        }, () -> {});
+        });
     }
 
     private boolean hear() {

@@ -30,7 +30,6 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** A real queue upon a store whose power may fail, its only client, and its dead letters that have not left. */
@@ -56,9 +55,6 @@ final class LiveQueue implements QueueEffects, QueueKeeping {
 
     /** The copies in it, but for the letters. */
     private final Set<String> inside = new HashSet<>();
-
-    /** Copies that have left, as letters, in units that are not durable. */
-    private final Set<String> leaving = ConcurrentHashMap.newKeySet();
 
     private final Map<Integer, QueueStore> stores = new HashMap<>();
     private final Map<Integer, RecordedPages> pages = new TreeMap<>();
@@ -241,14 +237,12 @@ final class LiveQueue implements QueueEffects, QueueKeeping {
         inside.forEach(books::takenAway);
     }
 
-    /** What is in it goes, and also what has only just left it: that may be durable earlier than where it went. */
+    /** What is in it goes, with the letters that have not left. */
     void delete() {
         inside.forEach(books::takenAway);
-        leaving.forEach(books::takenAway);
         letters.stream()
                 .filter(letter -> letter.source() != null)
                 .forEach(letter -> books.takenAway(key(letter.source().message())));
-        books.deleted(definition.name());
         handle(new QueueCommand.Delete(false, false, CLIENT));
         pages.values().forEach(RecordedPages::gone);
         life.undefine(definition);
@@ -283,12 +277,6 @@ final class LiveQueue implements QueueEffects, QueueKeeping {
         if (letter.source() != null) {
             inside.remove(key(letter.source().message()));
         }
-    }
-
-    /** A letter is about to leave; to be called back when it has, for good. */
-    Runnable leaves(String copy) {
-        leaving.add(copy);
-        return () -> leaving.remove(copy);
     }
 
     /** The first letter leaves. */

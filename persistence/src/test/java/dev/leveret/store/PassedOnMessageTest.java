@@ -2,7 +2,9 @@ package dev.leveret.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.leveret.amqp.key.Original;
 import dev.leveret.queue.port.DurableUnit;
+import dev.leveret.queue.port.KeyPart;
 import dev.leveret.queue.port.StoredMessage;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -96,6 +98,37 @@ class PassedOnMessageTest {
             store.writer().queue(1).remove(message, both);
             store.round();
             assertEquals(List.of("both"), told);
+        }
+    }
+
+    @Test
+    void unitsThatFollowEachOtherTakeEffectAsOne() throws Exception {
+        try (TestStore store = TestStore.open(folder)) {
+            // given a message that has come to two queues, before the third has told of it; from the first of them it has gone on to another
+            // queue and from there to the second, where it repeats itself
+            List.of(1, 2, 3).forEach(id -> store.declare(id, "q" + id));
+            store.round();
+            Original original = new Original();
+            DurableUnit comes = unit(3, "comes");
+            DurableUnit goes = unit(2, "goes");
+            DurableUnit comesBack = unit(2, "comes back");
+            StoredMessage first = store.append(1, 0, TestStore.message(BODY), comes);
+            store.writer().queue(2).append(0, TestStore.message(BODY), new KeyPart(null, original), comes);
+            store.writer().queue(1).remove(first, goes);
+            StoredMessage second = store.append(3, 0, TestStore.message(BODY), goes);
+            store.writer().queue(3).remove(second, comesBack);
+            store.writer().queue(2).skipAfter(original, comesBack);
+            store.round();
+            assertEquals(List.of(), told);
+            // when the third does
+            store.writer().skip(comes);
+            store.round();
+            // then
+            assertEquals(List.of("comes", "comes back", "goes"), told.stream().sorted().toList());
+            store.halt();
+        }
+        try (TestStore store = TestStore.open(folder)) {
+            assertEquals(List.of(List.of(), List.of("0:m"), List.of()), contents(store));
         }
     }
 }

@@ -10,6 +10,7 @@ import dev.leveret.store.Expectation.Entry;
 import dev.leveret.store.Expectation.Operation;
 import dev.leveret.store.Expectation.QueueState;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
@@ -179,14 +180,20 @@ final class RecordedWriter {
         @Override
         public void returned(long position, int returns) {
             ReturnCount count = new ReturnCount(state.id(), position, returns);
-            note(returns > 0 ? new Operation.Define(count) : new Operation.Undefine(List.of(count), Map.of()), null, OPERATION_BYTES);
+            note(new Operation.Returned(count), null, OPERATION_BYTES);
             store.returned(position, returns);
         }
 
         @Override
         public void deleteQueue() {
-            note(new Operation.Drop(state), null, OPERATION_BYTES);
-            store.deleteQueue();
+            deleteQueue(List.of());
+        }
+
+        @Override
+        public void deleteQueue(Collection<Long> returned) {
+            var counts = returned.stream().map(position -> new ReturnCount(state.id(), position, 0)).toList();
+            note(new Operation.Drop(state, counts), null, OPERATION_BYTES * (1L + counts.size()));
+            store.deleteQueue(returned);
         }
     }
 }

@@ -40,8 +40,7 @@ final class Transfers {
             }
             boolean isThere = letter.source() != null;
             String copy = isThere ? source.key(letter.source().message()) : null;
-            Runnable whenDurable = isThere ? source.leaves(copy) : () -> {};
-            leaves = move(letter.message(), copy, isThere ? 1 : 0, source::departed, whenDurable);
+            leaves = move(letter.message(), copy, isThere ? 1 : 0, source::departed);
         }
     }
 
@@ -51,11 +50,9 @@ final class Transfers {
      * @param copy that it is there; null: it is nowhere
      * @param sourceParts how many parts of the unit are the source's
      * @param departs has it leave the source, with its part of the unit, which may be null
-     * @param whenDurable called when it has left for good
      * @return whether there was room for it
      */
-    boolean move(
-            Message message, String copy, int sourceParts, Consumer<DurableUnit> departs, Runnable whenDurable) {
+    boolean move(Message message, String copy, int sourceParts, Consumer<DurableUnit> departs) {
         List<LiveQueue> targets = targetsFor(message);
         List<LiveQueue> promised = new ArrayList<>();
         for (LiveQueue target : targets) {
@@ -72,7 +69,7 @@ final class Transfers {
             departs.accept(null);
             return true;
         }
-        DurableUnit unit = life.unit(targets.size() + sourceParts + 1, whenDurable, () -> {});
+        DurableUnit unit = life.unit(targets.size() + sourceParts + 1);
         List<String> copies = new ArrayList<>();
         targets.forEach(target -> copies.add(ClientBooks.key(message, target.name())));
         if (copy != null) {

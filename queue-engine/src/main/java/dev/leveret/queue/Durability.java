@@ -135,8 +135,8 @@ final class Durability {
     }
 
     void forgetQueue() {
-        List.copyOf(returns.keySet()).forEach(this::forgetReturns);
-        store.deleteQueue();
+        store.deleteQueue(List.copyOf(returns.keySet()));
+        returns = Map.of();
     }
 
     void skip(DurableUnit unit) {

@@ -56,12 +56,12 @@ final class Gets {
             } else if (expiry.isNeeded() && expiry.isOver(level.ready.nextFree(), nowMillis)) {
                 expiry.dropFree(level, nowMillis);
             } else {
-                answer(waiting.remove(), level);
+                answer(waiting.remove(), level, nowMillis);
             }
         }
     }
 
-    private void answer(QueueCommand.Get get, Level level) {
+    private void answer(QueueCommand.Get get, Level level, long nowMillis) {
         Delivery delivery = level.takeFree(!get.noAck());
         levels.taken(level);
         if (get.noAck()) {
@@ -69,6 +69,7 @@ final class Gets {
         } else {
             unacked.add(delivery, null);
         }
+        expiry.dropAll(nowMillis); // Order: as in RabbitMQ, what comes next and is over does not count any more.
         effects.reply(get.replyTo(), new QueueReply.Got(delivery, levels.count()));
         level.mark.keepAheadOf(delivery); // or each get that comes to the mark would have to wait for a new one
     }

@@ -27,6 +27,22 @@ class BasicGetTest {
     }
 
     @Test
+    void whatComesNextAndIsOverDoesNotCount() {
+        // given expired messages behind one that is not, and one more behind the next that is not
+        queue.publish("m1");
+        queue.publish(TestMessages.expiringOne("m2", "10")).publish(TestMessages.expiringOne("m3", "10"));
+        queue.publish("m4");
+        queue.publish(TestMessages.expiringOne("m5", "10"));
+        queue.advance(10);
+
+        // when the first is got
+        queue.get();
+
+        // then those that come next do not remain
+        assertEquals(List.of("get: got m1, 2 remain"), queue.effects.take());
+    }
+
+    @Test
     void anEmptyQueueSaysSo() {
         // given an empty queue
         // when a message is asked for

@@ -42,7 +42,17 @@ final class HistoryKeeping {
             MemoryQueuePages.Question question = level.pages.question();
             if (question != null && random.nextBoolean()) {
                 long upTo = stage.oneOf(4) ? question.last() : somePosition(level);
-                stage.handle(level.pages.answer(Math.clamp(upTo, question.first(), question.last())));
+                stage.handle(level.answer(Math.clamp(upTo, question.first(), question.last())));
+            }
+        }
+    }
+
+    /** What one level has asked for cannot be read, nor what else it has out of memory from then on. */
+    void failLoad() {
+        for (ModelLevel level : stage.model().levels) {
+            if (level.pages.question() != null) {
+                stage.handle(level.fail());
+                return;
             }
         }
     }
@@ -50,7 +60,7 @@ final class HistoryKeeping {
     void answerAllLoads() {
         for (ModelLevel level : stage.model().levels) {
             if (level.pages.question() != null) {
-                stage.handle(level.pages.answer(level.pages.question().last()));
+                stage.handle(level.answer(level.pages.question().last()));
             }
         }
     }

@@ -88,6 +88,13 @@ class MemoryQueuePages implements QueuePages {
         return new QueueCommand.Loaded(priority, read, upTo);
     }
 
+    /** What was asked for cannot be read. */
+    QueueCommand.LoadFailed fail() {
+        require(question != null, "a failure without a question");
+        question = null;
+        return new QueueCommand.LoadFailed(priority);
+    }
+
     @Override
     public boolean holds(StoredMessage message) {
         var stored = (MemoryQueueStore.Stored) message;

@@ -26,6 +26,10 @@ final class ModelLetters {
         return leaving.stream().map(Leaving::message).toList();
     }
 
+    long bytes() {
+        return leaving.stream().mapToLong(one -> one.message().message.size()).sum();
+    }
+
     long bodyBytes() {
         return leaving.stream().mapToLong(one -> one.message().message.bodySize()).sum();
     }

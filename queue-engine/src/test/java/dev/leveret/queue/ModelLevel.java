@@ -23,6 +23,12 @@ final class ModelLevel {
     /** The highest position of one that was ready and is not any more. */
     private long takenUpTo = -1;
 
+    /** What is out of memory cannot be read. */
+    private boolean broken;
+
+    /** The answer to the open question is not wanted any more. */
+    private boolean forgotten;
+
     private ModelLevel(int priority, MemoryQueueStore store, MemoryQueuePages pages, long mark, long granted) {
         this.priority = priority;
         this.store = store;
@@ -44,6 +50,29 @@ final class ModelLevel {
     static ModelLevel ofRecovered(int priority, MemoryKeeping keeping, long mark) {
         return new ModelLevel(
                 priority, keeping.stores().get(priority), keeping.allPages().get(priority), mark, mark);
+    }
+
+    boolean isBroken() {
+        return broken;
+    }
+
+    /** What is out of memory is gone. */
+    void forgetPages() {
+        forgotten = pages.question() != null;
+        broken = false;
+    }
+
+    /** What was asked for has come. */
+    QueueCommand answer(long upTo) {
+        forgotten = false;
+        return pages.answer(upTo);
+    }
+
+    /** What was asked for cannot be read. */
+    QueueCommand fail() {
+        broken = !forgotten;
+        forgotten = false;
+        return pages.fail();
     }
 
     long mark() {

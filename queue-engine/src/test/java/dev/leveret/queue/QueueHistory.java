@@ -22,14 +22,15 @@ import java.util.Random;
  *                      | ones, the brake; basic.get beside them; own expirations and priorities, bodies of 1 byte to 256 KiB;
  *                      | offers, letters that come in and that come round; units; marks that are late or refused; late
  *                      | timers; purges, deletions, channels that close
- * in none              | 10,000 letters or 16 MiB of them on their way; pages that cannot be read ({@link WaitingGetsTest});
- *                      | effects that call the queue back ({@link ReentryTest}); own expirations where nobody could tell which
+ *                      | letters that stay, in half of the histories more than there is room for; pages that cannot be read
+ * in none              | effects that call the queue back ({@link ReentryTest}); own expirations where nobody could tell which
  *                      | message has left: with groups, without letters, and not stored
  * </pre>
  */
 final class QueueHistory {
 
     private static final int LEAVING_MAX = 30;
+    private static final int LETTERS_BYTES_MAX = 3_000;
     private final HistoryStage stage;
     private final Random random;
     private final HistoryRules rules;
@@ -37,6 +38,7 @@ final class QueueHistory {
     private final HistoryConsumers consumers;
     private final HistoryKeeping keeping;
     private final FirstDeliveries firsts = new FirstDeliveries();
+    private final long lettersBytesMax;
     private final List<Delivery> settledOnes = new ArrayList<>();
 
     QueueHistory(long seed) {
@@ -46,13 +48,14 @@ final class QueueHistory {
         messages = new HistoryMessages(stage);
         consumers = new HistoryConsumers(stage);
         keeping = new HistoryKeeping(stage);
+        lettersBytesMax = random.nextBoolean() ? Long.MAX_VALUE : random.nextInt(1, LETTERS_BYTES_MAX);
         declare(0);
     }
 
     private void declare(long now) {
         // Near the first mark, near where the next one is asked for, or far from both.
         long position = random.nextInt(3) * (QueueStore.RESERVED_FIRST - 20) / 2;
-        stage.live(QueueLife.first(rules.settings(), position, now, firsts));
+        stage.live(QueueLife.first(rules.settings(), position, lettersBytesMax, now, firsts));
     }
 
     private QueueModel model() {
@@ -109,6 +112,7 @@ final class QueueHistory {
             case 4, 5 -> configure();
             case 6, 7 -> closeOne();
             case 8 -> consumers.brake();
+            case 9 -> keeping.failLoad();
             default -> publish();
         }
     }
@@ -326,8 +330,23 @@ final class QueueHistory {
         }
     }
 
+    /** After another start all that is stored can be read; of what is not stored nothing is kept. */
+    private void makeWhole() {
+        if (stage.has(Feature.DURABLE)) {
+            stage.unitsAreComplete();
+            settledOnes.clear();
+            stage.live(QueueLife.after(stage.life(), random, firsts));
+            consumers.subscribe();
+        } else {
+            purge();
+        }
+    }
+
     /** Everybody takes what is on its way and settles it, until nothing is left or nobody there. */
     private void comeToRest() {
+        if (model().levels.stream().anyMatch(ModelLevel::isBroken)) {
+            makeWhole();
+        }
         consumers.releaseBrake();
         int roundsLeft = 3 * (model().ready.size() + model().delayed.size()) + 6;
         while (!model().unacked.isEmpty()
@@ -339,6 +358,7 @@ final class QueueHistory {
             consumers.wakeWaiters();
             keeping.grant();
             keeping.answerAllLoads();
+            depart(model().letters.leaving.size());
             model().now = Math.max(model().now, model().delayed.isEmpty() ? 0 : model().wakeAt);
             stage.ring();
             turn();

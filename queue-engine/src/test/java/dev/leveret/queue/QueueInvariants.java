@@ -43,6 +43,7 @@ final class QueueInvariants {
 
     /** What holds of each message that a consumer gets. */
     void served(Taker taker) {
+        require(!model.isStuck(), "stuckLettersHoldTheQueue", "nothing is delivered");
         prefetchNeverExceeded(taker);
         singleActiveGetsAll(taker);
         higherPriorityFirst(taker);
@@ -133,7 +134,9 @@ final class QueueInvariants {
     }
 
     private void limitsNeverExceeded() {
-        require(!model.isTooLong() || isAskedFor(model.ready.getFirst()), "limitsNeverExceeded", "the head leaves what is full");
+        boolean mayStay = model.isStuck() && !model.diesSilently();
+        boolean isKept = !model.isTooLong() || mayStay || isOutOfReach(model.ready.getFirst());
+        require(isKept, "limitsNeverExceeded", "the head leaves what is full");
     }
 
     /** A message that the queue might have refused. */
@@ -227,13 +230,21 @@ final class QueueInvariants {
     /** A message of the queue becomes a letter. */
     void diesRightly(ModelMessage message, DeathReason reason) {
         require(message != null, "diesRightly", "what is ready, and nothing else");
+        require(!model.isStuck(), "stuckLettersHoldTheQueue", "nothing follows those that there is no room for");
         boolean isFirst = model.ready.getFirst() == message;
         if (reason == DeathReason.MAXLEN) {
             require(isFirst && model.isTooLong(), "diesRightly", "the first one leaves a full queue");
         } else {
             require(reason == DeathReason.EXPIRED && model.isOver(message), "diesRightly", "only what is over expires");
-            require(isFirst || isNextForSomebody(message), "diesRightly", "messages expire when they are first or next");
+            boolean isTimely = isFirst || isFirstBehindWhatIsGot(message) || isNextForSomebody(message);
+            require(isTimely, "diesRightly", "messages expire when they are first or next");
         }
+    }
+
+    /** Basic.get is answered when what comes next and is over has left. */
+    private boolean isFirstBehindWhatIsGot(ModelMessage message) {
+        ModelMessage got = model.getters.isEmpty() ? null : model.nextInMemory(null);
+        return got != null && model.ready.stream().filter(one -> one != got).findFirst().orElseThrow() == message;
     }
 
     private boolean isNextForSomebody(ModelMessage message) {
@@ -256,18 +267,19 @@ final class QueueInvariants {
         require(model.letters.dying.isEmpty(), "deathsAreTold", "what dies becomes a letter at once");
     }
 
-    private boolean isAskedFor(ModelMessage message) {
-        return message.isOut() && message.level.pages.question() != null;
+    /** It is out of memory, and asked for, or cannot be read. */
+    private boolean isOutOfReach(ModelMessage message) {
+        return message.isOut() && (message.level.pages.question() != null || message.level.isBroken());
     }
 
     private void whoCanTakeIsServed() {
         for (Taker taker : model.consumers.present) {
             ModelMessage next = model.consumers.isInTurn(taker) ? model.order.next(model.ready, taker) : null;
-            if (next == null || model.due || model.isOver(next)) {
+            if (next == null || model.due || model.isStuck() || model.isOver(next)) {
                 continue;
             }
             if (model.nextInMemory(taker) == null) {
-                require(anyLoads(), "whoCanTakeIsServed", "what is wanted and out of memory is asked for");
+                require(anyLoads() || model.isBroken(), "whoCanTakeIsServed", "what is wanted and out of memory is asked for");
             } else if (next.isBeyondMark()) {
                 require(next.level.isAskedUpTo(next.position), "whoCanTakeIsServed", "a mark that is wanted is asked for");
             } else {
@@ -301,7 +313,8 @@ final class QueueInvariants {
         if (!model.ready.isEmpty()) {
             ModelMessage first = model.ready.getFirst();
             boolean isInTime = model.wakeAt <= model.deadline(first);
-            require(isInTime || isAskedFor(first) || model.due && model.isOver(first), "timeIsKept", "for the first message");
+            boolean comesLater = model.isStuck() || isOutOfReach(first) || model.due && model.isOver(first);
+            require(isInTime || comesLater, "timeIsKept", "for the first message");
         }
         for (ModelMessage message : model.delayed) {
             require(model.wakeAt <= message.readyAt, "timeIsKept", "for a message that comes back");

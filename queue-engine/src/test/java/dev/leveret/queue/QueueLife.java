@@ -1,6 +1,10 @@
 package dev.leveret.queue;
 
 import dev.leveret.amqp.value.FieldTable;
+import dev.leveret.queue.port.LetterMemory;
+import dev.leveret.queue.port.QueueKeeping;
+import dev.leveret.queue.port.QueuePages;
+import dev.leveret.queue.port.QueueStore;
 import dev.leveret.queue.port.RecoveredRange;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -12,20 +16,40 @@ import java.util.Random;
 record QueueLife(
         MemoryKeeping keeping, QueueModel model, QueueInvariants invariants, WatchedEffects effects, QueueActor actor) {
 
+    /** A queue's keeping with little room for dead letters. */
+    private record Narrow(QueueKeeping kept, LetterMemory letterMemory) implements QueueKeeping {
+
+        @Override
+        public QueueStore store(int priority) {
+            return kept.store(priority);
+        }
+
+        @Override
+        public QueuePages pages(int priority) {
+            return kept.pages(priority);
+        }
+    }
+
     private static QueueLife of(MemoryKeeping keeping, QueueSettings settings, QueueModel model, FirstDeliveries firsts) {
         var invariants = new QueueInvariants(model, firsts);
         var effects = new WatchedEffects(model, invariants);
-        return new QueueLife(keeping, model, invariants, effects, new QueueActor(settings, model.rules, keeping, effects));
+        var narrow = new Narrow(keeping, new LetterMemory(model.lettersBytesMax));
+        return new QueueLife(keeping, model, invariants, effects, new QueueActor(settings, model.rules, narrow, effects));
     }
 
-    /** A queue that was never there before, whose first message of each priority has this position. */
-    static QueueLife first(QueueSettings settings, long position, long now, FirstDeliveries firsts) {
+    /**
+     * A queue that was never there before, whose first message of each priority has this position.
+     *
+     * @param lettersBytesMax of letters on their way, from which on nothing follows them
+     */
+    static QueueLife first(QueueSettings settings, long position, long lettersBytesMax, long now, FirstDeliveries firsts) {
         MemoryKeeping keeping = MemoryKeeping.of(settings.durable(), settings.priorityMax());
         List<ModelLevel> levels = new ArrayList<>();
         for (int priority = 0; priority <= settings.priorityMax(); priority++) {
             levels.add(ModelLevel.ofNew(priority, keeping));
         }
-        QueueLife life = of(keeping, settings, new QueueModel(levels, settings, settings.rules(FieldTable.EMPTY), now), firsts);
+        var model = new QueueModel(levels, settings, settings.rules(FieldTable.EMPTY), lettersBytesMax, now);
+        QueueLife life = of(keeping, settings, model, firsts);
         levels.forEach(level -> life.resumeAt(level, position));
         life.begin();
         return life;
@@ -48,7 +72,9 @@ record QueueLife(
             levels.add(ModelLevel.ofRecovered(level.priority, keeping, mark));
         }
         QueueSettings settings = before.actor.settings();
-        QueueLife life = of(keeping, settings, new QueueModel(levels, settings, before.model.rules, before.model.now), firsts);
+        var model = new QueueModel(
+                levels, settings, before.model.rules, before.model.lettersBytesMax, before.model.now);
+        QueueLife life = of(keeping, settings, model, firsts);
         for (ModelLevel level : levels) {
             List<ModelMessage> survivors = survivors(before.model, level);
             life.recover(level, survivors, random.nextInt(survivors.size() + 1));

@@ -59,6 +59,9 @@ final class QueueModel {
     /** How many messages it has ever had. */
     int acceptedCount;
 
+    /** So many bytes of letters on their way, and no more should follow them. */
+    final long lettersBytesMax;
+
     /** Room is kept for these. */
     int promisedCount;
 
@@ -89,13 +92,28 @@ final class QueueModel {
 
     boolean deleted;
 
-    QueueModel(List<ModelLevel> levels, QueueSettings settings, QueueRules rules, long now) {
+    QueueModel(List<ModelLevel> levels, QueueSettings settings, QueueRules rules, long lettersBytesMax, long now) {
         this.levels = levels;
         this.isQuorum = settings.storesAll();
         this.order = settings.groupHeader() == null ? ModelOrder.FIRST_FOR_ALL : new ModelGroups(this);
         this.consumers = new ModelConsumers(settings);
         this.rules = rules;
+        this.lettersBytesMax = lettersBytesMax;
         this.now = now;
+    }
+
+    /** Whether there is no room for more letters: nothing more dies unless a client wants it, and nothing is delivered. */
+    boolean isStuck() {
+        return !letters.leaving.isEmpty() && letters.bytes() >= lettersBytesMax;
+    }
+
+    /** Whether what comes next out of memory cannot be read. */
+    boolean isBroken() {
+        return ready.stream()
+                .filter(message -> message.isOut() && !message.level.hasPassed(message.position))
+                .findFirst()
+                .map(message -> message.level.isBroken())
+                .orElse(false);
     }
 
     boolean hasGroups() {
@@ -252,6 +270,7 @@ final class QueueModel {
     }
 
     void purged() {
+        levels.forEach(ModelLevel::forgetPages);
         left(Exit.PURGED, ready.size() + delayed.size());
         ready.clear();
         for (ModelMessage message : List.copyOf(delayed)) {
@@ -275,6 +294,7 @@ final class QueueModel {
     /** All that was unacked belongs to nobody now. */
     void ended() {
         deleted = true;
+        levels.forEach(ModelLevel::forgetPages);
         left(Exit.DELETED, ready.size() + delayed.size() + unacked.size());
         ready.clear();
         delayed.clear();

@@ -18,7 +18,7 @@ final class SilentDeaths {
 
     /** What is over at the head, and in memory, is not there for those who ask now. */
     void atTheHead() {
-        while (model.diesSilently() && !model.ready.isEmpty()) {
+        while (model.diesSilently() && !model.isStuck() && !model.ready.isEmpty()) {
             ModelMessage first = model.ready.getFirst();
             if (!model.isOver(first) || first.isOut()) {
                 return;
@@ -48,7 +48,7 @@ final class SilentDeaths {
         gone.remove(given); // which the store need not keep any more
         forget(gone);
         ModelMessage next = model.order.next(model.ready, taker);
-        while (next != given && next != null && oneIsGone(next)) {
+        while (!model.isStuck() && next != given && next != null && oneIsGone(next)) {
             next = model.order.next(model.ready, taker);
         }
     }

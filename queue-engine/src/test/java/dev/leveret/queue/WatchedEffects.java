@@ -83,12 +83,12 @@ final class WatchedEffects implements QueueEffects {
             }
             case QueueReply.Empty empty -> {
                 model.silentDeaths.before(null, null);
-                boolean isNothingThere = model.order.next(model.ready, null) == null;
+                boolean isNothingThere = model.isStuck() || model.order.next(model.ready, null) == null;
                 QueueInvariants.require(isNothingThere, "nothingIsLost", "get finds what is ready");
             }
             default -> {
-                boolean isGone = model.deleted || model.deleting;
-                QueueInvariants.require(isGone, "everyQuestionIsAnswered", "a queue that is there is found");
+                boolean isGone = model.deleted || model.deleting || model.isBroken();
+                QueueInvariants.require(isGone, "everyQuestionIsAnswered", "a queue that is there is found, if it can be read");
             }
         }
     }

@@ -2,6 +2,7 @@ package dev.leveret.queue.port;
 
 import dev.leveret.amqp.key.Original;
 import dev.leveret.amqp.message.Message;
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -101,6 +102,16 @@ public interface QueueStore {
      */
     void returned(long position, int returns);
 
-    /** Forgets all messages of this queue; of those that came back it has been told before. Afterwards only {@link #skip} is called. */
+    /** Forgets all messages of this queue, none of which has come back. Afterwards only {@link #skip} is called. */
     void deleteQueue();
+
+    /**
+     * Forgets all messages of this queue, and how often they have come back: both or none of it.
+     *
+     * @param returned the positions of those that have
+     */
+    default void deleteQueue(Collection<Long> returned) {
+        returned.forEach(position -> returned(position, 0));
+        deleteQueue();
+    }
 }

@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Where durable definitions go. Everything but {@link #queueStore} is called under the virtual host's mutex, and what is
+ * Where durable definitions go. Everything up to {@link #handOver()} is called under the virtual host's mutex, and what is
  * given to it is in the store's intake, in this order, when {@link #handOver} returns. Each call contributes one part
  * to its unit.
  */
@@ -32,6 +32,9 @@ interface DefinitionLog {
 
     /** Never blocks. */
     void handOver();
+
+    /** Hands over what the queues of this loop have for the store, so that it comes before what is given next. On that loop. */
+    void handOver(BrokerLoop loop);
 
     /** A queue's port to the store through the writer of this loop. On that loop, or before there are connections. */
     QueueStore queueStore(long queueId, BrokerLoop loop);

@@ -32,7 +32,7 @@ public final class DelayLines {
      * How much waits in an exchange.
      *
      * @param count of messages
-     * @param nextMillis when the next one is due, or a bit earlier, since 1970; {@link Long#MAX_VALUE} if there is none
+     * @param nextMillis when the next one is due, since 1970, or earlier if a start has found it and its slot is not open; {@link Long#MAX_VALUE} if there is none
      */
     public record Waiting(int count, long nextMillis) {}
 

@@ -6,6 +6,7 @@ import dev.leveret.queue.port.DurableUnit;
 import dev.leveret.queue.port.KeyPart;
 import dev.leveret.queue.port.QueueStore;
 import dev.leveret.queue.port.StoredMessage;
+import java.util.Collection;
 import java.util.List;
 
 /** A queue's way to the store, through the writer of whatever loop the queue is on. Owned by that loop. */
@@ -84,5 +85,10 @@ final class MovableStore implements QueueStore {
     @Override
     public void deleteQueue() {
         current.deleteQueue();
+    }
+
+    @Override
+    public void deleteQueue(Collection<Long> returned) {
+        current.deleteQueue(returned);
     }
 }

@@ -43,12 +43,17 @@ final class StoredDefinitions implements DefinitionLog {
 
     @Override
     public void skip(DurableUnit unit) {
-        writer.skip(unit);
+        writer.awaitDefinitions(unit);
     }
 
     @Override
     public void handOver() {
         writer.flush();
+    }
+
+    @Override
+    public void handOver(BrokerLoop loop) {
+        link.writer(loop).flush();
     }
 
     @Override

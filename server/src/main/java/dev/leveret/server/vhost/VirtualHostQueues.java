@@ -318,6 +318,7 @@ public final class VirtualHostQueues implements QueueOutput.Host {
     /** On this loop. Returns whether the completion will be told, on the asker's. */
     private boolean forget(QueueRef queue, Asker asker, DurableUnit.Completion completion, BrokerLoop here) {
         BrokerLoop loop = asker.loop();
+        log.handOver(here); // Order: the store knows of the letters that have just left before it forgets the queue.
         mutex.lock();
         try {
             if (find(queue.name()) != queue) {

@@ -237,6 +237,11 @@ public final class SimulatedStore implements DefinitionLog {
     }
 
     @Override
+    public void handOver(BrokerLoop loop) {
+        handOver(batches.get(loop.index()));
+    }
+
+    @Override
     public QueueStore queueStore(long queueId, BrokerLoop loop) {
         if (undefinedQueues.contains(queueId)) {
             throw new AssertionError("a port for queue " + queueId + ", which was deleted");
