@@ -10,6 +10,7 @@ import dev.leveret.server.auth.PasswordHash;
 import dev.leveret.server.auth.PasswordThreads;
 import dev.leveret.server.auth.SaslMechanisms;
 import dev.leveret.server.auth.Users;
+import dev.leveret.server.config.AdmissionSettings;
 import dev.leveret.server.config.BrokerSettings;
 import dev.leveret.server.config.ListenSettings;
 import dev.leveret.server.connection.BrokerServices;
@@ -82,6 +83,9 @@ public final class Broker implements AutoCloseable {
 
     private static final int LOOPS_END_SECONDS = 5;
 
+    /** Below this a broker has little room for clients. */
+    private static final int FEW_FILES = 1024;
+
     private static final int CERTIFICATE_LOOK_SECONDS = 2;
 
     /** All consumers together may hold so many times what one may, unacknowledged, before all are held back. */
@@ -127,8 +131,9 @@ public final class Broker implements AutoCloseable {
      * @throws IOException with a one-line message, if an address cannot be had
      * @throws StoreException the same for the data folder
      */
-    public static Broker start(BrokerSettings settings, BrokerSeams seams) throws IOException, StoreException {
+    public static Broker start(BrokerSettings wanted, BrokerSeams seams) throws IOException, StoreException {
         long startNanos = System.nanoTime();
+        BrokerSettings settings = withinFiles(wanted, seams.probe().filesMax());
         NettyTransport transport = NettyTransport.withLoops(
                 loopCount(settings.node()), settings.node().connectionsPerLoop());
         PasswordThreads passwords = new PasswordThreads();
@@ -184,6 +189,16 @@ public final class Broker implements AutoCloseable {
             store.close();
             throw e;
         }
+    }
+
+    /** Every connection is an open file. */
+    private static BrokerSettings withinFiles(BrokerSettings wanted, int filesMax) {
+        AdmissionSettings admission = wanted.listen().admission().within(filesMax, loopCount(wanted.node()));
+        if (filesMax < FEW_FILES) {
+            LOG.warn("the process may have no more than {} files open (ulimit -n): connections are limited to {}, and to {} that "
+                    + "have not logged in", filesMax, admission.connectionMax(), admission.halfOpenMax());
+        }
+        return wanted.with(admission);
     }
 
     /** The first user's hash takes a while: where it will be needed it is made beside all else. */

@@ -92,5 +92,10 @@ public final class TestBroker implements AutoCloseable {
         public long machineMemory() {
             return Long.MAX_VALUE;
         }
+
+        @Override
+        public int filesMax() {
+            return Integer.MAX_VALUE;
+        }
     }
 }

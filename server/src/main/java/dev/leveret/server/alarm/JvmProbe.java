@@ -58,6 +58,11 @@ public final class JvmProbe implements ResourceProbe {
         return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
     }
 
+    @Override
+    public int filesMax() {
+        return OpenFiles.max();
+    }
+
     /** Collectors agree on nothing but this: only the pool of old objects can have a usage threshold. */
     private static boolean isOld(MemoryPoolMXBean pool) {
         return pool.getType() == MemoryType.HEAP && pool.isUsageThresholdSupported();

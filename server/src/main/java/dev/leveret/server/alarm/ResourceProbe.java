@@ -1,6 +1,6 @@
 package dev.leveret.server.alarm;
 
-/** Measures. Asked a few times a second, never on an event loop. All amounts are bytes. */
+/** Measures. Asked a few times a second, never on an event loop. All amounts of memory and disk are bytes. */
 public interface ResourceProbe {
 
     /** Memory in use, with what is garbage already. Cheap. */
@@ -17,4 +17,7 @@ public interface ResourceProbe {
 
     /** Memory of the machine: what a relative disk limit is a share of. */
     long machineMemory();
+
+    /** How many files, sockets among them, the process may have open; {@link Integer#MAX_VALUE} if that is not known. */
+    int filesMax();
 }

@@ -22,4 +22,9 @@ public record BrokerSettings(
     public static BrokerSettings defaults() {
         return SettingsReader.read(new RawSettings());
     }
+
+    /** The same with other limits on who comes in. */
+    public BrokerSettings with(AdmissionSettings admission) {
+        return new BrokerSettings(listen.with(admission), protocol, timeouts, auth, resources, node);
+    }
 }

@@ -29,4 +29,9 @@ public record ListenSettings(
     public List<InetSocketAddress> allAddresses() {
         return Stream.concat(addresses.stream(), tlsAddresses.stream()).toList();
     }
+
+    /** The same with other limits on who comes in. */
+    ListenSettings with(AdmissionSettings other) {
+        return new ListenSettings(addresses, tlsAddresses, proxyProtocol, other, sockets, tls);
+    }
 }

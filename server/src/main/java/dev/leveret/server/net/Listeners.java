@@ -5,7 +5,6 @@ import dev.leveret.server.config.SocketSettings;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelOption;
 import java.io.IOException;
 import java.net.Inet4Address;
@@ -43,11 +42,11 @@ public final class Listeners {
     static Listeners open(NettyTransport transport, ListenSettings settings, Reception reception, Optional<TlsDoor> tls)
             throws IOException {
         Listeners listeners = new Listeners();
-        listeners.open(settings.addresses(), listeners.sockets, bootstrap(transport, settings.sockets(),
-                new SocketInitializer(transport.chooser(), reception, Optional.empty())));
+        listeners.open(settings.addresses(), listeners.sockets,
+                bootstrap(transport, settings.sockets(), reception, Optional.empty()));
         if (tls.isPresent()) {
-            listeners.open(settings.tlsAddresses(), listeners.tlsSockets, bootstrap(transport, settings.sockets(),
-                    new SocketInitializer(transport.chooser(), reception, tls)));
+            listeners.open(settings.tlsAddresses(), listeners.tlsSockets,
+                    bootstrap(transport, settings.sockets(), reception, tls));
         }
         return listeners;
     }
@@ -153,7 +152,7 @@ public final class Listeners {
     }
 
     private static ServerBootstrap bootstrap(
-            NettyTransport transport, SocketSettings settings, ChannelHandler accepted) {
+            NettyTransport transport, SocketSettings settings, Reception reception, Optional<TlsDoor> tls) {
         ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(transport.loops().getFirst(), transport.group())
                 .channel(transport.serverSocket())
@@ -162,7 +161,8 @@ public final class Listeners {
                 .childOption(ChannelOption.TCP_NODELAY, settings.noDelay())
                 .childOption(ChannelOption.SO_KEEPALIVE, settings.keepAlive())
                 .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, Outbox.WATER_MARK)
-                .childHandler(accepted);
+                .handler(new ListenerInitializer(reception.timers()))
+                .childHandler(new SocketInitializer(transport.chooser(), reception, tls));
         if (settings.sendBuffer() > 0) {
             bootstrap.childOption(ChannelOption.SO_SNDBUF, settings.sendBuffer());
         }

@@ -45,6 +45,11 @@ class ResourceWatchTest {
         public long machineMemory() {
             return 2000;
         }
+
+        @Override
+        public int filesMax() {
+            return Integer.MAX_VALUE;
+        }
     }
 
     private final Measured probe = new Measured();
