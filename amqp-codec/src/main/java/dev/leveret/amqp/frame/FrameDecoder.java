@@ -34,6 +34,9 @@ public final class FrameDecoder {
     /** A body up to the usual frame size gets its array when its frame begins, a bigger one bit by bit. */
     private static final int BODY_START_SIZE_MAX = 128 * 1024;
 
+    /** What begins with a few bytes may go on so slowly that its array would be there for hours. */
+    private static final int BODY_START_GROWTH_MAX = 16;
+
     private final FrameHandler handler;
     private final ArgumentReader arguments = new ArgumentReader(new AddressCache());
     private final ContentHeaderCache headers = new ContentHeaderCache();
@@ -144,7 +147,8 @@ public final class FrameDecoder {
     }
 
     private void bodyInPieces(ByteBuf in) {
-        if (!partialBody.fillInPlace(in, payloadSize, BODY_START_SIZE_MAX) || !in.isReadable()) {
+        int startSize = Math.min(BODY_START_SIZE_MAX, BODY_START_GROWTH_MAX * in.readableBytes());
+        if (!partialBody.fillInPlace(in, payloadSize, startSize) || !in.isReadable()) {
             return;
         }
         byte[] chunk = partialBody.takeArray();

@@ -98,4 +98,14 @@ class AllocationTest {
         assertTrue(AllocatedBytes.by(() -> decoder.feed(in)) < 140_000);
         in.release();
     }
+
+    @Test
+    void bodyThatHasBarelyBegunCostsLittle() {
+        ByteBuf in = BUFFERS.directBuffer();
+        in.writeByte(FrameType.BODY).writeShort(1).writeInt(120_000).writeByte('x');
+        FrameDecoder decoder = FrameDecoder.ofServerFrames(new DecodingPeer(), 131072);
+        long cost = AllocatedBytes.by(() -> decoder.feed(in));
+        assertTrue(cost <= 1024, cost + " bytes");
+        in.release();
+    }
 }

@@ -82,6 +82,11 @@ final class ConfirmNumbers {
         return openCount;
     }
 
+    /** How many numbers there are from the lowest that is open, or settled and not reported. */
+    long untold() {
+        return next - low;
+    }
+
     /** Reports what is settled and was not reported before. */
     void report(Report out) {
         reportRefused(out);

@@ -19,6 +19,9 @@ final class Confirms implements TurnEnd {
 
     private static final int SENT_CAPACITY_MIN = 16;
 
+    /** So many are told at once, at least, to a client that does not read. */
+    private static final int UNTOLD_MAX = 65_536;
+
     private final BrokerLoop loop;
     private final BrokerLoops loops;
     private final ChannelWire wire;
@@ -33,6 +36,7 @@ final class Confirms implements TurnEnd {
     private ConfirmNumbers numbers;
 
     private boolean scheduled;
+    private boolean waiting;
     private boolean ended;
 
     Confirms(BrokerLoop loop, BrokerLoops loops, ChannelWire wire) {
@@ -147,6 +151,17 @@ final class Confirms implements TurnEnd {
     public void turnEnds() {
         scheduled = false;
         raiseFence();
+        if (numbers == null || wire.keepsUp() || numbers.untold() >= UNTOLD_MAX) {
+            tell();
+        } else if (!waiting) {
+            waiting = true;
+            wire.whenKeepsUp(this::told);
+        }
+    }
+
+    /** Some clients publish for long before they read a confirm: meanwhile many become one. */
+    private void told() {
+        waiting = false;
         tell();
     }
 

@@ -21,6 +21,7 @@ final class InboundHandler extends ChannelInboundHandlerAdapter {
     private final IngressGate gate;
     private final Intake intake;
     private boolean gated;
+    private boolean crowded;
 
     InboundHandler(ConnectionSession session, Outbox outbox, IngressGate gate, Intake intake) {
         this.session = session;
@@ -56,14 +57,27 @@ final class InboundHandler extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** Pauses a publisher while too much of what was published is on its way. */
+    /**
+     * Pauses a publisher while too much of what was published is on its way, and any client while too much is on its way
+     * to it: whoever asks on and on and reads no answer would fill the memory with them.
+     */
     @Override
     public void channelReadComplete(ChannelHandlerContext context) {
+        if (!crowded && outbox.isCrowded()) {
+            crowded = true;
+            session.pauseReading();
+            outbox.whenWritable(this::roomAgain);
+        }
         if (!gated && session.publishes() && !gate.isOpen()) {
             gated = true;
             session.pauseReading();
             gate.whenOpen(this::gateOpened);
         }
+    }
+
+    private void roomAgain() {
+        crowded = false;
+        session.resumeReading();
     }
 
     private void gateOpened() {

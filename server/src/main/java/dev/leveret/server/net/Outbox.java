@@ -35,6 +35,9 @@ public final class Outbox implements TurnEnd {
     /** With more than this appended and not taken by the operating system, contents are put off. */
     private static final int DIRECT_BYTES_MAX = 256 * 1024;
 
+    /** More answers than this a client leaves unread that only asks: what is due to consumers is less, and bounded otherwise. */
+    private static final int CROWDED_BYTES = 1 << 20;
+
     /** How much of what was put off is sent in a turn, so that one connection does not hold up its neighbours. */
     private static final int CATCH_UP_BYTES_MAX = 1 << 20;
 
@@ -122,7 +125,16 @@ public final class Outbox implements TurnEnd {
 
     /** Bytes appended and not yet taken by the operating system. */
     public long pendingBytes() {
-        return socketBytes() + (chunk == null ? 0 : chunk.readableBytes()) + overflow.bytes();
+        return directBytes() + overflow.bytes();
+    }
+
+    /** Whether so much waits, besides bodies, that the client should be given no reason for more before it has read some. */
+    boolean isCrowded() {
+        return directBytes() + overflow.frameBytes() > CROWDED_BYTES;
+    }
+
+    private long directBytes() {
+        return socketBytes() + (chunk == null ? 0 : chunk.readableBytes());
     }
 
     /** Runs the task once, on the loop, when the socket is back at its low mark; never if the connection has ended. */

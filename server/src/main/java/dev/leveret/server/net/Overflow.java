@@ -70,6 +70,7 @@ final class Overflow {
     private ByteBuf open;
 
     private long bytes;
+    private long bodyBytes;
 
     boolean isEmpty() {
         return parts.isEmpty();
@@ -78,6 +79,11 @@ final class Overflow {
     /** How much is here, in bytes of frames. */
     long bytes() {
         return bytes + (open == null ? 0 : open.readableBytes());
+    }
+
+    /** The same without bodies. */
+    long frameBytes() {
+        return bytes() - bodyBytes;
     }
 
     /** A buffer at the end, with room for so many bytes. Valid until the next call. */
@@ -95,6 +101,7 @@ final class Overflow {
         close();
         parts.add(new Body(channel, message, Math.min(payloadMax, BODY_SIZE_MAX)));
         bytes += message.bodySize();
+        bodyBytes += message.bodySize();
     }
 
     /** Writes as much to the buffer as it has room for. */
@@ -127,6 +134,7 @@ final class Overflow {
             }
             body.write(out, size);
             bytes -= size;
+            bodyBytes -= size;
         }
         return true;
     }
@@ -135,6 +143,7 @@ final class Overflow {
         parts.clear();
         open = null;
         bytes = 0;
+        bodyBytes = 0;
     }
 
     private void close() {
