@@ -2,6 +2,7 @@ package dev.leveret.server;
 
 import dev.leveret.amqp.value.FieldTable;
 import dev.leveret.server.admin.Administration;
+import dev.leveret.server.admin.NewVirtualHosts;
 import dev.leveret.server.alarm.Alarms;
 import dev.leveret.server.alarm.Intake;
 import dev.leveret.server.alarm.ResourceWatch;
@@ -165,7 +166,8 @@ public final class Broker implements AutoCloseable {
             Users users = new Users(hosts.definitions(), hosts.recoveredAccess(), settings.auth().logins().hashing());
             Logins logins = new Logins(users, settings.auth().loopbackUsers(), passwords, seams.clock());
             hosts.finishDeletions().join();
-            FirstDefinitions.prepare(settings.node(), settings.auth(), firstPassword, hosts, users, loops);
+            NewVirtualHosts newHosts = new NewVirtualHosts(settings.auth().newVhosts(), hosts, users);
+            FirstDefinitions.prepare(settings.node(), settings.auth(), firstPassword, hosts, newHosts, users, loops);
             Alarms alarms = new Alarms((resource, isShort) -> hosts.events().emit(isShort
                     ? new BrokerEvent.AlarmSet(resource.word())
                     : new BrokerEvent.AlarmCleared(resource.word())));
@@ -180,8 +182,8 @@ public final class Broker implements AutoCloseable {
             ScheduledExecutorService watch = watch(settings, resources, alarms, intake, review);
             certificates.ifPresent(read -> watch.scheduleWithFixedDelay(
                     read::look, CERTIFICATE_LOOK_SECONDS, CERTIFICATE_LOOK_SECONDS, TimeUnit.SECONDS));
-            Administration administration = new Administration(users, hosts, connections);
-            VerbTable verbs = verbs(settings, seams, hosts, users, loops, administration, server, alarms,
+            Administration administration = new Administration(users, hosts, newHosts, connections);
+            VerbTable verbs = verbs(settings, seams, hosts, newHosts, users, loops, administration, server, alarms,
                     new ResourceRequests(resources, watch, hosts.events().node().name()));
             return new Broker(settings, transport, loops, server, hosts, store, watch, alarms, certificates,
                     control(settings, new BrokerRequests(store, verbs)), passwords, administration, verbs);
@@ -239,7 +241,7 @@ public final class Broker implements AutoCloseable {
     }
 
     private static VerbTable verbs(
-            BrokerSettings settings, BrokerSeams seams, VirtualHosts hosts, Users users, BrokerLoops loops,
+            BrokerSettings settings, BrokerSeams seams, VirtualHosts hosts, NewVirtualHosts newHosts, Users users, BrokerLoops loops,
             Administration administration, BrokerServer server, Alarms alarms, ResourceRequests resources) {
         NodeFacts facts = new NodeFacts(
                 hosts.events().node(),
@@ -265,7 +267,7 @@ public final class Broker implements AutoCloseable {
                 new TraceRequests(hosts),
                 new DelayRequests(hosts),
                 new DefinitionsRequests(
-                        new DefinitionsImport(hosts, users, loops),
+                        new DefinitionsImport(hosts, newHosts, users, loops),
                         new DefinitionsExport(hosts, users, ServerProperties.COMPATIBLE_VERSION, Version.text())),
                 new PluginRequests(facts));
     }
@@ -307,7 +309,7 @@ public final class Broker implements AutoCloseable {
                 properties,
                 logins,
                 SaslMechanisms.of(settings.auth().logins()),
-                new ConnectionLimits(logins),
+                new ConnectionLimits(logins, virtualHosts.events().node().name(), settings.protocol().channelNodeMax()),
                 virtualHosts,
                 alarms,
                 intake);

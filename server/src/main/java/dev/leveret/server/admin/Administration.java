@@ -12,7 +12,7 @@ import dev.leveret.server.vhost.VirtualHosts;
 public record Administration(UserChanges users, VirtualHostChanges virtualHosts) {
 
     /** Of a broker with these connections. */
-    public Administration(Users users, VirtualHosts hosts, OpenConnections connections) {
-        this(new UserChanges(users, hosts, connections), new VirtualHostChanges(hosts, users, connections));
+    public Administration(Users users, VirtualHosts hosts, NewVirtualHosts newHosts, OpenConnections connections) {
+        this(new UserChanges(users, hosts, connections), new VirtualHostChanges(hosts, newHosts, users, connections));
     }
 }

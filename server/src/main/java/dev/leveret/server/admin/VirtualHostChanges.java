@@ -45,13 +45,15 @@ public final class VirtualHostChanges {
     }
 
     private final VirtualHosts hosts;
+    private final NewVirtualHosts newHosts;
     private final Users users;
     private final OpenConnections connections;
     private final AdminEvents events;
 
     /** @param connections that end with their virtual hosts */
-    public VirtualHostChanges(VirtualHosts hosts, Users users, OpenConnections connections) {
+    public VirtualHostChanges(VirtualHosts hosts, NewVirtualHosts newHosts, Users users, OpenConnections connections) {
         this.hosts = hosts;
+        this.newHosts = newHosts;
         this.users = users;
         this.connections = connections;
         this.events = new AdminEvents(hosts.events());
@@ -64,7 +66,7 @@ public final class VirtualHostChanges {
             throw AdminException.invalid("Virtual host '" + name + "' is being deleted");
         }
         return hosts.find(name) == null
-                ? hosts.create(new VirtualHostDefinition(name, about.table()), by)
+                ? newHosts.create(new VirtualHostDefinition(name, about.table()), by)
                 : hosts.definitions().change("vhost '" + name + "'", () -> new Change(List.of(), List.of(), () -> {}));
     }
 

@@ -25,6 +25,9 @@ public final class Access {
 
         /** For a few exchanges, each once. */
         List<TopicPermission> topicPermissions();
+
+        /** Whether he may publish in the name of others. */
+        boolean impersonates();
     }
 
     private static final String EVERYTHING = ".*";
@@ -65,7 +68,17 @@ public final class Access {
             public List<TopicPermission> topicPermissions() {
                 return List.of();
             }
+
+            @Override
+            public boolean impersonates() {
+                return false;
+            }
         });
+    }
+
+    /** Whether the user may put another one's name into {@code user_id}. */
+    public boolean impersonates() {
+        return rights.impersonates();
     }
 
     private void load(long current) {

@@ -26,6 +26,8 @@ public final class Users {
 
     private record Place(String user, String vhost) {}
 
+    private static final String IMPERSONATOR = "impersonator";
+
     private final BrokerDefinitions definitions;
     private final Hashing hashing;
     private final Map<String, Known> users = new ConcurrentHashMap<>();
@@ -190,6 +192,11 @@ public final class Users {
             @Override
             public List<TopicPermission> topicPermissions() {
                 return Users.this.topicPermissions(user, vhost);
+            }
+
+            @Override
+            public boolean impersonates() {
+                return find(user).filter(known -> known.tags().contains(IMPERSONATOR)).isPresent();
             }
         });
     }

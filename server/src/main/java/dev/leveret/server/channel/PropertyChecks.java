@@ -2,6 +2,7 @@ package dev.leveret.server.channel;
 
 import dev.leveret.amqp.error.AmqpException;
 import dev.leveret.amqp.message.ContentHeader;
+import dev.leveret.server.connection.ConnectionContext;
 import java.math.BigInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,20 +17,20 @@ final class PropertyChecks {
 
     private PropertyChecks() {}
 
-    /** Throws 406 for a user id that is not this user's, and for an expiration that is none. */
-    static void check(ContentHeader header, String user) {
+    /** Throws 406 for a user id that is not the publisher's, and for an expiration that is none. */
+    static void check(ContentHeader header, ConnectionContext publisher) {
         if (header.hasUserId()) {
-            checkUser(header.properties().userId(), user);
+            checkUser(header.properties().userId(), publisher);
         }
         if (header.hasExpiration()) {
             checkExpiration(header.properties().expiration());
         }
     }
 
-    private static void checkUser(String named, String user) {
-        if (!named.equals(user)) {
+    private static void checkUser(String named, ConnectionContext publisher) {
+        if (!named.equals(publisher.user()) && !publisher.access().impersonates()) {
             throw AmqpException.preconditionFailed(
-                    "user_id property set to '%s' but authenticated user was '%s'", named, user);
+                    "user_id property set to '%s' but authenticated user was '%s'", named, publisher.user());
         }
     }
 

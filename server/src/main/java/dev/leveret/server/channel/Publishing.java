@@ -99,7 +99,7 @@ final class Publishing {
         ContentHeader header = message.header();
         if (header.hasReplyTo() || header.hasUserId() || header.hasExpiration()) {
             message = directReplies.withAddress(message);
-            PropertyChecks.check(header, connection.user());
+            PropertyChecks.check(header, connection);
         }
         // Order: with a commit, so that a rollback leaves no key behind and nobody repeats what may never come.
         Route route = routes.route(message, !transaction.isActive());

@@ -13,11 +13,13 @@ final class AdmissionKeys {
             "connections from one address, at most");
     static final Setting<Integer> HALF_OPEN_MAX = Setting.limit("leveret.half_open_connections_max", 1_000, 1,
             "connections that have not logged in, at most; one more, and the oldest of them is closed");
+    static final Setting<Integer> CHANNEL_NODE_MAX = Setting.limit("channel_max_per_node", Integer.MAX_VALUE, 1,
+            "channels of all connections together, at most");
     static final Setting<Integer> CONSUMER_MAX = Setting.limit("consumer_max_per_channel", Integer.MAX_VALUE, 1,
             "consumers of a channel, at most");
 
     static final List<Setting<?>> ALL =
-            List.of(PROXY_PROTOCOL, CONNECTION_MAX, ADDRESS_MAX, HALF_OPEN_MAX, CONSUMER_MAX);
+            List.of(PROXY_PROTOCOL, CONNECTION_MAX, ADDRESS_MAX, HALF_OPEN_MAX, CHANNEL_NODE_MAX, CONSUMER_MAX);
 
     private AdmissionKeys() {}
 }

@@ -12,7 +12,7 @@ import java.util.Set;
  * @param loopbackUsers users who may come over a loopback interface only
  * @param defaultTags the first user's tags
  * @param defaultGrant what the first user may do in the first virtual host
- * @param vhostUsers users of virtual hosts that are made
+ * @param newVhosts what virtual hosts have that are made
  * @param logins how clients prove who they are
  */
 public record AuthSettings(
@@ -22,12 +22,11 @@ public record AuthSettings(
         Set<String> loopbackUsers,
         List<String> defaultTags,
         DefaultUser.Grant defaultGrant,
-        List<DefaultUser> vhostUsers,
+        NewVhostSettings newVhosts,
         LoginSettings logins) {
 
     public AuthSettings {
         defaultTags = List.copyOf(defaultTags);
-        vhostUsers = List.copyOf(vhostUsers);
         loopbackUsers = Set.copyOf(loopbackUsers);
     }
 

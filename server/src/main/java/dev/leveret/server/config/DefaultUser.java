@@ -18,7 +18,7 @@ import java.util.regex.PatternSyntaxException;
  */
 public record DefaultUser(String name, String pass, Pattern vhosts, List<String> tags, Grant grant) {
 
-    private static final String EVERYTHING = ".*";
+    static final String EVERYTHING = ".*";
     private static final String FIELDS = "password, vhost_pattern, tags, configure, write, read";
 
     /** Regular expressions for names of queues and exchanges. */
@@ -83,7 +83,7 @@ public record DefaultUser(String name, String pass, Pattern vhosts, List<String>
                 fields.getOrDefault("read", EVERYTHING));
     }
 
-    private static Pattern pattern(RawSettings raw, String key, String expression) {
+    static Pattern pattern(RawSettings raw, String key, String expression) {
         try {
             return Pattern.compile(expression);
         } catch (PatternSyntaxException e) {

@@ -29,8 +29,7 @@ final class ForeignKeys {
             "definitions are imported from files only", List.of("definitions.https", "definitions.tls"),
             "there are no default policies and interceptors yet", List.of("default_policies", "message_interceptors"),
             "there is no such limit yet", List.of(
-                    "channel_max_per_node", "vhost_max", "default_limits", "cluster_queue_limit",
-                    "cluster_exchange_limit"));
+                    "vhost_max", "cluster_queue_limit", "cluster_exchange_limit"));
 
     private static final List<String> IGNORED = List.of(
             // Plugins: whoever needs one notices that it is not there.

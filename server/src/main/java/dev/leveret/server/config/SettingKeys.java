@@ -52,6 +52,8 @@ final class SettingKeys {
             "what the first user may do: .configure, .write, .read");
     static final Setting<String> DEFAULT_USERS = Setting.text("default_users.", "",
             "a user of new virtual hosts: NAME.password, .vhost_pattern, .tags, .configure, .write, .read");
+    static final Setting<String> DEFAULT_LIMITS = Setting.text("default_limits.vhosts.", "",
+            "limits of new virtual hosts: NAME.pattern, .max_connections, .max_queues; the first that fits, by NAME");
     static final Setting<String> DEFAULT_QUEUE_TYPE = Setting.only("default_queue_type",
             "type of queues that are declared without one: classic or quorum", "classic", "quorum");
     static final Setting<Boolean> LOOPBACK_USER = Setting.bool("loopback_users.", true,
@@ -107,7 +109,7 @@ final class SettingKeys {
     static final List<Setting<?>> ALL = Stream.concat(Stream.<Setting<?>>of(
             PORT, LISTENER, LISTENERS, BACKLOG, NO_DELAY, KEEP_ALIVE, SEND_BUFFER, RECEIVE_BUFFER,
             FRAME_MAX, CHANNEL_MAX, HEARTBEAT, MESSAGE_SIZE_MAX, HANDSHAKE, CONSUMER_TIMEOUT,
-            DEFAULT_USER, DEFAULT_PASS, DEFAULT_VHOST, DEFAULT_USER_TAG, DEFAULT_PERMISSION, DEFAULT_USERS,
+            DEFAULT_USER, DEFAULT_PASS, DEFAULT_VHOST, DEFAULT_USER_TAG, DEFAULT_PERMISSION, DEFAULT_USERS, DEFAULT_LIMITS,
             LOOPBACK_USER, LOOPBACK_USERS, DEFAULT_QUEUE_TYPE,
             MEMORY_SHARE, MEMORY_BYTES, DISK_SHARE, DISK_BYTES,
             LOAD_DEFINITIONS, MANAGEMENT_DEFINITIONS, DEFINITIONS_BACKEND, DEFINITIONS_PATH,

@@ -84,8 +84,8 @@ public final class SettingsReader {
         if (frameMax != 0 && frameMax < FRAME_MIN_SIZE) {
             throw raw.invalid(SettingKeys.FRAME_MAX.key(), "0 or at least " + FRAME_MIN_SIZE);
         }
-        return new ProtocolSettings(frameMax, raw.get(SettingKeys.CHANNEL_MAX), raw.get(SettingKeys.HEARTBEAT),
-                raw.get(SettingKeys.MESSAGE_SIZE_MAX), raw.get(AdmissionKeys.CONSUMER_MAX));
+        return new ProtocolSettings(frameMax, raw.get(SettingKeys.CHANNEL_MAX), raw.get(AdmissionKeys.CHANNEL_NODE_MAX),
+                raw.get(SettingKeys.HEARTBEAT), raw.get(SettingKeys.MESSAGE_SIZE_MAX), raw.get(AdmissionKeys.CONSUMER_MAX));
     }
 
     private static TimeoutSettings timeouts(RawSettings raw) {
@@ -107,8 +107,8 @@ public final class SettingsReader {
             }
         });
         return new AuthSettings(raw.get(SettingKeys.DEFAULT_USER), raw.get(SettingKeys.DEFAULT_PASS),
-                raw.get(SettingKeys.DEFAULT_VHOST), loopback, defaultTags(raw), DefaultUser.defaultGrant(raw), DefaultUser.all(raw),
-                LoginKeys.read(raw));
+                raw.get(SettingKeys.DEFAULT_VHOST), loopback, defaultTags(raw), DefaultUser.defaultGrant(raw),
+                new NewVhostSettings(DefaultUser.all(raw), DefaultLimits.all(raw)), LoginKeys.read(raw));
     }
 
     private static List<String> defaultTags(RawSettings raw) {

@@ -14,13 +14,21 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class ConnectionLimits {
 
     private final Authenticator users;
+    private final NodeChannels channels;
     private final Map<String, Integer> connectionsOfVhosts = new ConcurrentHashMap<>();
     private final Map<String, Integer> connectionsOfUsers = new ConcurrentHashMap<>();
     private final Map<String, Integer> channelsOfUsers = new ConcurrentHashMap<>();
 
-    /** @param users whose limits are asked for */
-    public ConnectionLimits(Authenticator users) {
+    /**
+     * Those of users, virtual hosts and the node.
+     *
+     * @param users whose limits are asked for
+     * @param node name of the node, for clients
+     * @param channelMax channels of the node
+     */
+    public ConnectionLimits(Authenticator users, String node, int channelMax) {
         this.users = users;
+        this.channels = new NodeChannels(node, channelMax);
     }
 
     /** Counts a connection that opens a virtual host, or throws 530 if there are as many as may be. */
@@ -42,12 +50,15 @@ public final class ConnectionLimits {
         give(connectionsOfVhosts, vhost.name(), 1);
         give(connectionsOfUsers, user, 1);
         give(channelsOfUsers, user, channels);
+        this.channels.close(channels);
     }
 
     /** Counts a channel that is opened, or throws 530 if there are as many as may be. */
     void openChannel(String user) {
+        channels.open();
         int max = users.limits(user).channelsMax();
         if (!take(channelsOfUsers, user, max)) {
+            channels.close(1);
             throw notAllowed(
                     "number of channels opened for user '%s' has reached the maximum allowed user limit of (%d)", user, max);
         }
@@ -56,6 +67,7 @@ public final class ConnectionLimits {
     /** A channel has been closed. */
     void closeChannel(String user) {
         give(channelsOfUsers, user, 1);
+        channels.close(1);
     }
 
     /** Open connections of a virtual host. */

@@ -2,6 +2,7 @@ package dev.leveret.server.definitions;
 
 import dev.leveret.amqp.value.FieldTable;
 import dev.leveret.routing.ExchangeDeclaration;
+import dev.leveret.server.admin.NewVirtualHosts;
 import dev.leveret.server.auth.Users;
 import dev.leveret.server.event.BrokerEvent;
 import dev.leveret.server.json.JsonException;
@@ -39,11 +40,13 @@ public final class DefinitionsImport {
     private static final Logger LOG = LoggerFactory.getLogger(DefinitionsImport.class);
 
     private final VirtualHosts hosts;
+    private final NewVirtualHosts newHosts;
     private final Users users;
     private final BrokerLoops loops;
 
-    public DefinitionsImport(VirtualHosts hosts, Users users, BrokerLoops loops) {
+    public DefinitionsImport(VirtualHosts hosts, NewVirtualHosts newHosts, Users users, BrokerLoops loops) {
         this.hosts = hosts;
+        this.newHosts = newHosts;
         this.users = users;
         this.loops = loops;
     }
@@ -120,7 +123,10 @@ public final class DefinitionsImport {
     private void apply(Definitions found) throws DefinitionsException {
         Steps steps = new Steps(loops);
         for (VirtualHostDefinition host : virtualHosts(found)) {
-            if (!host.equals(hosts.definition(host.name()))) {
+            VirtualHostDefinition before = hosts.definition(host.name());
+            if (before == null) {
+                steps.add(newHosts.create(host, BrokerEvent.INTERNAL));
+            } else if (!host.equals(before)) {
                 steps.add(hosts.create(host, BrokerEvent.INTERNAL));
             }
         }
@@ -140,13 +146,21 @@ public final class DefinitionsImport {
     /** Limits may stand in a parameter of their own, for a virtual host that the file does not define as well. */
     private List<VirtualHostDefinition> virtualHosts(Definitions found) {
         Map<String, VirtualHostDefinition> byName = new LinkedHashMap<>();
-        found.virtualHosts.forEach(host -> byName.put(host.name(), host));
+        found.virtualHosts.forEach(host -> byName.put(host.name(), withLimitsThatItHas(host)));
         found.limits.forEach((vhost, limits) -> byName.compute(vhost, (name, host) -> {
             VirtualHostDefinition limited = host == null ? hosts.definition(name) : host;
             FieldTable about = limited == null ? FieldTable.EMPTY : limited.metadata();
             return new VirtualHostDefinition(name, about, limits);
         }));
         return List.copyOf(byName.values());
+    }
+
+    /** A file that says nothing of limits takes none away. */
+    private VirtualHostDefinition withLimitsThatItHas(VirtualHostDefinition host) {
+        VirtualHostDefinition before = hosts.definition(host.name());
+        return before == null || !host.limits().isEmpty()
+                ? host
+                : new VirtualHostDefinition(host.name(), host.metadata(), before.limits());
     }
 
     /** What is as it should be is not written again at each start. */

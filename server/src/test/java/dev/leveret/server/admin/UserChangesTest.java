@@ -8,9 +8,15 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.leveret.amqp.frame.FrameWriter;
+import dev.leveret.amqp.message.Address;
+import dev.leveret.amqp.message.ContentHeader;
+import dev.leveret.amqp.message.Message;
+import dev.leveret.amqp.method.BasicMethod;
 import dev.leveret.amqp.method.ChannelMethod;
 import dev.leveret.amqp.method.ConnectionMethod;
 import dev.leveret.amqp.method.QueueMethod;
+import dev.leveret.amqp.value.BasicProperties;
 import dev.leveret.amqp.value.FieldTable;
 import dev.leveret.server.RawClient;
 import dev.leveret.server.admin.AdminException.Reason;
@@ -191,5 +197,28 @@ class UserChangesTest {
         AdminException refusal = assertThrows(AdminException.class, change);
         assertEquals(message, refusal.getMessage());
         assertEquals(reason, refusal.reason());
+    }
+
+    @Test
+    void impersonatorMayPublishInAnyonesName() {
+        try (RawClient clerk = broker.clerk("/")) {
+            // given a user with the tag, and one without
+            broker.users().setTags("clerk", List.of("impersonator"), BY).join();
+            publish(clerk, "mallory");
+            clerk.roundTrip(1);
+
+            // when it is taken away, then he is himself again
+            broker.users().setTags("clerk", List.of("administrator"), BY).join();
+            publish(clerk, "clerk");
+            publish(clerk, "mallory");
+            clerk.expectChannelClose(1, 406,
+                    "PRECONDITION_FAILED - user_id property set to 'mallory' but authenticated user was 'clerk'", BasicMethod.Publish.ID);
+        }
+    }
+
+    private static void publish(RawClient client, String userId) {
+        Message message = Message.of(Address.of("", "nowhere"),
+                ContentHeader.of(BasicProperties.builder().userId(userId).build()), new byte[1], 0);
+        client.frames(out -> FrameWriter.publish(out, 1, false, false, message, 131072));
     }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.leveret.amqp.value.FieldTable;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -35,7 +36,7 @@ class DefaultUserTest {
         set("default_users.qa.tags", "policymaker, management");
         set("default_users.qa.read", "");
         set("default_users.a.b.password", "x");
-        List<DefaultUser> users = auth().vhostUsers();
+        List<DefaultUser> users = auth().newVhosts().users();
         assertEquals(List.of("a.b", "qa"), users.stream().map(DefaultUser::name).toList());
         DefaultUser qa = users.getLast();
         assertEquals("hunter2", qa.pass());
@@ -67,6 +68,29 @@ class DefaultUserTest {
 
     private void set(String key, String value) {
         raw.set(key, value, "test");
+    }
+
+    @Test
+    void limitsOfNewVirtualHostsAreReadByName() {
+        set("default_limits.vhosts.2.max_queues", "-1");
+        set("default_limits.vhosts.1.pattern", "^qa");
+        set("default_limits.vhosts.1.max_connections", "10");
+        List<DefaultLimits> limits = auth().newVhosts().limits();
+        assertEquals(
+                List.of(FieldTable.builder().put("max-connections", 10).build(), FieldTable.builder().put("max-queues", -1).build()),
+                limits.stream().map(DefaultLimits::limits).toList());
+        assertFalse(limits.getFirst().vhosts().matcher("shop").find());
+        assertTrue(limits.getLast().vhosts().matcher("shop").find());
+    }
+
+    @Test
+    void wrongLimitsOfNewVirtualHostsAreToldOf() {
+        set("default_limits.vhosts.1.max_queues", "many");
+        refused("test: default_limits.vhosts.1.max_queues: 'many' is not a whole number, or -1 for no limit");
+        set("default_limits.vhosts.1.max_queues", "1");
+        set("default_limits.vhosts.1.max_channels", "1");
+        refused("test: unknown setting 'default_limits.vhosts.1.max_channels'; what may follow there is NAME. and one of pattern,"
+                + " max_connections, max_queues");
     }
 
     private AuthSettings auth() {

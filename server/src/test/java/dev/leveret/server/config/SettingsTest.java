@@ -20,7 +20,7 @@ class SettingsTest {
     @Test
     void defaultsAreRabbitMqs() {
         BrokerSettings settings = BrokerSettings.defaults();
-        assertEquals(new ProtocolSettings(131072, 2047, 60, 16 * 1024 * 1024, Integer.MAX_VALUE), settings.protocol());
+        assertEquals(new ProtocolSettings(131072, 2047, Integer.MAX_VALUE, 60, 16 * 1024 * 1024, Integer.MAX_VALUE), settings.protocol());
         assertEquals(List.of(new InetSocketAddress(5672)), settings.listen().addresses());
         assertEquals(128, settings.listen().sockets().backlog());
         assertEquals("guest", settings.auth().defaultUser());
@@ -29,7 +29,7 @@ class SettingsTest {
         assertEquals(Set.of("guest"), settings.auth().loopbackUsers());
         assertEquals(List.of("administrator"), settings.auth().defaultTags());
         assertEquals(new DefaultUser.Grant(".*", ".*", ".*"), settings.auth().defaultGrant());
-        assertEquals(List.of(), settings.auth().vhostUsers());
+        assertEquals(List.of(), settings.auth().newVhosts().users());
         assertEquals(List.of("PLAIN", "AMQPLAIN"), settings.auth().logins().mechanisms());
         assertEquals(Hashing.PBKDF2_SHA_512, settings.auth().logins().hashing()); // not RabbitMQ's
         assertEquals(new Watermark(0.6, -1), settings.resources().memory());

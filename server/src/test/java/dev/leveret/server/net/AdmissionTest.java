@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.leveret.amqp.method.BasicMethod;
+import dev.leveret.amqp.method.ChannelMethod;
 import dev.leveret.amqp.method.ConnectionMethod;
 import dev.leveret.amqp.method.QueueMethod;
 import dev.leveret.amqp.value.FieldTable;
@@ -85,6 +86,30 @@ class AdmissionTest {
                 client.close();
             }
             inside.close();
+        }
+    }
+
+    @Test
+    void channelsOfTheNodeAreLimited() {
+        try (TestBroker broker = TestBroker.start(data, "channel_max_per_node", "2", "nodename", "leveret@here")) {
+            RawClient first = RawClient.opened(broker.port()).openChannel(1).openChannel(2);
+            try (RawClient second = RawClient.opened(broker.port())) {
+                second.send(1, new ChannelMethod.Open());
+                second.expectConnectionClose(
+                        530,
+                        "NOT_ALLOWED - number of channels opened on node 'leveret@here' has reached the maximum allowed limit of (2)",
+                        0);
+            }
+            // when one is closed, then there is room
+            first.send(2, new ChannelMethod.Close(200, "bye", 0, 0));
+            first.expect(2, ChannelMethod.CloseOk.class);
+            RawClient third = RawClient.opened(broker.port()).openChannel(1);
+
+            // and also when a connection ends with all of its channels
+            first.send(0, new ConnectionMethod.Close(200, "bye", 0, 0));
+            first.expect(0, ConnectionMethod.CloseOk.class);
+            third.openChannel(2).close();
+            first.close();
         }
     }
 

@@ -46,7 +46,7 @@ final class TestNode implements AutoCloseable {
                 FieldTable.EMPTY,
                 authenticator,
                 SaslMechanisms.of(settings.auth().logins()),
-                new ConnectionLimits(authenticator),
+                new ConnectionLimits(authenticator, "leveret@test", settings.protocol().channelNodeMax()),
                 hosts,
                 new Alarms((resource, isShort) -> {}),
                 new Intake());

@@ -1,0 +1,79 @@
+package dev.leveret.server.admin;
+
+import dev.leveret.server.auth.PasswordHash;
+import dev.leveret.server.auth.Users;
+import dev.leveret.server.config.DefaultLimits;
+import dev.leveret.server.config.DefaultUser;
+import dev.leveret.server.config.NewVhostSettings;
+import dev.leveret.server.vhost.VirtualHosts;
+import dev.leveret.store.AccessDefinition;
+import dev.leveret.store.VirtualHostDefinition;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes virtual hosts, with the limits and the users that the settings have for new ones ({@code default_limits.vhosts.*},
+ * {@code default_users.*}; RabbitMQ's page "Virtual Hosts"). Not on an event loop: a user's password is hashed.
+ */
+public final class NewVirtualHosts {
+
+    private static final Logger LOG = LoggerFactory.getLogger(NewVirtualHosts.class);
+
+    private final NewVhostSettings settings;
+    private final VirtualHosts hosts;
+    private final Users users;
+
+    public NewVirtualHosts(NewVhostSettings settings, VirtualHosts hosts, Users users) {
+        this.settings = settings;
+        this.hosts = hosts;
+        this.users = users;
+    }
+
+    /**
+     * Adds a virtual host that is not there. Limits that it brings with it are its only ones.
+     *
+     * @param by who does it
+     * @return completed on an event loop when all of it is safe; failed if one of that name is being deleted
+     */
+    public CompletableFuture<Void> create(VirtualHostDefinition wanted, String by) {
+        VirtualHostDefinition limited = wanted.limits().isEmpty() ? limit(wanted) : wanted;
+        List<CompletableFuture<Void>> steps = new ArrayList<>();
+        steps.add(hosts.create(limited, by));
+        if (steps.getFirst().isCompletedExceptionally()) {
+            return steps.getFirst();
+        }
+        if (limited != wanted) {
+            LOG.info("Applied default limits to vhost '{}': {}", limited.name(), limited.limits());
+        }
+        for (DefaultUser user : settings.users()) {
+            if (user.vhosts().matcher(limited.name()).find()) {
+                addUser(user, limited.name(), steps);
+            }
+        }
+        return CompletableFuture.allOf(steps.toArray(CompletableFuture[]::new));
+    }
+
+    private VirtualHostDefinition limit(VirtualHostDefinition wanted) {
+        return settings.limits().stream()
+                .filter(each -> each.vhosts().matcher(wanted.name()).find())
+                .findFirst()
+                .map(DefaultLimits::limits)
+                .filter(limits -> !limits.isEmpty())
+                .map(limits -> new VirtualHostDefinition(wanted.name(), wanted.metadata(), limits))
+                .orElse(wanted);
+    }
+
+    private void addUser(DefaultUser user, String vhost, List<CompletableFuture<Void>> steps) {
+        if (users.find(user.name()).isEmpty()) {
+            PasswordHash hash = users.hash(user.pass().getBytes(StandardCharsets.UTF_8));
+            steps.add(users.put(new AccessDefinition.User(user.name(), hash.text(), hash.hashing().word(), user.tags())));
+        }
+        DefaultUser.Grant grant = user.grant();
+        steps.add(users.put(new AccessDefinition.Permission(
+                user.name(), vhost, grant.configure(), grant.write(), grant.read())));
+    }
+}
