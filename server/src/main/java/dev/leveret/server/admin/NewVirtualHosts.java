@@ -1,5 +1,6 @@
 package dev.leveret.server.admin;
 
+import dev.leveret.server.auth.Limits;
 import dev.leveret.server.auth.PasswordHash;
 import dev.leveret.server.auth.Users;
 import dev.leveret.server.config.DefaultLimits;
@@ -47,7 +48,7 @@ public final class NewVirtualHosts {
             return steps.getFirst();
         }
         if (limited != wanted) {
-            LOG.info("Applied default limits to vhost '{}': {}", limited.name(), limited.limits());
+            LOG.info("Applied default limits to vhost '{}': {}", limited.name(), new Limits(limited.limits()));
         }
         for (DefaultUser user : settings.users()) {
             if (user.vhosts().matcher(limited.name()).find()) {

@@ -14,6 +14,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Adding, changing and deleting virtual hosts; otherwise as {@link UserChanges}. */
 public final class VirtualHostChanges {
@@ -43,6 +45,8 @@ public final class VirtualHostChanges {
             return table.build();
         }
     }
+
+    private static final Logger LOG = LoggerFactory.getLogger(VirtualHostChanges.class);
 
     private final VirtualHosts hosts;
     private final NewVirtualHosts newHosts;
@@ -104,7 +108,11 @@ public final class VirtualHostChanges {
 
     private CompletableFuture<Void> change(String name, UnaryOperator<VirtualHostDefinition> change) {
         return hosts.definitions().change("vhost '" + name + "'", () -> {
-            VirtualHostDefinition changed = change.apply(require(name));
+            VirtualHostDefinition before = require(name);
+            VirtualHostDefinition changed = change.apply(before);
+            if (!changed.limits().equals(before.limits())) {
+                LOG.info("Successfully set limits for vhost '{}' to {}", name, new Limits(changed.limits()));
+            }
             return Change.defining(changed, () -> hosts.apply(changed));
         });
     }

@@ -14,10 +14,11 @@ final class AccessLog {
 
     private AccessLog() {}
 
-    /** @param isNew whether there was none of that identity */
-    static void put(AccessDefinition definition, boolean isNew) {
+    /** @param before the user that was in its place, or null */
+    static void put(AccessDefinition definition, User before) {
         switch (definition) {
-            case User user -> LOG.info("{} user '{}' with tags {}", isNew ? "Created" : "Changed", user.name(), user.tags());
+            case User user when before == null -> created(user);
+            case User user -> changed(user, before);
             case Permission permission -> LOG.info(
                     "Successfully set permissions for '{}' in virtual host '{}' to '{}', '{}', '{}'",
                     permission.user(), permission.vhost(), permission.configure(), permission.write(), permission.read());
@@ -25,6 +26,42 @@ final class AccessLog {
                     "Successfully set topic permissions on exchange '{}' for '{}' in virtual host '{}' to '{}', '{}'",
                     permission.exchange(), permission.user(), permission.vhost(), permission.write(), permission.read());
         }
+    }
+
+    private static void created(User user) {
+        LOG.info("Created user '{}'", user.name());
+        if (!user.tags().isEmpty()) {
+            tags(user);
+        }
+        if (!user.limits().isEmpty()) {
+            limits(user);
+        }
+    }
+
+    /** Never the hash, let alone the password. */
+    private static void changed(User user, User before) {
+        boolean isHashChanged = !user.hash().equals(before.hash());
+        boolean areLimitsChanged = !user.limits().equals(before.limits());
+        if (isHashChanged && user.hash().isEmpty()) {
+            LOG.info("Clearing password for '{}'", user.name());
+        } else if (isHashChanged) {
+            LOG.info("Successfully changed password for user '{}'", user.name());
+        }
+        if (areLimitsChanged) {
+            limits(user);
+        }
+        if (!user.tags().equals(before.tags()) || !isHashChanged && !areLimitsChanged) {
+            tags(user);
+        }
+    }
+
+    private static void tags(User user) {
+        LOG.info("Successfully set user tags for user '{}' to [{}]", user.name(), String.join(",", user.tags()));
+    }
+
+    /** RabbitMQ's log is silent about these. */
+    private static void limits(User user) {
+        LOG.info("Successfully set user limits for user '{}' to {}", user.name(), new Limits(user.limits()));
     }
 
     static void removed(AccessDefinition definition) {

@@ -3,6 +3,7 @@ package dev.leveret.server.auth;
 import dev.leveret.amqp.value.FieldTable;
 import dev.leveret.amqp.value.FieldValue;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 
 /**
  * How many of some things a user or a virtual host may have, by RabbitMQ's names of them.
@@ -37,6 +38,16 @@ public record Limits(FieldTable table) {
 
     private int value(String name) {
         return table.get(name) == null ? UNLIMITED : number(table.get(name));
+    }
+
+    /** For the log: {@code max-queues: 5}. */
+    @Override
+    public String toString() {
+        return table.isEmpty()
+                ? "none"
+                : table.entries().stream()
+                        .map(entry -> entry.name() + ": " + number(entry.value()))
+                        .collect(Collectors.joining(", "));
     }
 
     /** The limits in a table for a user; throws IllegalArgumentException, with one line, if they are none. */

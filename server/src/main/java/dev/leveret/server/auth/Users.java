@@ -52,9 +52,9 @@ public final class Users {
 
     /** Puts a definition in force. By whoever changes {@link #definitions}. */
     public void apply(AccessDefinition definition) {
-        boolean isNew = !(definition instanceof User user) || !users.containsKey(user.name());
+        User before = definition instanceof User user ? find(user.name()).orElse(null) : null;
         take(definition);
-        AccessLog.put(definition, isNew);
+        AccessLog.put(definition, before);
     }
 
     private void take(AccessDefinition definition) {

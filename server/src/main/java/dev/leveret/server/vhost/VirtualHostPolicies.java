@@ -55,7 +55,7 @@ public final class VirtualHostPolicies {
         Outcome outcome = new Outcome("set policy '" + policy.name() + "'");
         loop.execute(() -> change(() -> {
             policies.put(policy);
-            LOG.info("Successfully set {} '{}' matching {} in virtual host '{}' using pattern '{}'",
+            LOG.info("Successfully set {} '{}' matching {} names in virtual host '{}' using pattern '{}'",
                     word(policy.kind()), policy.name(), policy.applyTo().word(), topology.vhost(), policy.pattern());
             return new DefinitionChange(log, topology.vhost()).define(definition(policy));
         }, outcome));
@@ -75,8 +75,8 @@ public final class VirtualHostPolicies {
             change(() -> {
                 Optional<Policy> gone = policies.remove(kind, name);
                 found[0] = gone.isPresent();
-            gone.ifPresent(policy -> LOG.info("Successfully cleared {} '{}' in virtual host '{}'",
-                    word(kind), name, topology.vhost()));
+                gone.ifPresent(policy -> LOG.info("Successfully cleared {} '{}' in virtual host '{}'",
+                        word(kind), name, topology.vhost()));
                 DefinitionChange change = new DefinitionChange(log, topology.vhost());
                 return gone.map(policy -> change.undefine(definition(policy))).orElseGet(() -> change.awaitEarlier(true));
             }, outcome);

@@ -75,7 +75,7 @@ class NodeCommandsTest {
         assertEquals(
                 new Ended(70, "", "Error:\nRabbitMQ on node node@here is not running or has not fully booted yet (check with is_booting)"),
                 broker.run("check_running", "-q"));
-        assertEquals(69, broker.run("await_startup", "-t", "0").exitCode());
+        assertEquals(new Ended(69, "", "Error:\nrabbit_is_not_running"), broker.run("await_startup", "-q", "-t", "0"));
         assertEquals("Starting node node@here ...", broker.printed("start_app"));
         assertEquals(0, broker.run("check_running").exitCode());
         RawClient.opened(port).close();

@@ -23,8 +23,8 @@ public final class AppRequests {
     void addTo(Map<String, Verb> verbs) {
         verbs.put("stop_app", this::stop);
         verbs.put("start_app", this::start);
-        verbs.put("await_startup", (words, out) -> requireRunning(ExitCode.UNAVAILABLE));
-        verbs.put("wait", (words, out) -> requireRunning(ExitCode.UNAVAILABLE));
+        verbs.put("await_startup", (words, out) -> requireServing());
+        verbs.put("wait", (words, out) -> requireServing());
         verbs.put("is_running", this::check);
         verbs.put("is_booting", (words, out) -> out.result("RabbitMQ on node " + node + " is not booting"));
         verbs.put("check_running", this::check);
@@ -49,14 +49,21 @@ public final class AppRequests {
 
     private void check(CommandWords words, Output out) throws RequestException {
         out.tell("Checking if RabbitMQ is running on node " + node + " ...");
-        requireRunning(ExitCode.FAILED);
+        requireRunning();
         out.result("RabbitMQ on node " + node + " is fully booted and running");
     }
 
-    private void requireRunning(ExitCode exitCode) throws RequestException {
+    /** In the words of those who wait. */
+    private void requireServing() throws RequestException {
+        if (listeners.isPaused()) {
+            throw new RequestException(ExitCode.UNAVAILABLE, "rabbit_is_not_running");
+        }
+    }
+
+    private void requireRunning() throws RequestException {
         if (listeners.isPaused()) {
             throw new RequestException(
-                    exitCode, "RabbitMQ on node " + node + " is not running or has not fully booted yet (check with is_booting)");
+                    ExitCode.FAILED, "RabbitMQ on node " + node + " is not running or has not fully booted yet (check with is_booting)");
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.leveret.server.control.verb;
 
+import dev.leveret.server.control.ExitCode;
 import dev.leveret.server.control.RequestException;
 import dev.leveret.server.json.JsonTables;
 import dev.leveret.server.json.JsonValue;
@@ -57,7 +58,7 @@ public final class PolicyRequests {
         String what = kind == PolicyKind.USER ? "policy" : "operator policy";
         out.tell("Clearing " + what + " \"" + name + "\" on vhost \"" + words.vhost() + "\" ...");
         if (!Answers.await(Answers.host(hosts, words).policies().clear(kind, name))) {
-            throw new RequestException("Parameter does not exist");
+            throw new RequestException(ExitCode.UNAVAILABLE, "Parameter does not exist");
         }
     }
 
