@@ -6,6 +6,7 @@ import dev.leveret.server.admin.NewVirtualHosts;
 import dev.leveret.server.alarm.Alarms;
 import dev.leveret.server.alarm.Intake;
 import dev.leveret.server.alarm.ResourceWatch;
+import dev.leveret.server.auth.Credentials;
 import dev.leveret.server.auth.Logins;
 import dev.leveret.server.auth.PasswordHash;
 import dev.leveret.server.auth.PasswordThreads;
@@ -167,7 +168,10 @@ public final class Broker implements AutoCloseable {
             Logins logins = new Logins(users, settings.auth().loopbackUsers(), passwords, seams.clock());
             hosts.finishDeletions().join();
             NewVirtualHosts newHosts = new NewVirtualHosts(settings.auth().newVhosts(), hosts, users);
-            FirstDefinitions.prepare(settings.node(), settings.auth(), firstPassword, hosts, newHosts, users, loops);
+            boolean isFirstUserMade = FirstDefinitions.prepare(settings.node(), settings.auth(), firstPassword, hosts, newHosts, users, loops);
+            if (isFirstUserMade) {
+                logins.given(new Credentials(settings.auth().defaultUser(), bytes(settings.auth().defaultPass())));
+            }
             Alarms alarms = new Alarms((resource, isShort) -> hosts.events().emit(isShort
                     ? new BrokerEvent.AlarmSet(resource.word())
                     : new BrokerEvent.AlarmCleared(resource.word())));
@@ -205,10 +209,13 @@ public final class Broker implements AutoCloseable {
 
     /** The first user's hash takes a while: where it will be needed it is made beside all else. */
     private static Supplier<PasswordHash> firstPassword(BrokerSettings settings, PasswordThreads passwords) {
-        Supplier<PasswordHash> hash = () -> settings.auth().logins().hashing()
-                .of(settings.auth().defaultPass().getBytes(StandardCharsets.UTF_8));
+        Supplier<PasswordHash> hash = () -> settings.auth().logins().hashing().of(bytes(settings.auth().defaultPass()));
         boolean isWanted = isEmpty(settings.node().data()) && settings.node().definitions().isEmpty();
         return isWanted ? CompletableFuture.supplyAsync(hash, passwords)::join : hash;
+    }
+
+    private static byte[] bytes(String password) {
+        return password.getBytes(StandardCharsets.UTF_8);
     }
 
     private static boolean isEmpty(Path folder) {

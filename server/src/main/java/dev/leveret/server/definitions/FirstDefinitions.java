@@ -27,8 +27,9 @@ public final class FirstDefinitions {
      * Sees to it, and waits.
      *
      * @param defaultPassword the first user's, asked for if there is to be one
+     * @return whether there was to be one
      */
-    public static void prepare(
+    public static boolean prepare(
             NodeSettings node,
             AuthSettings auth,
             Supplier<PasswordHash> defaultPassword,
@@ -51,6 +52,7 @@ public final class FirstDefinitions {
             grant(auth.defaultUser(), vhost, auth.defaultGrant(), users, steps);
         }
         steps.await();
+        return needsUser;
     }
 
     private static void put(String name, PasswordHash hash, List<String> tags, Users users, Steps steps) {

@@ -26,11 +26,13 @@ class OperatorLogTest {
     private final Logger logger = (Logger) LoggerFactory.getLogger("dev.leveret.server");
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
     private AdministeredBroker broker;
+    private Level before;
 
     @BeforeEach
     void start(@TempDir Path data) {
         broker = new AdministeredBroker(data);
         log.start();
+        before = logger.getLevel();
         logger.setLevel(Level.INFO);
         logger.setAdditive(false);
         logger.addAppender(log);
@@ -40,7 +42,7 @@ class OperatorLogTest {
     void stop() {
         logger.detachAppender(log);
         logger.setAdditive(true);
-        logger.setLevel(null); // that of the root: none
+        logger.setLevel(before);
         broker.close();
     }
 

@@ -66,6 +66,19 @@ class SlowPasswordTest {
     }
 
     @Test
+    void passwordThatTheBrokerItselfHasGivenCostsNothing() {
+        // given what the user's hash has just been made of
+        logins.given(credentials("pw"));
+
+        // then it is right at once, and no other is
+        assertEquals(new Login.Accepted("clerk"), login("pw").getNow(null));
+        CompletableFuture<Login> wrong = login("no");
+        assertFalse(wrong.isDone());
+        work();
+        assertEquals(new Login.Refused(WRONG), wrong.join());
+    }
+
+    @Test
     void secondLoginCostsNothing() {
         login("pw");
         work();
