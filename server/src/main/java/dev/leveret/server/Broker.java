@@ -22,25 +22,8 @@ import dev.leveret.server.config.NodeSettings;
 import dev.leveret.server.config.ResourceSettings;
 import dev.leveret.server.control.BrokerRequests;
 import dev.leveret.server.control.ControlSocket;
-import dev.leveret.server.control.verb.AppRequests;
-import dev.leveret.server.control.verb.CheckRequests;
-import dev.leveret.server.control.verb.ConnectionRequests;
-import dev.leveret.server.control.verb.DefinitionsRequests;
-import dev.leveret.server.control.verb.DelayRequests;
-import dev.leveret.server.control.verb.NodeFacts;
-import dev.leveret.server.control.verb.PermissionRequests;
-import dev.leveret.server.control.verb.PluginRequests;
-import dev.leveret.server.control.verb.PolicyRequests;
-import dev.leveret.server.control.verb.QueueRequests;
 import dev.leveret.server.control.verb.ResourceRequests;
-import dev.leveret.server.control.verb.RoutingRequests;
-import dev.leveret.server.control.verb.StatusRequests;
-import dev.leveret.server.control.verb.TraceRequests;
-import dev.leveret.server.control.verb.UserRequests;
 import dev.leveret.server.control.verb.VerbTable;
-import dev.leveret.server.control.verb.VirtualHostRequests;
-import dev.leveret.server.definitions.DefinitionsExport;
-import dev.leveret.server.definitions.DefinitionsImport;
 import dev.leveret.server.definitions.FirstDefinitions;
 import dev.leveret.server.event.BrokerEvent;
 import dev.leveret.server.event.BrokerEvents;
@@ -187,7 +170,7 @@ public final class Broker implements AutoCloseable {
             certificates.ifPresent(read -> watch.scheduleWithFixedDelay(
                     read::look, CERTIFICATE_LOOK_SECONDS, CERTIFICATE_LOOK_SECONDS, TimeUnit.SECONDS));
             Administration administration = new Administration(users, hosts, newHosts, connections);
-            VerbTable verbs = verbs(settings, seams, hosts, newHosts, users, loops, administration, server, alarms,
+            VerbTable verbs = BrokerVerbs.table(settings, seams, hosts, newHosts, users, loops, administration, server, alarms,
                     new ResourceRequests(resources, watch, hosts.events().node().name()));
             return new Broker(settings, transport, loops, server, hosts, store, watch, alarms, certificates,
                     control(settings, new BrokerRequests(store, verbs)), passwords, administration, verbs);
@@ -245,38 +228,6 @@ public final class Broker implements AutoCloseable {
         return settings.tlsAddresses().isEmpty()
                 ? Optional.empty()
                 : Optional.of(TlsCertificates.open(settings.tls()));
-    }
-
-    private static VerbTable verbs(
-            BrokerSettings settings, BrokerSeams seams, VirtualHosts hosts, NewVirtualHosts newHosts, Users users, BrokerLoops loops,
-            Administration administration, BrokerServer server, Alarms alarms, ResourceRequests resources) {
-        NodeFacts facts = new NodeFacts(
-                hosts.events().node(),
-                ServerProperties.COMPATIBLE_VERSION,
-                Version.text(),
-                settings.node().data().toAbsolutePath().normalize(),
-                () -> Stream.concat(
-                        server.listeners().addresses().stream().map(each -> new NodeFacts.Listener(each, "amqp")),
-                        server.listeners().tlsAddresses().stream().map(each -> new NodeFacts.Listener(each, "amqp/ssl")))
-                        .toList());
-        return new VerbTable(
-                new AppRequests(server.listeners(), server.connections(), facts.identity().name()),
-                new CheckRequests(facts, alarms, hosts),
-                new StatusRequests(facts, resources, alarms, hosts, server.connections(), seams.clock()),
-                new UserRequests(users, administration.users()),
-                new PermissionRequests(users, administration.users(), hosts),
-                new VirtualHostRequests(hosts, administration.virtualHosts()),
-                new PolicyRequests(hosts),
-                new QueueRequests(hosts, loops, facts.identity()),
-                new RoutingRequests(hosts),
-                new ConnectionRequests(server.connections(), facts.identity()),
-                resources,
-                new TraceRequests(hosts),
-                new DelayRequests(hosts),
-                new DefinitionsRequests(
-                        new DefinitionsImport(hosts, newHosts, users, loops),
-                        new DefinitionsExport(hosts, users, ServerProperties.COMPATIBLE_VERSION, Version.text())),
-                new PluginRequests(facts));
     }
 
     /** Without it there are no commands and no backups, but that is no reason not to serve clients. */
