@@ -32,6 +32,7 @@ import dev.leveret.server.control.verb.QueueRequests;
 import dev.leveret.server.control.verb.ResourceRequests;
 import dev.leveret.server.control.verb.RoutingRequests;
 import dev.leveret.server.control.verb.StatusRequests;
+import dev.leveret.server.control.verb.TopologyChanges;
 import dev.leveret.server.control.verb.TraceRequests;
 import dev.leveret.server.control.verb.UserRequests;
 import dev.leveret.server.control.verb.VerbTable;
@@ -179,7 +180,7 @@ public final class Broker implements AutoCloseable {
             VerbTable verbs = verbs(settings, seams, hosts, users, loops, administration, server, alarms,
                     new ResourceRequests(resources, watch, hosts.events().node().name()));
             return new Broker(settings, transport, loops, server, hosts, store, watch, alarms, certificates,
-                    control(settings, new BrokerRequests(store, verbs)), passwords, administration, verbs);
+                    control(settings, new BrokerRequests(store, verbs), seams.clock()), passwords, administration, verbs);
         } catch (IOException e) {
             store.close();
             throw e;
@@ -252,14 +253,16 @@ public final class Broker implements AutoCloseable {
                 new DefinitionsRequests(
                         new DefinitionsImport(hosts, users, loops),
                         new DefinitionsExport(hosts, users, ServerProperties.COMPATIBLE_VERSION, Version.text())),
-                new PluginRequests(facts));
+                new PluginRequests(facts.identity().name(), facts.compatibleVersion()),
+                new TopologyChanges(hosts, loops));
     }
 
     /** Without it there are no commands and no backups, but that is no reason not to serve clients. */
-    private static Optional<ControlSocket> control(BrokerSettings settings, BrokerRequests requests) {
+    private static Optional<ControlSocket> control(
+            BrokerSettings settings, BrokerRequests requests, LongSupplier clock) {
         Path data = settings.node().data().toAbsolutePath().normalize();
         try {
-            return Optional.of(ControlSocket.open(data, requests));
+            return Optional.of(ControlSocket.open(data, requests, clock));
         } catch (IOException e) {
             LOG.warn("no socket can be made in {}, so no command and no backup either: {}", data, e.getMessage());
             return Optional.empty();
