@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.leveret.server.config.Tool;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -139,6 +140,41 @@ class AdminCommandsTest {
                 "parameters", "operator_policies"}) {
             assertTrue(printed("-f", "raw_json", "list", kind).startsWith("["), kind);
         }
+    }
+
+    /** The words of its RabbitMQContainer: withVhost, withUser, withExchange, withQueue, withBinding, withPolicy ... */
+    @Test
+    void allThatTestcontainersDeclaresIsTaken() {
+        String[][] commands = {
+            {"vhost", "name=test"},
+            {"vhost", "name=traced", "tracing=true"},
+            {"vhost_limit", "vhost=traced", "name=max-connections", "value=10"},
+            {"user", "name=user1", "password=password1", "tags="},
+            {"user", "name=user2", "password=password2", "tags=administrator,monitoring"},
+            {"permission", "vhost=test", "user=user1", "configure=.*", "write=.*", "read=.*"},
+            {"exchange", "name=direct-exchange", "type=direct"},
+            {"exchange", "--vhost=test", "name=topic", "type=topic", "auto_delete=false", "internal=false", "durable=true",
+                "arguments={}"},
+            {"queue", "name=queue-one"},
+            {"queue", "name=queue-two", "auto_delete=false", "durable=true", "arguments={\"x-message-ttl\":1000}"},
+            {"binding", "source=direct-exchange", "destination=queue-one"},
+            {"binding", "source=direct-exchange", "destination=queue-two", "routing_key=two", "destination_type=queue",
+                "arguments={}"},
+            {"policy", "name=max length policy", "pattern=^dog", "definition={\"max-length\":1}"},
+            {"policy", "name=alternate", "pattern=^direct", "priority=1", "apply-to=exchanges",
+                "definition={\"alternate-exchange\":\"amq.direct\"}"},
+            {"operator_policy", "name=operator", "pattern=^queue1", "definition={\"message-ttl\":1000}", "priority=1",
+                "apply-to=queues"},
+        };
+        for (String[] command : commands) {
+            String[] words = Stream.concat(Stream.of("declare"), Stream.of(command)).toArray(String[]::new);
+            assertEquals(command[0] + " declared", printed(words));
+        }
+        for (String vhost : new String[] {"test", "traced"}) {
+            printed("delete", "vhost", "name=" + vhost);
+        }
+        printed("delete", "policy", "name=max length policy");
+        printed("delete", "policy", "name=alternate");
     }
 
     @Test
