@@ -5,7 +5,7 @@
 #   docker run leveret --set heartbeat=30         the broker, with options
 #   docker run leveret rabbitmqctl help           something else
 #
-# Started as root it gives the data folder to the user leveret, and goes on as that one.
+# Started as root it runs the broker and its tools as the user leveret, to whom it gives the data folder before.
 set -eu
 bin=$(CDPATH='' cd -- "$(dirname -- "$(readlink -f "$0")")" && pwd)
 
@@ -14,13 +14,19 @@ case ${1:-} in
     server) shift && set -- rabbitmq-server "$@" ;;
 esac
 
-if [ "$1" = rabbitmq-server ] && [ "$(id -u)" = 0 ]; then
-    data=$("$bin/data-folder")
-    mkdir -p "$data"
-    find "$data" \! -user leveret -exec chown leveret:leveret '{}' +
-    chown leveret:leveret "$(dirname "$data")"
-    exec setpriv --reuid=leveret --regid=leveret --init-groups "$0" "$@"
-fi
+case $1 in
+    rabbitmq*)
+        if [ "$(id -u)" = 0 ] && id leveret >/dev/null 2>&1; then
+            if [ "$1" = rabbitmq-server ]; then
+                data=$("$bin/data-folder")
+                mkdir -p "$data"
+                find "$data" \! -user leveret -exec chown leveret:leveret '{}' +
+                chown leveret:leveret "$(dirname "$data")"
+            fi
+            exec setpriv --reuid=leveret --regid=leveret --init-groups "$0" "$@"
+        fi
+        ;;
+esac
 
 PATH=$bin:$PATH
 exec "$@"

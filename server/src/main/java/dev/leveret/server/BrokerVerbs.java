@@ -19,6 +19,7 @@ import dev.leveret.server.control.verb.QueueRequests;
 import dev.leveret.server.control.verb.ResourceRequests;
 import dev.leveret.server.control.verb.RoutingRequests;
 import dev.leveret.server.control.verb.StatusRequests;
+import dev.leveret.server.control.verb.TopologyChanges;
 import dev.leveret.server.control.verb.TraceRequests;
 import dev.leveret.server.control.verb.UserRequests;
 import dev.leveret.server.control.verb.VerbTable;
@@ -65,6 +66,7 @@ final class BrokerVerbs {
                 new DefinitionsRequests(
                         new DefinitionsImport(hosts, newHosts, users, loops),
                         new DefinitionsExport(hosts, users, ServerProperties.COMPATIBLE_VERSION, Version.text())),
-                new PluginRequests(facts));
+                new PluginRequests(facts.identity().name(), facts.compatibleVersion()),
+                new TopologyChanges(hosts, loops));
     }
 }

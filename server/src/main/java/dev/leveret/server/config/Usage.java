@@ -19,8 +19,8 @@ final class Usage {
                                            empty or new folder, on which a broker can be started
             leveret [TOOL] VERB [--data DIR] ...
                                            a command for the broker that runs on DIR (./data), as RabbitMQ's TOOL has it:
-                                           rabbitmqctl if none is named, rabbitmq-diagnostics, rabbitmq-plugins or
-                                           rabbitmq-queues; "leveret help" lists the verbs, "leveret help VERB" tells how
+                                           rabbitmqctl if none is named, rabbitmq-diagnostics, rabbitmq-plugins,
+                                           rabbitmq-queues or rabbitmqadmin; "leveret help" lists the verbs, "leveret help VERB" tells how
                                            one is used
 
               --port N          port to listen on (5672); 0 picks a free one and prints it

@@ -1,6 +1,8 @@
 package dev.leveret.server.control;
 
 import dev.leveret.server.config.Tool;
+import dev.leveret.server.control.admin.AdminRequests;
+import dev.leveret.server.control.admin.AdminWords;
 import dev.leveret.server.control.verb.CommandWords;
 import dev.leveret.server.control.verb.Output;
 import dev.leveret.server.control.verb.VerbTable;
@@ -13,11 +15,12 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What a running broker does for the command line. */
+/** What a running broker does for the command line. Whoever only looks never waits for others; changes are made one at a time. */
 public final class BrokerRequests implements ControlSocket.Requests {
 
     static final String BACKUP = "backup ";
@@ -29,6 +32,8 @@ public final class BrokerRequests implements ControlSocket.Requests {
 
     private final BrokerStore store;
     private final VerbTable verbs;
+    private final ReentrantLock changing = new ReentrantLock();
+    private final ReentrantLock backingUp = new ReentrantLock();
 
     public BrokerRequests(BrokerStore store, VerbTable verbs) {
         this.store = store;
@@ -38,29 +43,59 @@ public final class BrokerRequests implements ControlSocket.Requests {
     @Override
     public String answer(String request, BooleanSupplier isStopping) throws RequestException {
         if (request.startsWith(BACKUP)) {
-            return backup(request.substring(BACKUP.length()), isStopping);
+            return alone(backingUp, isStopping, () -> backup(request.substring(BACKUP.length()), isStopping));
         }
         if (request.startsWith(COMMAND)) {
-            return command(words(request.substring(COMMAND.length()))).json();
+            List<String> words = words(request.substring(COMMAND.length()));
+            return command(words, isStopping).json();
         }
         throw new RequestException("this broker does not know what is asked of it: " + request);
     }
 
+    private interface Work<T> {
+        T run() throws RequestException;
+    }
+
+    /** Does it when nobody else does anything of the kind. */
+    private static <T> T alone(ReentrantLock lock, BooleanSupplier isStopping, Work<T> work) throws RequestException {
+        lock.lock();
+        try {
+            if (isStopping.getAsBoolean()) {
+                throw new RequestException(ExitCode.UNAVAILABLE, "the broker is being stopped");
+            }
+            return work.run();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Whatever is wrong with it belongs to its answer. */
-    private Ended command(List<String> all) {
+    private Ended command(List<String> all, BooleanSupplier isStopping) {
         Path folder = Path.of(all.getFirst());
         Tool tool = Tool.named(all.get(1)).orElse(Tool.RABBITMQCTL);
+        List<String> given = all.subList(2, all.size());
         try {
-            CommandWords words = CommandWords.of(tool, all.subList(2, all.size()));
-            Output out = new Output(words);
-            try {
-                verbs.of(tool, folder).get(words.verb()).run(words, out);
-                return new Ended(ExitCode.OK.number(), out.text(), "");
-            } catch (RequestException e) {
-                return Ended.failed(e, out.text());
+            if (tool == Tool.ADMIN) {
+                AdminWords words = AdminWords.of(given);
+                AdminRequests admin = new AdminRequests(verbs, folder);
+                return words.isReading() ? admin.run(words) : alone(changing, isStopping, () -> admin.run(words));
             }
+            CommandWords words = CommandWords.of(tool, given);
+            return VerbTable.isReading(words.verb())
+                    ? run(tool, folder, words)
+                    : alone(changing, isStopping, () -> run(tool, folder, words));
         } catch (RequestException e) {
-            return Ended.failed(e, "");
+            return tool == Tool.ADMIN ? Ended.failedAdmin(e) : Ended.failed(e, "");
+        }
+    }
+
+    private Ended run(Tool tool, Path folder, CommandWords words) {
+        Output out = new Output(words);
+        try {
+            verbs.of(tool, folder).get(words.verb()).run(words, out);
+            return new Ended(ExitCode.OK.number(), out.text(), "");
+        } catch (RequestException e) {
+            return Ended.failed(e, out.text());
         }
     }
 

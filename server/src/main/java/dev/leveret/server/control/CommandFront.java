@@ -2,14 +2,21 @@ package dev.leveret.server.control;
 
 import dev.leveret.server.config.ControlVerbs;
 import dev.leveret.server.config.Tool;
+import dev.leveret.server.control.admin.AdminUsage;
+import dev.leveret.server.control.admin.AdminWords;
 import dev.leveret.server.control.verb.CommandWords;
+import dev.leveret.server.control.verb.Output;
+import dev.leveret.server.control.verb.PluginRequests;
+import dev.leveret.server.control.verb.Verb;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -41,8 +48,7 @@ public final class CommandFront {
      */
     public Ended run(Path data, Tool tool, List<String> given) throws IOException {
         if (tool == Tool.ADMIN) {
-            return new Ended(1, "", "*** rabbitmqadmin is not there: it needs the HTTP API. rabbitmqctl has users, virtual hosts,"
-                    + " permissions, policies, lists, purge_queue and delete_queue, and import_definitions declares the rest.");
+            return admin(data, given);
         }
         try {
             CommandWords words = CommandWords.sort(tool, given);
@@ -51,10 +57,55 @@ public final class CommandFront {
                 case "help" -> help(tool, words);
                 case "version" -> new Ended(0, version, "");
                 case "await_startup", "wait" -> await(data, tool, given, words);
-                default -> ControlClient.command(data, tool, withPassword(given, words));
+                default -> tool == Tool.PLUGINS
+                        ? plugins(data, given)
+                        : ControlClient.command(data, tool, withPassword(given, words));
             };
         } catch (RequestException e) {
             return e.exitCode() == ExitCode.UNAVAILABLE ? unavailable(data, e) : Ended.failed(e, "");
+        }
+    }
+
+    private Ended admin(Path data, List<String> given) {
+        try {
+            AdminWords words = AdminWords.of(given);
+            if (words.has("version")) {
+                return new Ended(0, "rabbitmqadmin " + version, "");
+            }
+            if (words.has("help") || words.action().equals("help")) {
+                return new Ended(0, AdminUsage.help(), "");
+            }
+            if (words.action().isEmpty()) {
+                throw AdminUsage.misuse("Action not specified");
+            }
+            return ControlClient.command(data, Tool.ADMIN, given);
+        } catch (RequestException e) {
+            return Ended.failedAdmin(e);
+        }
+    }
+
+    /** Without a broker the answer is the same, since nothing is ever switched: scripts do that before they start one. */
+    private Ended plugins(Path data, List<String> given) throws RequestException {
+        try {
+            return ControlClient.command(data, Tool.PLUGINS, given);
+        } catch (RequestException e) {
+            if (e.exitCode() != ExitCode.UNAVAILABLE) {
+                throw e;
+            }
+            return pluginsAlone(given);
+        }
+    }
+
+    private Ended pluginsAlone(List<String> given) throws RequestException {
+        CommandWords words = CommandWords.of(Tool.PLUGINS, given);
+        Map<String, Verb> verbs = new HashMap<>();
+        new PluginRequests("leveret", version).addTo(verbs);
+        Output out = new Output(words);
+        try {
+            verbs.get(words.verb()).run(words, out);
+            return new Ended(ExitCode.OK.number(), out.text(), "");
+        } catch (RequestException e) {
+            return Ended.failed(e, out.text());
         }
     }
 

@@ -26,6 +26,11 @@ public record Ended(int exitCode, String printed, String error) {
                 failure.isMisuse() ? failure.getMessage() : "Error:\n" + failure.getMessage());
     }
 
+    /** Of one of rabbitmqadmin, which has one exit code for all. */
+    static Ended failedAdmin(RequestException failure) {
+        return new Ended(1, "", failure.isMisuse() ? failure.getMessage() : "*** " + failure.getMessage());
+    }
+
     String json() {
         return JsonWriter.write(
                 JsonValue.object().put(EXIT_CODE, exitCode).put(PRINTED, printed).put(ERROR, error).build());

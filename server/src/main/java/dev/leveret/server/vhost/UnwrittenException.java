@@ -5,7 +5,7 @@ public final class UnwrittenException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    UnwrittenException(String what) {
+    public UnwrittenException(String what) {
         super("the store could not write: " + what);
     }
 }

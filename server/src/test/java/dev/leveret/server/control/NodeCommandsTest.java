@@ -111,6 +111,10 @@ class NodeCommandsTest {
         assertTrue(enabled.printed().contains("rabbitmq_consistent_hash_exchange is built in"), enabled::printed);
         Ended missing = broker.run(Tool.PLUGINS, "", "enable", "nope", "-q");
         assertEquals(new Ended(70, "", "Error:\n{:plugins_not_found, [:nope]}"), missing);
+        Ended elsewhere = broker.run(Tool.PLUGINS, "", "enable", "rabbitmq_management", "-q");
+        assertEquals(70, elsewhere.exitCode());
+        assertTrue(elsewhere.error().endsWith(
+                "\nrabbitmq_management (RabbitMQ's HTTP API and web pages) is not built into Leveret."), elsewhere::error);
         assertTrue(broker.run(Tool.PLUGINS, "", "list", "-s").printed().contains("rabbitmq_event_exchange"));
     }
 
@@ -133,8 +137,17 @@ class NodeCommandsTest {
     }
 
     @Test
+    void pluginsNeedNoBroker(@TempDir Path empty) throws Exception {
+        var front = new CommandFront("9.9.9", System.in);
+        Ended enabled = front.run(empty, Tool.PLUGINS, List.of("enable", "--offline", "rabbitmq_event_exchange"));
+        assertEquals(0, enabled.exitCode());
+        assertTrue(enabled.printed().endsWith("rabbitmq_event_exchange is built in and always enabled: nothing to do."));
+        assertEquals(70, front.run(empty, Tool.PLUGINS, List.of("enable", "nope")).exitCode());
+        assertEquals(64, front.run(empty, Tool.PLUGINS, List.of("dance")).exitCode());
+    }
+
+    @Test
     void whatIsNotThereSaysSo() {
-        assertEquals(1, broker.run(Tool.ADMIN, "", "list", "queues").exitCode());
         assertEquals(64, broker.run("nosuch").exitCode());
         assertEquals(0, broker.run("help", "add_user").exitCode());
     }

@@ -1,5 +1,6 @@
 package dev.leveret.server.control.verb;
 
+import dev.leveret.amqp.error.AmqpException;
 import dev.leveret.server.admin.AdminException;
 import dev.leveret.server.control.ExitCode;
 import dev.leveret.server.control.RequestException;
@@ -39,6 +40,9 @@ final class Answers {
         try {
             return answer.get(ANSWER_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof AmqpException refused) {
+                throw new RequestException(refused.error().text(), e);
+            }
             if (e.getCause() instanceof UnwrittenException || e.getCause() instanceof IllegalStateException) {
                 throw new RequestException(e.getCause().getMessage(), e);
             }
@@ -53,9 +57,13 @@ final class Answers {
 
     /** The virtual host that a command is for. */
     static VirtualHost host(VirtualHosts hosts, CommandWords words) throws RequestException {
-        VirtualHost host = hosts.find(words.vhost());
+        return host(hosts, words.vhost());
+    }
+
+    static VirtualHost host(VirtualHosts hosts, String name) throws RequestException {
+        VirtualHost host = hosts.find(name);
         if (host == null) {
-            throw new RequestException(ExitCode.DATA, "Virtual host '" + words.vhost() + "' does not exist");
+            throw new RequestException(ExitCode.DATA, "Virtual host '" + name + "' does not exist");
         }
         return host;
     }

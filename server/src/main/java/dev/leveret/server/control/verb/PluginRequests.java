@@ -20,15 +20,36 @@ public final class PluginRequests {
             "rabbitmq_random_exchange",
             "rabbitmq_recent_history_exchange");
 
-    private final NodeFacts facts;
-    private final String node;
+    /** What those of RabbitMQ's are that somebody may look for, and that are not here. */
+    private static final Map<String, String> ELSEWHERE = Map.ofEntries(
+            Map.entry("rabbitmq_management", "RabbitMQ's HTTP API and web pages"),
+            Map.entry("rabbitmq_management_agent", "the part of RabbitMQ's HTTP API that each node has"),
+            Map.entry("rabbitmq_prometheus", "RabbitMQ's metrics for Prometheus"),
+            Map.entry("rabbitmq_mqtt", "another protocol, MQTT"),
+            Map.entry("rabbitmq_web_mqtt", "another protocol, MQTT over WebSockets"),
+            Map.entry("rabbitmq_stomp", "another protocol, STOMP"),
+            Map.entry("rabbitmq_web_stomp", "another protocol, STOMP over WebSockets"),
+            Map.entry("rabbitmq_amqp1_0", "another protocol, AMQP 1.0"),
+            Map.entry("rabbitmq_stream", "another protocol, that of streams"),
+            Map.entry("rabbitmq_shovel", "moving messages between brokers"),
+            Map.entry("rabbitmq_shovel_management", "web pages for moving messages between brokers"),
+            Map.entry("rabbitmq_federation", "links between brokers"),
+            Map.entry("rabbitmq_federation_management", "web pages for links between brokers"),
+            Map.entry("rabbitmq_sharding", "queues that are split"),
+            Map.entry("rabbitmq_auth_backend_ldap", "users from LDAP"),
+            Map.entry("rabbitmq_auth_backend_http", "users from an HTTP service"),
+            Map.entry("rabbitmq_auth_backend_oauth2", "users with OAuth 2 tokens"));
 
-    public PluginRequests(NodeFacts facts) {
-        this.facts = facts;
-        this.node = facts.identity().name();
+    private final String node;
+    private final String version;
+
+    /** @param version that plugins have, RabbitMQ's */
+    public PluginRequests(String node, String version) {
+        this.node = node;
+        this.version = version;
     }
 
-    void addTo(Map<String, Verb> verbs) {
+    public void addTo(Map<String, Verb> verbs) {
         verbs.put("enable", this::enable);
         verbs.put("disable", this::disable);
         verbs.put("set", this::enable);
@@ -44,12 +65,15 @@ public final class PluginRequests {
     }
 
     private static void requireAll(CommandWords words) throws RequestException {
-        String missing = words.arguments().stream()
-                .filter(plugin -> !BUILT_IN.contains(plugin))
-                .map(plugin -> ":" + plugin)
-                .collect(Collectors.joining(", "));
+        List<String> missing = words.arguments().stream().filter(plugin -> !BUILT_IN.contains(plugin)).toList();
         if (!missing.isEmpty()) {
-            throw new RequestException("{:plugins_not_found, [" + missing + "]}");
+            throw new RequestException(missing.stream()
+                            .map(plugin -> ":" + plugin)
+                            .collect(Collectors.joining(", ", "{:plugins_not_found, [", "]}"))
+                    + missing.stream()
+                            .filter(ELSEWHERE::containsKey)
+                            .map(plugin -> "\n" + plugin + " (" + ELSEWHERE.get(plugin) + ") is not built into Leveret.")
+                            .collect(Collectors.joining()));
         }
     }
 
@@ -80,7 +104,7 @@ public final class PluginRequests {
         out.tell(" | Status: * = running on " + node);
         out.tell(" |/");
         out.report(
-                found.stream().map(plugin -> "[E*] %-33s %s".formatted(plugin, facts.compatibleVersion())).toList(),
+                found.stream().map(plugin -> "[E*] %-33s %s".formatted(plugin, version)).toList(),
                 JsonValue.object()
                         .put("status", "running")
                         .put("format", "normal")
@@ -93,7 +117,7 @@ public final class PluginRequests {
                 .put("enabled", "enabled")
                 .put("name", name)
                 .put("running", true)
-                .put("version", facts.compatibleVersion())
+                .put("version", version)
                 .build();
     }
 

@@ -4,6 +4,8 @@ import dev.leveret.server.config.Tool;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Who carries out which verb; a family of verbs each. */
 public record VerbTable(
@@ -21,7 +23,20 @@ public record VerbTable(
         TraceRequests traces,
         DelayRequests delays,
         DefinitionsRequests definitions,
-        PluginRequests plugins) {
+        PluginRequests plugins,
+        TopologyChanges topology) {
+
+    /** Those that change nothing, beside those whose names say it. */
+    private static final Set<String> READING = Set.of(
+            "ping", "status", "environment", "cluster_status", "await_startup", "wait", "alarms", "listeners",
+            "memory_breakdown", "server_version", "authenticate_user");
+
+    private static final Pattern READING_NAMES = Pattern.compile("(list|check|is)_.*");
+
+    /** Whether a verb only looks, so that it can be carried out beside any other. */
+    public static boolean isReading(String verb) {
+        return READING.contains(verb) || READING_NAMES.matcher(verb).matches();
+    }
 
     /**
      * The verbs of a tool, by name.

@@ -1,0 +1,109 @@
+package dev.leveret.interop.image;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.leveret.interop.fixture.BrokerProcess;
+import dev.leveret.interop.fixture.BrokerProcess.Ran;
+import dev.leveret.interop.fixture.Client;
+import dev.leveret.interop.fixture.LeveretOnly;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The image's entrypoint with the variables, files and commands that RabbitMQ's image is used with. */
+@LeveretOnly("its own image is looked at")
+class EntrypointTest {
+
+    @TempDir
+    private Path root;
+
+    @Test
+    void variablesAndSecretsOfRabbitMqsImageMakeTheFirstUser() throws Exception {
+        Path secret = Files.writeString(root.resolve("secret"), "s3cret\n");
+        ImageFolder image = new ImageFolder(root)
+                .with("RABBITMQ_DEFAULT_USER", "ann")
+                .with("RABBITMQ_DEFAULT_PASS_FILE", secret.toString())
+                .with("RABBITMQ_DEFAULT_VHOST", "shop");
+        try (BrokerProcess broker = image.start();
+                Client client = new Client(broker.broker())) {
+            assertTrue(client.connect(factory -> {
+                factory.setUsername("ann");
+                factory.setPassword("s3cret");
+                factory.setVirtualHost("shop");
+            }).isOpen());
+            assertEquals(new Ran(0, "name\nshop\n", ""), image.exec("rabbitmqctl", "-q", "list_vhosts"));
+        }
+    }
+
+    @Test
+    void mountedFilesAreReadAndDataOutlivesAnOrderlyStop() throws Exception {
+        // given rabbitmq.conf and definitions.json where RabbitMQ's image has them
+        ImageFolder image = new ImageFolder(root);
+        Files.writeString(image.etc("rabbitmq.conf"), "load_definitions = " + image.etc("definitions.json") + "\n");
+        Files.writeString(image.etc("definitions.json"), """
+                {"vhosts": [{"name": "/"}], "users": [{"name": "guest", "password": "guest", "tags": "administrator"}],
+                 "permissions": [{"user": "guest", "vhost": "/", "configure": ".*", "write": ".*", "read": ".*"}],
+                 "queues": [{"name": "defined", "vhost": "/", "durable": true, "auto_delete": false, "arguments": {}}]}
+                """);
+        try (BrokerProcess broker = image.start("rabbitmq-server")) {
+            assertEquals(new Ran(0, "defined\t0\n", ""), image.exec("rabbitmqctl", "-s", "list_queues"));
+            assertEquals(0, image.exec("rabbitmqctl", "add_user", "later", "pw").exitCode());
+            // when it is told to stop
+            assertEquals(0, broker.stop());
+        }
+        // then another run goes on with the data, which is where RabbitMQ's volume is
+        assertTrue(Files.exists(image.data().resolve("format")));
+        try (BrokerProcess broker = image.start("--set", "heartbeat=30")) {
+            assertTrue(image.exec("rabbitmqctl", "-s", "list_users").printed().contains("later\t[]\n"), broker::logText);
+        }
+    }
+
+    @Test
+    void dataGoesWhereRabbitMqsVariablesSay() throws Exception {
+        ImageFolder image = new ImageFolder(root).with("RABBITMQ_MNESIA_BASE", root.resolve("elsewhere").toString());
+        try (BrokerProcess broker = image.start()) {
+            assertTrue(Files.exists(root.resolve("elsewhere/leveret/format")), broker::logText);
+            assertEquals(0, image.exec("rabbitmq-diagnostics", "ping").exitCode());
+        }
+    }
+
+    @Test
+    void otherCommandsAreRunAsTheyAre() throws Exception {
+        ImageFolder image = new ImageFolder(root);
+        assertEquals(new Ran(7, "a b\n", ""), image.run("sh", "-c", "echo \"$0 $1\"; exit 7", "a", "b"));
+        assertEquals(69, image.run("rabbitmqctl", "status").exitCode());
+        assertEquals(0, image.run("rabbitmqctl", "help").exitCode());
+        Ran enabled = image.run("rabbitmq-plugins", "enable", "--offline", "rabbitmq_event_exchange");
+        assertEquals(0, enabled.exitCode(), enabled::error);
+    }
+
+    @Test
+    void healthCheckAsksThePortOrElseTheBroker() throws Exception {
+        ImageFolder image = new ImageFolder(root);
+        assertTrue(image.exec("healthcheck", "1").exitCode() != 0);
+        try (BrokerProcess broker = image.start()) {
+            assertEquals(new Ran(0, "", ""), image.exec("healthcheck", Integer.toString(broker.broker().port())));
+            Ran asked = image.exec("healthcheck", "1"); // where nobody listens
+            assertEquals(0, asked.exitCode(), asked::error);
+        }
+    }
+
+    @Test
+    void toolsAnswerByTheirNames() throws Exception {
+        ImageFolder image = new ImageFolder(root);
+        try (BrokerProcess broker = image.start()) {
+            assertEquals(new Ran(0, "", ""), image.exec("rabbitmqctl", "await_startup"));
+            assertEquals(new Ran(0, "[\n]\n", ""), image.exec("rabbitmqctl", "list_queues", "--formatter", "json"));
+            assertEquals(new Ran(0, "Ping succeeded\n", ""), image.exec("rabbitmq-diagnostics", "-q", "ping"));
+            for (String check : new String[] {"check_running", "check_port_connectivity", "check_local_alarms"}) {
+                assertEquals(0, image.exec("rabbitmq-diagnostics", check).exitCode(), check);
+            }
+            assertEquals(0, image.exec("rabbitmq-plugins", "list", "-q").exitCode());
+            assertEquals(new Ran(0, "No items\n", ""), image.exec("rabbitmqadmin", "list", "queues"));
+            assertEquals(1, image.exec("rabbitmqadmin", "get", "queue=q").exitCode());
+            assertEquals(0, broker.stop());
+        }
+    }
+}
