@@ -115,14 +115,9 @@ final class QueueInvariants {
         for (ModelLevel level : model.levels) {
             out += level.pages.bytes();
         }
-        long inMemory = bytes(model.ready) - out + placeBytes() + bytes(model.delayed) + bytes(model.letters.messages());
+        long inMemory = bytes(model.ready) - out + bytes(model.delayed) + bytes(model.letters.messages());
         same(inMemory, actor.bytesInMemory(), "bytesAreCounted", "bytes in memory");
         same(bytes(model.unacked), actor.unackedBytes(), "bytesAreCounted", "bytes unacked");
-    }
-
-    /** Of those that were passed over memory keeps the places. */
-    private long placeBytes() {
-        return 128 * model.ready.stream().filter(message -> message.isOut() && message.level.hasPassed(message.position)).count();
     }
 
     private static long bytes(List<ModelMessage> messages) {

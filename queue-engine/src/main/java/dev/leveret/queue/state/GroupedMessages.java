@@ -236,6 +236,7 @@ public final class GroupedMessages implements ReadyMessages {
     }
 
     private void addToHead(Delivery delivery) {
+        passedOver.cameIn();
         headBytes += delivery.message().size();
         String name = groupName.of(delivery.message());
         if (name == null) {
@@ -274,7 +275,7 @@ public final class GroupedMessages implements ReadyMessages {
 
     @Override
     public long bytes() {
-        return headBytes + passedOver.bytes() + backlog.bytes();
+        return headBytes + backlog.bytes();
     }
 
     @Override

@@ -13,8 +13,8 @@ final class PassedOver {
     /** How many messages are looked at in a row for whether they can leave. */
     private static final int LOOKED_AT_MAX = 20_000;
 
-    /** What memory keeps of one, about. */
-    static final int PLACE_BYTES = 128;
+    private static final int LOOKS_A_MESSAGE = 3;
+    private static final int LOOKS_MAX = 1 << 30;
 
     private final PositionIndex<Waiting> head;
 
@@ -23,8 +23,17 @@ final class PassedOver {
 
     private int count;
 
-    /** Where to look next for some that can leave. */
-    private long lookFrom;
+    /** Those from here on have not been looked at. */
+    private long newFrom;
+
+    /** Where to look next at some again. */
+    private long againFrom;
+
+    /** How many more may be looked at, since messages have come; and of these in a row. */
+    private int looks;
+
+    private int looksLeft;
+    private long leftBytes;
 
     /** @param head all that have places, in memory or not */
     PassedOver(PositionIndex<Waiting> head) {
@@ -36,48 +45,71 @@ final class PassedOver {
         return count;
     }
 
-    /** What their places take, in bytes. */
-    long bytes() {
-        return (long) PLACE_BYTES * count;
-    }
-
     /** The lowest position of one that is wanted back; -1 if none is. */
     long firstWanted() {
         return wanted.isEmpty() ? -1 : wanted.first().position();
     }
 
+    /** Another message has come into memory, which may be passed over. */
+    void cameIn() {
+        looks = Math.min(looks + LOOKS_A_MESSAGE, LOOKS_MAX);
+    }
+
     /**
-     * Has memory forget some that can be read back, and of which others of the group come first. Looks at some more each time that it is called, and begins again.
+     * Has memory forget some that can be read back, and of which others of the group come first. Looks at each when it has been passed over, and
+     * later again, so many times as messages have come: however often it is called, it costs a message no more than that.
      *
      * @param upTo the highest position that may be looked at
      * @return what they took, in bytes
      */
     long pageOut(long upTo, QueuePages pages) {
-        long bytes = 0;
-        Waiting next = head.firstFrom(lookFrom);
-        for (int i = 0; i < LOOKED_AT_MAX && next != null && next.position() <= upTo; i++) {
-            if (canLeave(next, pages)) {
-                bytes += next.delivery.message().size();
-                next.leaveMemory();
-                count++;
-            }
-            lookFrom = next.position() + 1;
-            next = head.firstFrom(lookFrom);
+        leftBytes = 0;
+        looksLeft = Math.min(looks, LOOKED_AT_MAX);
+        looks -= looksLeft;
+        newFrom = look(newFrom, upTo, pages);
+        againFrom = look(againFrom, newFrom - 1, pages);
+        if (againFrom >= newFrom) {
+            againFrom = 0;
         }
-        if (next == null || next.position() > upTo) {
-            lookFrom = 0;
-        }
-        return bytes;
+        looks += looksLeft;
+        return leftBytes;
     }
 
-    private static boolean canLeave(Waiting waiting, QueuePages pages) {
+    /** Returns where to go on. */
+    private long look(long from, long upTo, QueuePages pages) {
+        long position = from;
+        Waiting next = head.firstFrom(position);
+        while (next != null && next.position() <= upTo) {
+            if (looksLeft == 0) {
+                return position;
+            }
+            looksLeft--;
+            if (mayLeave(next)) {
+                leave(next, pages);
+            }
+            position = next.position() + 1;
+            next = head.firstFrom(position);
+        }
+        return Math.max(from, upTo + 1);
+    }
+
+    private void leave(Waiting waiting, QueuePages pages) {
+        if (!pages.holds(waiting.delivery.stored())) {
+            looks++; // worth another one, since it will be held soon
+            return;
+        }
+        leftBytes += waiting.delivery.message().size();
+        waiting.leaveMemory();
+        count++;
+    }
+
+    private static boolean mayLeave(Waiting waiting) {
         MessageGroup group = waiting.group;
         return group != null
                 && group.owner != null
                 && group.first() != waiting
                 && waiting.isInMemory()
-                && waiting.delivery.stored() != null
-                && pages.holds(waiting.delivery.stored());
+                && waiting.delivery.stored() != null;
     }
 
     /** This one is next in its group. */
@@ -114,6 +146,7 @@ final class PassedOver {
         }
         waiting.comeBack(read.message());
         left(waiting);
+        cameIn();
         return waiting;
     }
 
@@ -138,6 +171,6 @@ final class PassedOver {
     void clear() {
         wanted.clear();
         count = 0;
-        lookFrom = 0;
+        looks = 0;
     }
 }

@@ -27,7 +27,7 @@ public final class DelayLineRef implements DueQueue, DelayEffects {
      * Between two looks at what is due, in milliseconds: where many are due one after the other they leave together, with one write to the store and to each
      * client. One that is alone leaves at once.
      */
-    private static final long APART_MILLIS = 5;
+    private static final long APART_MILLIS = 10;
 
     private final Exchange exchange;
     private final long id;
