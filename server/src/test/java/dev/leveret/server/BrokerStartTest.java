@@ -56,6 +56,7 @@ class BrokerStartTest {
     void relativeDataFolderIsToldAsAnAbsoluteOne() {
         try (TestBroker broker = TestBroker.start(folder)) {
             RawSettings raw = new RawSettings();
+            raw.set("listeners.tcp.1", "127.0.0.1:0", "test");
             raw.set("leveret.data", Path.of("").toAbsolutePath().relativize(folder).toString(), "test");
             BrokerSettings settings = SettingsReader.read(raw);
             StoreException e =
