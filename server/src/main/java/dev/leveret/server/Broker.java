@@ -190,9 +190,9 @@ public final class Broker implements AutoCloseable {
         return wanted.with(admission);
     }
 
-    /** The first user's hash takes a while: where it will be needed it is made beside all else. */
+    /** The first user's hash may take a while: where it will be needed it is made beside all else. */
     private static Supplier<PasswordHash> firstPassword(BrokerSettings settings, PasswordThreads passwords) {
-        Supplier<PasswordHash> hash = () -> settings.auth().logins().hashing().of(bytes(settings.auth().defaultPass()));
+        Supplier<PasswordHash> hash = () -> settings.auth().firstHashing().of(bytes(settings.auth().defaultPass()));
         boolean isWanted = isEmpty(settings.node().data()) && settings.node().definitions().isEmpty();
         return isWanted ? CompletableFuture.supplyAsync(hash, passwords)::join : hash;
     }

@@ -1,5 +1,6 @@
 package dev.leveret.server.config;
 
+import dev.leveret.server.auth.Hashing;
 import java.util.List;
 import java.util.Set;
 
@@ -28,6 +29,15 @@ public record AuthSettings(
     public AuthSettings {
         defaultTags = List.copyOf(defaultTags);
         loopbackUsers = Set.copyOf(loopbackUsers);
+    }
+
+    /**
+     * How the first user's password is hashed: one that everybody knows is not worth the time that the others are, nor that of
+     * its user's logins.
+     */
+    public Hashing firstHashing() {
+        boolean isPublic = defaultPass.equals(SettingKeys.DEFAULT_PASS.fallback());
+        return isPublic && logins.hashing() == Hashing.PBKDF2_SHA_512 ? Hashing.SHA_256 : logins.hashing();
     }
 
     /** Without the password, which belongs in no log. */

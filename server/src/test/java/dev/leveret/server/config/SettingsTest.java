@@ -39,6 +39,19 @@ class SettingsTest {
     }
 
     @Test
+    void onlyThePasswordThatEverybodyKnowsIsNotStretched() {
+        RawSettings raw = new RawSettings();
+        assertEquals(Hashing.SHA_256, SettingsReader.read(raw).auth().firstHashing());
+
+        raw.set("password_hashing_module", "rabbit_password_hashing_sha512", "test");
+        assertEquals(Hashing.SHA_512, SettingsReader.read(raw).auth().firstHashing(), "what was asked for");
+
+        RawSettings own = new RawSettings();
+        own.set("default_pass", "guess", "test");
+        assertEquals(Hashing.PBKDF2_SHA_512, SettingsReader.read(own).auth().firstHashing());
+    }
+
+    @Test
     void unknownKeyNamesTheNearestKnownOne() {
         refused("hearbeat", "60", "test: unknown setting 'hearbeat'; the nearest known one is 'heartbeat'");
         refused("vm_memory_watermark.relative", "0.4", "test: unknown setting 'vm_memory_watermark.relative'; "
