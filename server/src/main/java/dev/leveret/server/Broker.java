@@ -173,7 +173,7 @@ public final class Broker implements AutoCloseable {
             VerbTable verbs = BrokerVerbs.table(settings, seams, hosts, newHosts, users, loops, administration, server, alarms,
                     new ResourceRequests(resources, watch, hosts.events().node().name()));
             return new Broker(settings, transport, loops, server, hosts, store, watch, alarms, certificates,
-                    control(settings, new BrokerRequests(store, verbs), seams.clock()), passwords, administration, verbs);
+                    control(settings, new BrokerRequests(store, verbs), seams.ticks()), passwords, administration, verbs);
         } catch (IOException e) {
             store.close();
             throw e;
@@ -232,10 +232,10 @@ public final class Broker implements AutoCloseable {
 
     /** Without it there are no commands and no backups, but that is no reason not to serve clients. */
     private static Optional<ControlSocket> control(
-            BrokerSettings settings, BrokerRequests requests, LongSupplier clock) {
+            BrokerSettings settings, BrokerRequests requests, LongSupplier ticks) {
         Path data = settings.node().data().toAbsolutePath().normalize();
         try {
-            return Optional.of(ControlSocket.open(data, requests, clock));
+            return Optional.of(ControlSocket.open(data, requests, ticks));
         } catch (IOException e) {
             LOG.warn("no socket can be made in {}, so no command and no backup either: {}", data, e.getMessage());
             return Optional.empty();
