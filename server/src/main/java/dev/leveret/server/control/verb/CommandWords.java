@@ -126,8 +126,13 @@ public final class CommandWords {
 
     /** The same with another exit code. */
     RequestException misused(ExitCode exitCode, String reason) {
+        return refused(exitCode, "Error (argument validation): " + reason);
+    }
+
+    /** Nothing is done, for a reason that is the first line. */
+    RequestException refused(ExitCode exitCode, String line) {
         String help = ControlVerbs.of(tool).containsKey(verb) ? ControlVerbs.help(tool, verb) : ControlVerbs.help(tool);
-        return RequestException.misuse(exitCode, "Error (argument validation): " + reason + "\nArguments given:\n\t"
+        return RequestException.misuse(exitCode, line + "\nArguments given:\n\t"
                 + String.join(" ", given) + "\n\n" + help);
     }
 

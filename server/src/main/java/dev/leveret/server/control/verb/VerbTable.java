@@ -33,6 +33,16 @@ public record VerbTable(
 
     private static final Pattern READING_NAMES = Pattern.compile("(list|check|is)_.*");
 
+    /** Those that do something while the application is stopped; measured on 3.10.8, where status is none of them. */
+    private static final Set<String> WITHOUT_APP = Set.of(
+            "ping", "environment", "server_version", "await_startup", "wait", "is_running", "is_booting", "check_running",
+            "stop_app", "start_app");
+
+    /** Whether a verb is refused while the application is stopped. */
+    public static boolean needsApp(Tool tool, String verb) {
+        return tool != Tool.PLUGINS && !WITHOUT_APP.contains(verb);
+    }
+
     /** Whether a verb only looks, so that it can be carried out beside any other. */
     public static boolean isReading(String verb) {
         return READING.contains(verb) || READING_NAMES.matcher(verb).matches();
