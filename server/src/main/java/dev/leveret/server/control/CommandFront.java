@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -147,22 +148,22 @@ public final class CommandFront {
         if (!WITH_PASSWORD.contains(words.verb()) || words.arguments().size() != 1) {
             return given;
         }
-        String line = firstLine();
-        if (line.isEmpty()) {
-            return given;
-        }
         List<String> all = new ArrayList<>(given);
-        all.addAll(List.of("--", line)); // it may look like an option
+        firstLine().ifPresent(line -> all.addAll(List.of("--", line))); // it may look like an option
         return all;
     }
 
-    private String firstLine() throws IOException {
+    /** It may be empty; there is none if nothing is there to be read. */
+    private Optional<String> firstLine() throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         int next = input.read();
+        if (next < 0) {
+            return Optional.empty();
+        }
         while (next >= 0 && next != '\n') {
             line.write(next);
             next = input.read();
         }
-        return line.toString(StandardCharsets.UTF_8).stripTrailing();
+        return Optional.of(line.toString(StandardCharsets.UTF_8).stripTrailing());
     }
 }

@@ -48,7 +48,10 @@ class NodeCommandsTest {
         assertEquals("", broker.printed("await_startup", "--timeout", "5"));
         assertEquals("9.9.9", broker.printed("version"));
         assertEquals(0, broker.run("check_port_listener", Integer.toString(port)).exitCode());
-        assertEquals(70, broker.run("check_port_listener", "1").exitCode());
+        assertEquals(
+                new Ended(69, "", "No listener for port 1 is active on node node@here. Found listeners that use the following ports: "
+                        + port),
+                broker.run("check_port_listener", "1", "-q"));
     }
 
     @Test
@@ -180,7 +183,10 @@ class NodeCommandsTest {
 
     @Test
     void whatIsNotThereSaysSo() {
-        assertEquals(64, broker.run("nosuch").exitCode());
+        Ended nosuch = broker.run("nosuch");
+        assertEquals(64, nosuch.exitCode());
+        assertTrue(nosuch.error().startsWith("\nCommand 'nosuch' not found. \n\nUsage\n\nrabbitmqctl "), nosuch::error);
+        assertEquals(new Ended(64, "", "\nCommand 'list_user' not found. \nDid you mean 'list_users'? \n"), broker.run("list_user"));
         assertEquals(0, broker.run("help", "add_user").exitCode());
     }
 }
