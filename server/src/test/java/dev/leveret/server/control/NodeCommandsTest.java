@@ -166,14 +166,14 @@ class NodeCommandsTest {
 
     @Test
     void brokerThatIsNotThereIsUnavailable(@TempDir Path empty) throws Exception {
-        Ended ended = new CommandFront("9.9.9", System.in).run(empty, Tool.DIAGNOSTICS, List.of("ping"));
+        Ended ended = new CommandFront("9.9.9", System.in, empty).run(empty, Tool.DIAGNOSTICS, List.of("ping"));
         assertEquals(69, ended.exitCode());
         assertTrue(ended.error().startsWith("Error: unable to perform an operation on the broker in '" + empty), ended::error);
     }
 
     @Test
     void pluginsNeedNoBroker(@TempDir Path empty) throws Exception {
-        var front = new CommandFront("9.9.9", System.in);
+        var front = new CommandFront("9.9.9", System.in, empty);
         Ended enabled = front.run(empty, Tool.PLUGINS, List.of("enable", "--offline", "rabbitmq_event_exchange"));
         assertEquals(0, enabled.exitCode());
         assertTrue(enabled.printed().endsWith("rabbitmq_event_exchange is built in and always enabled: nothing to do."));

@@ -24,7 +24,8 @@ public record VerbTable(
         DelayRequests delays,
         DefinitionsRequests definitions,
         PluginRequests plugins,
-        TopologyChanges topology) {
+        TopologyChanges topology,
+        MessageRequests messages) {
 
     /** Those that change nothing, beside those whose names say it. */
     private static final Set<String> READING = Set.of(
