@@ -184,8 +184,8 @@ public final class Broker implements AutoCloseable {
     private static BrokerSettings withinFiles(BrokerSettings wanted, int filesMax) {
         AdmissionSettings admission = wanted.listen().admission().within(filesMax, loopCount(wanted.node()));
         if (filesMax < FEW_FILES) {
-            LOG.warn("the process may have no more than {} files open (ulimit -n): connections are limited to {}, and to {} that "
-                    + "have not logged in", filesMax, admission.connectionMax(), admission.halfOpenMax());
+            LOG.warn("the process may have no more than {} files open (ulimit -n): connections are limited to {}, of which {} may "
+                    + "have logged in", filesMax, admission.socketMax(), admission.connectionMax());
         }
         return wanted.with(admission);
     }
