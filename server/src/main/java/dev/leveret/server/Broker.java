@@ -173,7 +173,7 @@ public final class Broker implements AutoCloseable {
             VerbTable verbs = BrokerVerbs.table(settings, seams, hosts, newHosts, users, loops, administration, server, alarms,
                     new ResourceRequests(resources, watch, hosts.events().node().name()));
             return new Broker(settings, transport, loops, server, hosts, store, watch, alarms, certificates,
-                    control(settings, new BrokerRequests(store, verbs), seams.clock()), passwords, administration, verbs);
+                    control(settings, new BrokerRequests(store, verbs), seams.ticks()), passwords, administration, verbs);
         } catch (IOException e) {
             store.close();
             throw e;
@@ -184,8 +184,8 @@ public final class Broker implements AutoCloseable {
     private static BrokerSettings withinFiles(BrokerSettings wanted, int filesMax) {
         AdmissionSettings admission = wanted.listen().admission().within(filesMax, loopCount(wanted.node()));
         if (filesMax < FEW_FILES) {
-            LOG.warn("the process may have no more than {} files open (ulimit -n): connections are limited to {}, and to {} that "
-                    + "have not logged in", filesMax, admission.connectionMax(), admission.halfOpenMax());
+            LOG.warn("the process may have no more than {} files open (ulimit -n): connections are limited to {}, of which {} may "
+                    + "have logged in", filesMax, admission.socketMax(), admission.connectionMax());
         }
         return wanted.with(admission);
     }
@@ -232,10 +232,10 @@ public final class Broker implements AutoCloseable {
 
     /** Without it there are no commands and no backups, but that is no reason not to serve clients. */
     private static Optional<ControlSocket> control(
-            BrokerSettings settings, BrokerRequests requests, LongSupplier clock) {
+            BrokerSettings settings, BrokerRequests requests, LongSupplier ticks) {
         Path data = settings.node().data().toAbsolutePath().normalize();
         try {
-            return Optional.of(ControlSocket.open(data, requests, clock));
+            return Optional.of(ControlSocket.open(data, requests, ticks));
         } catch (IOException e) {
             LOG.warn("no socket can be made in {}, so no command and no backup either: {}", data, e.getMessage());
             return Optional.empty();

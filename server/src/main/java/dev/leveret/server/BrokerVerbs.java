@@ -11,6 +11,7 @@ import dev.leveret.server.control.verb.CheckRequests;
 import dev.leveret.server.control.verb.ConnectionRequests;
 import dev.leveret.server.control.verb.DefinitionsRequests;
 import dev.leveret.server.control.verb.DelayRequests;
+import dev.leveret.server.control.verb.MessageRequests;
 import dev.leveret.server.control.verb.NodeFacts;
 import dev.leveret.server.control.verb.PermissionRequests;
 import dev.leveret.server.control.verb.PluginRequests;
@@ -67,6 +68,7 @@ final class BrokerVerbs {
                         new DefinitionsImport(hosts, newHosts, users, loops),
                         new DefinitionsExport(hosts, users, ServerProperties.COMPATIBLE_VERSION, Version.text())),
                 new PluginRequests(facts.identity().name(), facts.compatibleVersion()),
-                new TopologyChanges(hosts, loops));
+                new TopologyChanges(hosts, loops),
+                new MessageRequests(hosts, loops, alarms, settings.protocol().messageSizeMax()));
     }
 }

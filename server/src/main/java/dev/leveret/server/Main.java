@@ -13,6 +13,7 @@ import dev.leveret.store.StoreException;
 import io.netty.util.ResourceLeakDetector;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
@@ -51,7 +52,8 @@ public final class Main {
 
     /** Answers the exit code, which is that of RabbitMQ's tool. */
     private static int run(CommandLine.Control control) throws IOException {
-        CommandFront front = new CommandFront(ServerProperties.COMPATIBLE_VERSION, System.in);
+        Path home = Path.of(System.getenv().getOrDefault("HOME", System.getProperty("user.home")));
+        CommandFront front = new CommandFront(ServerProperties.COMPATIBLE_VERSION, System.in, home);
         Ended ended = front.run(control.data(), control.tool(), control.words());
         print(System.out, ended.printed());
         print(System.err, ended.error());

@@ -23,7 +23,7 @@ public final class TestBroker implements AutoCloseable {
     private TestBroker(BrokerSettings settings) {
         LogOutputs.setLevel(LogLevel.NONE);
         try {
-            broker = Broker.start(settings, new BrokerSeams(timers::on, timers::now, new Plenty()));
+            broker = Broker.start(settings, new BrokerSeams(timers::on, timers::now, timers::now, new Plenty()));
         } catch (IOException | StoreException e) {
             throw new AssertionError(e);
         }

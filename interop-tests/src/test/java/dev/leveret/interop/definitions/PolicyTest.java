@@ -158,6 +158,6 @@ class PolicyTest {
     void badPolicyIsRefusedInRabbitMqsWords() {
         AssertionError refused = assertThrows(AssertionError.class,
                 () -> broker.run("set_policy", "bad", ".*", "{\"max-length\":-2}"));
-        assertTrue(refused.getMessage().contains("Validation failed: -2 is not a valid maximum length"), refused::getMessage);
+        assertTrue(refused.getMessage().contains("Validation failed\n\n-2 is not a valid maximum length"), refused::getMessage);
     }
 }

@@ -7,14 +7,26 @@ import dev.leveret.interop.fixture.BrokerProcess;
 import dev.leveret.interop.fixture.BrokerProcess.Ran;
 import dev.leveret.interop.fixture.Client;
 import dev.leveret.interop.fixture.LeveretOnly;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The image's entrypoint with the variables, files and commands that RabbitMQ's image is used with. */
 @LeveretOnly("its own image is looked at")
 class EntrypointTest {
+
+    private static final String PASSWORD = "changeit";
+    private static final Pattern TLS_PORT = Pattern.compile("listening for TLS on \\S+:(\\d+)");
 
     @TempDir
     private Path root;
@@ -35,6 +47,56 @@ class EntrypointTest {
             }).isOpen());
             assertEquals(new Ran(0, "name\nshop\n", ""), image.exec("rabbitmqctl", "-q", "list_vhosts"));
         }
+    }
+
+    /** As Testcontainers' withSSL sets them. */
+    @Test
+    void variablesOfOlderImagesTurnOnTls() throws Exception {
+        // given a certificate that signs itself, and clients that may show one
+        Path store = root.resolve("server.p12");
+        Path certificate = root.resolve("server.pem");
+        keytool("-genkeypair", "-alias", "server", "-keyalg", "EC", "-dname", "CN=localhost",
+                "-ext", "san=ip:127.0.0.1", "-keystore", store.toString());
+        keytool("-exportcert", "-rfc", "-alias", "server", "-file", certificate.toString(), "-keystore", store.toString());
+        ImageFolder image = new ImageFolder(root)
+                .with("RABBITMQ_SSL_CERTFILE", store.toString())
+                .with("RABBITMQ_SSL_CACERTFILE", certificate.toString())
+                .with("RABBITMQ_SSL_VERIFY", "verify_peer")
+                .with("RABBITMQ_SSL_FAIL_IF_NO_PEER_CERT", "false")
+                .with("RABBITMQ_SSL_DEPTH", "1");
+        Files.writeString(image.etc("conf.d/91-tls.conf"), "listeners.ssl.default = 0\nssl_options.password = " + PASSWORD + "\n");
+        try (BrokerProcess broker = image.start();
+                Client client = new Client(broker.broker())) {
+            Matcher port = TLS_PORT.matcher(broker.logText());
+            assertTrue(port.find(), broker::logText);
+            SSLContext context = trusting(certificate);
+            assertTrue(client.connect(factory -> {
+                factory.setPort(Integer.parseInt(port.group(1)));
+                factory.useSslProtocol(context);
+            }).isOpen());
+            assertTrue(client.connect().isOpen()); // and without TLS on the other port
+        }
+    }
+
+    private static void keytool(String... words) throws Exception {
+        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
+        command.addAll(List.of(words));
+        command.addAll(List.of("-storetype", "PKCS12", "-storepass", PASSWORD));
+        Ran ran = BrokerProcess.runToEnd("", new ProcessBuilder(command));
+        assertEquals(0, ran.exitCode(), ran::printed);
+    }
+
+    private static SSLContext trusting(Path certificate) throws Exception {
+        KeyStore trusted = KeyStore.getInstance("PKCS12");
+        trusted.load(null, null);
+        try (InputStream in = Files.newInputStream(certificate)) {
+            trusted.setCertificateEntry("server", CertificateFactory.getInstance("X.509").generateCertificate(in));
+        }
+        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(trusted);
+        SSLContext context = SSLContext.getInstance("TLSv1.3");
+        context.init(null, trust.getTrustManagers(), null);
+        return context;
     }
 
     @Test

@@ -34,7 +34,8 @@ final class PropertyChecks {
         }
     }
 
-    private static void checkExpiration(String text) {
+    /** Throws 406 for an expiration that is none. */
+    static void checkExpiration(String text) {
         Matcher matcher = NUMBER.matcher(text);
         if (!matcher.matches()) {
             throw invalidExpiration(text, "no_integer");

@@ -6,8 +6,9 @@ package dev.leveret.server.config;
  * @param connectionMax that have logged in
  * @param addressMax from one address, logged in or not
  * @param halfOpenMax that have not logged in
+ * @param socketMax that are open, logged in or not
  */
-public record AdmissionSettings(int connectionMax, int addressMax, int halfOpenMax) {
+public record AdmissionSettings(int connectionMax, int addressMax, int halfOpenMax, int socketMax) {
 
     /** Files of the process that are no sockets of clients: jars, the store's files, tools that ask for something. */
     private static final int OTHER_FILES = 100;
@@ -21,7 +22,7 @@ public record AdmissionSettings(int connectionMax, int addressMax, int halfOpenM
     /** With fewer nobody could do anything. */
     private static final int SOCKETS_MIN = 8;
 
-    /** One socket in so many is for those that have not logged in. */
+    /** One socket in so many is kept for those that have not logged in. */
     private static final int HALF_OPEN_PART = 8;
 
     /**
@@ -36,7 +37,15 @@ public record AdmissionSettings(int connectionMax, int addressMax, int halfOpenM
         }
         long others = OTHER_FILES + (long) FILES_PER_LOOP * loops;
         int sockets = (int) Math.max(SOCKETS_MIN, (filesMax - others) * SOCKETS_SHARE);
-        int halfOpen = Math.min(halfOpenMax, sockets / HALF_OPEN_PART);
-        return new AdmissionSettings(Math.min(connectionMax, sockets - halfOpen), addressMax, halfOpen);
+        int kept = Math.min(halfOpenMax, sockets / HALF_OPEN_PART);
+        return new AdmissionSettings(Math.min(connectionMax, sockets - kept), addressMax, halfOpenMax, sockets);
+    }
+
+    /**
+     * How many may not have logged in beside so many that have: what these leave, and always a few. Where there are few
+     * files, many clients can come back at once that way, and a flood still finds no more than what nobody uses.
+     */
+    public int halfOpenMax(int entered) {
+        return Math.min(halfOpenMax, Math.max(socketMax / HALF_OPEN_PART, socketMax - entered));
     }
 }

@@ -41,6 +41,20 @@ final class Environment {
             "RABBITMQ_DEFAULT_PASS", SettingKeys.DEFAULT_PASS,
             "RABBITMQ_DEFAULT_VHOST", SettingKeys.DEFAULT_VHOST));
 
+    /** RabbitMQ's image has taken these until 3.8, and scripts and Testcontainers still set them. */
+    private static final Map<String, Setting<?>> TLS_KEYS = new TreeMap<>(Map.of(
+            "RABBITMQ_SSL_CACERTFILE", TlsKeys.AUTHORITIES,
+            "RABBITMQ_SSL_CERTFILE", TlsKeys.CERTIFICATE,
+            "RABBITMQ_SSL_KEYFILE", TlsKeys.KEY,
+            "RABBITMQ_SSL_VERIFY", TlsKeys.VERIFY,
+            "RABBITMQ_SSL_FAIL_IF_NO_PEER_CERT", TlsKeys.REQUIRED,
+            "RABBITMQ_SSL_DEPTH", TlsKeys.DEPTH));
+
+    private static final String TLS_PORT = "5671";
+
+    /** What that image took for false; anything else was true. */
+    private static final Set<String> FALSE = Set.of("false", "no", "0");
+
     private static final Set<String> OTHERS = Set.of(
             PORT, ADDRESS, MEMORY, LOGS, LEVELS, DATA, DATA_BASE, "RABBITMQ_NODENAME", "RABBITMQ_LOG_BASE",
             "RABBITMQ_CONFIG_FILE", "RABBITMQ_CONFIG_FILES", "RABBITMQ_ADVANCED_CONFIG_FILE");
@@ -57,9 +71,6 @@ final class Environment {
             "RABBITMQ_SCHEDULER_BIND_TYPE", "RABBITMQ_SCHEMA_DIR", "RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS",
             "RABBITMQ_SERVER_CODE_PATH", "RABBITMQ_SERVER_ERL_ARGS", "RABBITMQ_SERVER_START_ARGS", "RABBITMQ_SERVICENAME",
             "RABBITMQ_STREAM_DIR", "RABBITMQ_SYSLOG", "RABBITMQ_UPGRADE_LOG", "RABBITMQ_USE_LONGNAME", "RABBITMQ_VERSION");
-
-    /** RabbitMQ's image refuses these too. */
-    private static final Pattern TLS = Pattern.compile("RABBITMQ_SSL_[A-Z_]+");
 
     private static final Pattern MANAGEMENT = Pattern.compile("RABBITMQ_MANAGEMENT_[A-Z_]+");
 
@@ -97,6 +108,7 @@ final class Environment {
         ifSet("RABBITMQ_NODENAME", name -> into.set(SettingKeys.NODE_NAME.key(), name, "RABBITMQ_NODENAME"));
         ifSet("RABBITMQ_LOG_BASE", folder -> into.set(LogKeys.DIRECTORY.key(), folder, "RABBITMQ_LOG_BASE"));
         listener(into);
+        tls(into);
         ifSet(MEMORY, text -> memory(text, into));
         ifSet(LOGS, text -> logs(text, into));
         ifSet(LEVELS, text -> Arrays.stream(text.split(",")).forEach(word -> level(word.strip(), into)));
@@ -139,6 +151,19 @@ final class Environment {
             String where = variables.containsKey(PORT) ? PORT : ADDRESS;
             into.set(SettingKeys.PORT.key(), address.equals("auto") ? port : address + ":" + port, where);
         }
+    }
+
+    /** Any of them asks for TLS, on the usual port if the files name none. */
+    private void tls(RawSettings into) {
+        TLS_KEYS.forEach((name, setting) -> ifSet(name, text -> into.set(setting.key(), tlsValue(setting, text), name)));
+        Optional<String> first = TLS_KEYS.keySet().stream().filter(variables::containsKey).findFirst();
+        if (first.isPresent() && !into.hasTlsListener()) {
+            into.set(TlsKeys.PORT.key(), TLS_PORT, first.get());
+        }
+    }
+
+    private static String tlsValue(Setting<?> setting, String text) {
+        return setting == TlsKeys.REQUIRED ? Boolean.toString(!FALSE.contains(text.toLowerCase(Locale.ROOT))) : text;
     }
 
     /** RabbitMQ's image has taken a share, a percentage or an amount, until 3.9. */
@@ -186,14 +211,9 @@ final class Environment {
         Set<String> unknown = new TreeSet<>();
         for (String name : variables.keySet()) {
             String withoutFile = name.endsWith(FILE) ? name.substring(0, name.length() - FILE.length()) : name;
-            if (TLS.matcher(name).matches()) {
-                String key = name.substring(PREFIX.length()).toLowerCase(Locale.ROOT).replaceFirst("ssl_", "ssl_options.");
-                throw new ConfigException(name + ": RabbitMQ's image does not take it any more, and neither is it taken here; set "
-                        + key + " in rabbitmq.conf");
-            }
             if (MEANINGLESS.contains(name) || MANAGEMENT.matcher(name).matches()) {
                 into.ignore(name);
-            } else if (!OTHERS.contains(name) && !KEYS.containsKey(withoutFile)) {
+            } else if (!OTHERS.contains(name) && !KEYS.containsKey(withoutFile) && !TLS_KEYS.containsKey(name)) {
                 unknown.add(name + " (the nearest known one is " + NearestName.of(name, known()) + ")");
             }
         }
@@ -203,6 +223,6 @@ final class Environment {
     }
 
     private static List<String> known() {
-        return Stream.of(KEYS.keySet(), OTHERS, MEANINGLESS).flatMap(Set::stream).sorted().toList();
+        return Stream.of(KEYS.keySet(), TLS_KEYS.keySet(), OTHERS, MEANINGLESS).flatMap(Set::stream).sorted().toList();
     }
 }

@@ -81,6 +81,11 @@ public final class RawSettings {
         return values.keySet().stream().anyMatch(key -> key.startsWith(SettingKeys.LISTENERS.key()));
     }
 
+    /** The same for TLS. */
+    boolean hasTlsListener() {
+        return values.keySet().stream().anyMatch(key -> key.startsWith(TlsKeys.LISTENERS.key()));
+    }
+
     /** Lets a port given on the command line stand for all listeners of the files before it. */
     void onlyPort(String port, String where) {
         values.keySet().removeIf(key -> key.startsWith(SettingKeys.LISTENERS.key()));

@@ -37,7 +37,7 @@ public final class SettingsReader {
                 TlsSettingsReader.addresses(raw),
                 raw.get(AdmissionKeys.PROXY_PROTOCOL),
                 new AdmissionSettings(raw.get(AdmissionKeys.CONNECTION_MAX), raw.get(AdmissionKeys.ADDRESS_MAX),
-                        raw.get(AdmissionKeys.HALF_OPEN_MAX)),
+                        raw.get(AdmissionKeys.HALF_OPEN_MAX), Integer.MAX_VALUE),
                 new SocketSettings(raw.get(SettingKeys.BACKLOG), raw.get(SettingKeys.NO_DELAY),
                         raw.get(SettingKeys.KEEP_ALIVE), raw.get(SettingKeys.SEND_BUFFER),
                         raw.get(SettingKeys.RECEIVE_BUFFER)),

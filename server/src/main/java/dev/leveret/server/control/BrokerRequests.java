@@ -78,6 +78,7 @@ public final class BrokerRequests implements ControlSocket.Requests {
             if (tool == Tool.ADMIN) {
                 AdminWords words = AdminWords.of(given);
                 AdminRequests admin = new AdminRequests(verbs, folder);
+                verbs.app().requireForAdmin();
                 return words.isReading() ? admin.run(words) : alone(changing, isStopping, () -> admin.run(words));
             }
             CommandWords words = CommandWords.of(tool, given);
@@ -92,6 +93,9 @@ public final class BrokerRequests implements ControlSocket.Requests {
     private Ended run(Tool tool, Path folder, CommandWords words) {
         Output out = new Output(words);
         try {
+            if (VerbTable.needsApp(tool, words.verb())) {
+                verbs.app().require(words);
+            }
             verbs.of(tool, folder).get(words.verb()).run(words, out);
             return new Ended(ExitCode.OK.number(), out.text(), "");
         } catch (RequestException e) {

@@ -2,6 +2,7 @@ package dev.leveret.server.control;
 
 import dev.leveret.server.config.ControlVerbs;
 import dev.leveret.server.config.Tool;
+import dev.leveret.server.control.admin.AdminConfig;
 import dev.leveret.server.control.admin.AdminUsage;
 import dev.leveret.server.control.admin.AdminWords;
 import dev.leveret.server.control.verb.CommandWords;
@@ -14,9 +15,11 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -28,16 +31,22 @@ public final class CommandFront {
     private static final int AWAIT_SECONDS = 300;
     private static final long LOOK_AGAIN_MILLIS = 100;
 
+    /** With it, a third longer as base64, a line of the control socket is not too long. */
+    private static final int PAYLOAD_BYTES_MAX = 8 << 20;
+
     private final String version;
     private final InputStream input;
+    private final Path home;
 
     /**
      * @param version of RabbitMQ, whose behaviour is followed
-     * @param input where a password comes from that is not among the words
+     * @param input where a password comes from that is not among the words, and a payload
+     * @param home of the user, who may have a file for rabbitmqadmin there
      */
-    public CommandFront(String version, InputStream input) {
+    public CommandFront(String version, InputStream input, Path home) {
         this.version = version;
         this.input = input;
+        this.home = home;
     }
 
     /**
@@ -66,8 +75,9 @@ public final class CommandFront {
         }
     }
 
-    private Ended admin(Path data, List<String> given) {
+    private Ended admin(Path data, List<String> typed) throws IOException {
         try {
+            List<String> given = AdminConfig.before(typed, home);
             AdminWords words = AdminWords.of(given);
             if (words.has("version")) {
                 return new Ended(0, "rabbitmqadmin " + version, "");
@@ -78,10 +88,24 @@ public final class CommandFront {
             if (words.action().isEmpty()) {
                 throw AdminUsage.misuse("Action not specified");
             }
-            return ControlClient.command(data, Tool.ADMIN, given);
+            return ControlClient.command(data, Tool.ADMIN, withPayload(given, words));
         } catch (RequestException e) {
             return Ended.failedAdmin(e);
         }
+    }
+
+    /** What a publish has no word for is on standard input. */
+    private List<String> withPayload(List<String> given, AdminWords words) throws IOException, RequestException {
+        if (!words.action().equals("publish") || words.arguments().stream().anyMatch(word -> word.startsWith("payload="))) {
+            return given;
+        }
+        byte[] payload = input.readNBytes(PAYLOAD_BYTES_MAX + 1);
+        if (payload.length > PAYLOAD_BYTES_MAX) {
+            throw new RequestException("a payload of more than " + PAYLOAD_BYTES_MAX + " bytes can't be passed on");
+        }
+        List<String> all = new ArrayList<>(given);
+        all.addAll(List.of("payload=" + Base64.getEncoder().encodeToString(payload), "payload_encoding=base64"));
+        return all;
     }
 
     /** Without a broker the answer is the same, since nothing is ever switched: scripts do that before they start one. */
@@ -147,22 +171,22 @@ public final class CommandFront {
         if (!WITH_PASSWORD.contains(words.verb()) || words.arguments().size() != 1) {
             return given;
         }
-        String line = firstLine();
-        if (line.isEmpty()) {
-            return given;
-        }
         List<String> all = new ArrayList<>(given);
-        all.addAll(List.of("--", line)); // it may look like an option
+        firstLine().ifPresent(line -> all.addAll(List.of("--", line))); // it may look like an option
         return all;
     }
 
-    private String firstLine() throws IOException {
+    /** It may be empty; there is none if nothing is there to be read. */
+    private Optional<String> firstLine() throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         int next = input.read();
+        if (next < 0) {
+            return Optional.empty();
+        }
         while (next >= 0 && next != '\n') {
             line.write(next);
             next = input.read();
         }
-        return line.toString(StandardCharsets.UTF_8).stripTrailing();
+        return Optional.of(line.toString(StandardCharsets.UTF_8).stripTrailing());
     }
 }

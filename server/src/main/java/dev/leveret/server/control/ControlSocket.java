@@ -46,28 +46,28 @@ public final class ControlSocket implements AutoCloseable {
     private final Path file;
     private final Requests requests;
     private final ServerSocketChannel server;
-    private final LongSupplier clock;
+    private final LongSupplier ticks;
     private final Semaphore seats = new Semaphore(CLIENTS_MAX);
     private final ControlClients clients = new ControlClients();
     private final Thread acceptor = daemon("control", this::accept);
     private final Thread watch = daemon("control-watch", this::watch);
     private volatile boolean closing;
 
-    private ControlSocket(Path file, Requests requests, ServerSocketChannel server, LongSupplier clock) {
+    private ControlSocket(Path file, Requests requests, ServerSocketChannel server, LongSupplier ticks) {
         this.file = file;
         this.requests = requests;
         this.server = server;
-        this.clock = clock;
+        this.ticks = ticks;
     }
 
     /**
      * Begins to listen. A socket that an earlier process has left is replaced: the folder is this one's now.
      *
      * @param data the folder, of which the caller has the lock
-     * @param clock milliseconds, for how long a client is waited for
+     * @param ticks milliseconds since some moment, for how long a client is waited for
      * @throws IOException if there can be no socket: its path may be too long for the system, for one
      */
-    public static ControlSocket open(Path data, Requests requests, LongSupplier clock) throws IOException {
+    public static ControlSocket open(Path data, Requests requests, LongSupplier ticks) throws IOException {
         Path file = data.resolve(FILE);
         Files.deleteIfExists(file);
         ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
@@ -80,7 +80,7 @@ public final class ControlSocket implements AutoCloseable {
             server.close();
             throw e;
         }
-        ControlSocket socket = new ControlSocket(file, requests, server, clock);
+        ControlSocket socket = new ControlSocket(file, requests, server, ticks);
         socket.acceptor.start();
         socket.watch.start();
         return socket;
@@ -95,7 +95,7 @@ public final class ControlSocket implements AutoCloseable {
             while (true) {
                 seats.acquireUninterruptibly();
                 SocketChannel client = server.accept();
-                clients.waitFor(client, clock.getAsLong());
+                clients.waitFor(client, ticks.getAsLong());
                 LockSupport.unpark(watch);
                 daemon("control", () -> serveOrWarn(client)).start();
             }
@@ -133,7 +133,7 @@ public final class ControlSocket implements AutoCloseable {
         } catch (RequestException e) {
             answer = "error " + e.getMessage();
         }
-        clients.waitFor(client, clock.getAsLong());
+        clients.waitFor(client, ticks.getAsLong());
         LockSupport.unpark(watch);
         ControlLine.write(client, answer);
     }
@@ -152,7 +152,7 @@ public final class ControlSocket implements AutoCloseable {
 
     private void cutOff() {
         try {
-            int count = clients.cutOff(clock.getAsLong());
+            int count = clients.cutOff(ticks.getAsLong());
             if (count > 0) {
                 LOG.warn("clients of the control socket that said nothing, or did not take their answer, are cut off: {}", count);
             }

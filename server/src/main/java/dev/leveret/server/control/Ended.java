@@ -23,7 +23,7 @@ public record Ended(int exitCode, String printed, String error) {
         return new Ended(
                 failure.exitCode().number(),
                 printed,
-                failure.isMisuse() ? failure.getMessage() : "Error:\n" + failure.getMessage());
+                failure.isBare() ? failure.getMessage() : "Error:\n" + failure.getMessage());
     }
 
     /** Of one of rabbitmqadmin, which has one exit code for all. */

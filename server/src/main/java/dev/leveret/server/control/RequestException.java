@@ -1,12 +1,18 @@
 package dev.leveret.server.control;
 
-/** A request to a running broker can't be carried out. The message says why, in one line if it is no matter of usage. */
+/** A request to a running broker can't be carried out. The message says why. */
 public final class RequestException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
     private final ExitCode exitCode;
-    private final boolean isMisuse;
+    private final Form form;
+
+    private enum Form {
+        ERROR,
+        BARE,
+        MISUSE
+    }
 
     public RequestException(String message) {
         this(ExitCode.FAILED, message);
@@ -21,22 +27,32 @@ public final class RequestException extends Exception {
     }
 
     public RequestException(ExitCode exitCode, String message, Throwable cause) {
-        this(exitCode, message, cause, false);
+        this(exitCode, message, cause, Form.ERROR);
     }
 
-    private RequestException(ExitCode exitCode, String message, Throwable cause, boolean isMisuse) {
+    private RequestException(ExitCode exitCode, String message, Throwable cause, Form form) {
         super(message, cause);
         this.exitCode = exitCode;
-        this.isMisuse = isMisuse;
+        this.form = form;
     }
 
     /** A command can't be used like that: the message has many lines, and ends with how it can. */
     public static RequestException misuse(ExitCode exitCode, String message) {
-        return new RequestException(exitCode, message, null, true);
+        return new RequestException(exitCode, message, null, Form.MISUSE);
+    }
+
+    /** A failure that rabbitmqctl tells without the line {@code Error:} before it. */
+    public static RequestException bare(ExitCode exitCode, String message) {
+        return new RequestException(exitCode, message, null, Form.BARE);
     }
 
     boolean isMisuse() {
-        return isMisuse;
+        return form == Form.MISUSE;
+    }
+
+    /** Whether the message stands for itself. */
+    boolean isBare() {
+        return form != Form.ERROR;
     }
 
     /** What the command ends with. */

@@ -40,12 +40,12 @@ final class Admissions {
         boolean isFirst;
         synchronized (this) {
             halfOpen.add(seat);
-            oldest = halfOpen.size() > limits.halfOpenMax() ? halfOpen.removeFirst() : null;
+            oldest = halfOpen.size() > limits.halfOpenMax(entered) ? halfOpen.removeFirst() : null;
             isFirst = oldest != null && !flooded;
             flooded |= isFirst;
         }
         if (isFirst) {
-            LOG.warn("more than {} connections have not logged in: the oldest of them are closed", limits.halfOpenMax());
+            LOG.warn("more than {} connections have not logged in: the oldest of them are closed", halfOpen());
         }
         if (oldest != null) {
             oldest.socket.close();
@@ -119,7 +119,7 @@ final class Admissions {
 
         private void leaveHalfOpen() {
             halfOpen.remove(this);
-            if (halfOpen.size() < limits.halfOpenMax() / 2) {
+            if (halfOpen.size() < limits.halfOpenMax(entered) / 2) {
                 flooded = false;
             }
         }

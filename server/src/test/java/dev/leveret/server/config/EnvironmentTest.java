@@ -144,10 +144,44 @@ class EnvironmentTest {
         assertEquals(List.of(), raw.warnings());
     }
 
+    /** As Testcontainers' withSSL has it. */
     @Test
-    void tlsOfOldImagesIsRefusedWithTheKeyToSet() {
-        refused(Map.of("RABBITMQ_SSL_CERTFILE", "/x"), "RABBITMQ_SSL_CERTFILE: RabbitMQ's image does not take it any more, and"
-                + " neither is it taken here; set ssl_options.certfile in rabbitmq.conf");
+    void tlsOfOldImagesIsListenedForBesideThePlainPort() {
+        ListenSettings listen = read(Map.of(
+                "RABBITMQ_SSL_CACERTFILE", "/ca.pem", "RABBITMQ_SSL_CERTFILE", "/cert.pem", "RABBITMQ_SSL_KEYFILE", "/key.pem",
+                "RABBITMQ_SSL_VERIFY", "verify_peer", "RABBITMQ_SSL_FAIL_IF_NO_PEER_CERT", "true", "RABBITMQ_SSL_DEPTH", "2"))
+                .listen();
+        assertEquals(List.of(5672), listen.addresses().stream().map(InetSocketAddress::getPort).toList());
+        assertEquals(List.of(5671), listen.tlsAddresses().stream().map(InetSocketAddress::getPort).toList());
+        assertEquals(new TlsSettings.KeyFiles("/cert.pem", "/key.pem", ""), listen.tls().keys());
+        assertEquals(new TlsSettings.PeerCheck("/ca.pem", true, true, 2), listen.tls().peers());
+        assertEquals(List.of(), raw.warnings());
+    }
+
+    @Test
+    void tlsPortOfAFileStaysAndItsKeysAreOverruled() {
+        raw.set("listeners.ssl.default", "5691", "rabbitmq.conf:1");
+        raw.set("ssl_options.certfile", "/of-file.pem", "rabbitmq.conf:2");
+        ListenSettings listen = read(Map.of("RABBITMQ_SSL_CERTFILE", "/cert.pem", "RABBITMQ_SSL_KEYFILE", "/key.pem")).listen();
+        assertEquals(List.of(5691), listen.tlsAddresses().stream().map(InetSocketAddress::getPort).toList());
+        assertEquals("/cert.pem", listen.tls().keys().certificate());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, true", "yes, true", "1, true", "false, false", "No, false", "0, false"})
+    void peersNeedACertificateUnlessTheVariableSaysNo(String text, boolean required) {
+        ListenSettings listen = read(Map.of("RABBITMQ_SSL_CERTFILE", "/c", "RABBITMQ_SSL_FAIL_IF_NO_PEER_CERT", text)).listen();
+        assertEquals(required, listen.tls().peers().required());
+    }
+
+    @Test
+    void wrongTlsNamesItsVariable() {
+        refused(Map.of("RABBITMQ_SSL_CERTFILE", "/c", "RABBITMQ_SSL_DEPTH", "deep"),
+                "RABBITMQ_SSL_DEPTH: ssl_options.depth: 'deep' is not a whole number from 0 to 255");
+        RawSettings alone = new RawSettings();
+        new Environment(Map.of("RABBITMQ_SSL_VERIFY", "verify_none")).read(alone);
+        ConfigException e = assertThrows(ConfigException.class, () -> SettingsReader.read(alone));
+        assertEquals("listeners.ssl needs ssl_options.certfile, and ssl_options.keyfile unless it is PKCS#12", e.getMessage());
     }
 
     @Test

@@ -107,12 +107,12 @@ class SettingsTest {
 
     @Test
     void limitsAreNumbersOrInfinity() {
-        assertEquals(new AdmissionSettings(Integer.MAX_VALUE, Integer.MAX_VALUE, 1_000),
+        assertEquals(new AdmissionSettings(Integer.MAX_VALUE, Integer.MAX_VALUE, 1_000, Integer.MAX_VALUE),
                 BrokerSettings.defaults().listen().admission());
         raw.set("connection_max", "5", "test");
         raw.set("leveret.connections_per_address_max", "infinity", "test");
         raw.set("leveret.half_open_connections_max", "7", "test");
-        assertEquals(new AdmissionSettings(5, Integer.MAX_VALUE, 7), SettingsReader.read(raw).listen().admission());
+        assertEquals(new AdmissionSettings(5, Integer.MAX_VALUE, 7, Integer.MAX_VALUE), SettingsReader.read(raw).listen().admission());
         refused("connection_max", "many",
                 "test: connection_max: 'many' is not a whole number from 0 to 2147483647, or infinity");
     }

@@ -188,7 +188,6 @@ class AdminCommandsTest {
         fails("\nERROR: Type parameter not recognised" + help, "declare", "parameter", "component=c", "name=n", "value=1");
         fails("\nERROR: no such option: --colour" + help, "--colour=red", "list", "queues");
         fails("\nERROR: Format red not recognised" + help, "-f", "red", "list", "queues");
-        fails("*** publish is not there: messages go through clients, not through this command", "publish", "routing_key=q");
         fails("*** another host can't be asked: there is no HTTP API, and this command asks the broker whose data folder it"
                 + " is given", "-H", "elsewhere", "list", "queues");
         assertEquals("rabbitmqadmin 9.9.9", printed("--version"));

@@ -32,7 +32,7 @@ final class CommandedBroker implements AutoCloseable {
 
     /** @param input what is there on standard input */
     Ended run(Tool tool, String input, String... words) {
-        var front = new CommandFront("9.9.9", new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)));
+        var front = new CommandFront("9.9.9", new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)), data);
         try {
             return front.run(data, tool, List.of(words));
         } catch (IOException e) {

@@ -48,7 +48,10 @@ class NodeCommandsTest {
         assertEquals("", broker.printed("await_startup", "--timeout", "5"));
         assertEquals("9.9.9", broker.printed("version"));
         assertEquals(0, broker.run("check_port_listener", Integer.toString(port)).exitCode());
-        assertEquals(70, broker.run("check_port_listener", "1").exitCode());
+        assertEquals(
+                new Ended(69, "", "No listener for port 1 is active on node node@here. Found listeners that use the following ports: "
+                        + port),
+                broker.run("check_port_listener", "1", "-q"));
     }
 
     @Test
@@ -73,12 +76,44 @@ class NodeCommandsTest {
         }
         assertThrows(ConnectException.class, () -> new Socket(InetAddress.getLoopbackAddress(), port).close());
         assertEquals(
-                new Ended(70, "", "Error:\nRabbitMQ on node node@here is not running or has not fully booted yet (check with is_booting)"),
+                new Ended(69, "", "Error:\nRabbitMQ on node node@here is not running or has not fully booted yet (check with is_booting)"),
                 broker.run("check_running", "-q"));
         assertEquals(new Ended(69, "", "Error:\nrabbit_is_not_running"), broker.run("await_startup", "-q", "-t", "0"));
         assertEquals("Starting node node@here ...", broker.printed("start_app"));
         assertEquals(0, broker.run("check_running").exitCode());
         RawClient.opened(port).close();
+    }
+
+    /** With the texts and numbers of 3.10.8. */
+    @Test
+    void stoppedApplicationRefusesTheVerbsThatNeedIt() {
+        broker.printed("stop_app");
+        try {
+            for (String words : List.of("list_users", "add_user ann pw", "delete_user guest", "list_vhosts", "list_queues",
+                    "list_permissions", "set_policy p q {}", "export_definitions x", "purge_queue q", "trace_on", "status",
+                    "cluster_status", "listeners", "check_local_alarms", "check_port_connectivity", "check_virtual_hosts")) {
+                Ended refused = broker.run(words.split(" "));
+                assertEquals(new Ended(64, "", refused.error()), refused);
+                assertTrue(refused.error().startsWith("Error: this command requires the 'rabbit' app to be running on the target"
+                        + " node. Start it with 'rabbitmqctl start_app'.\nArguments given:\n\t" + words + "\n\nUsage\n\nrabbitmqctl "),
+                        refused::error);
+            }
+            assertTrue(broker.run("list_users", "x").error().startsWith("Error (argument validation): too many arguments."));
+            assertEquals(new Ended(1, "", "*** Could not connect: the application is stopped; rabbitmqctl start_app starts it"),
+                    broker.run(Tool.ADMIN, "", "list", "queues"));
+            // the others go on
+            for (String verb : List.of("ping", "server_version", "environment", "stop_app")) {
+                broker.printed(verb);
+            }
+            assertEquals(0, broker.run(Tool.PLUGINS, "", "list").exitCode());
+            assertEquals("RabbitMQ on node node@here is not running or has not fully booted yet (check with is_booting)",
+                    broker.printed("is_running", "-q"));
+            assertEquals("RabbitMQ on node node@here is fully booted (check with is_running), stopped or has not started booting"
+                    + " yet", broker.printed("is_booting", "-q"));
+        } finally {
+            broker.printed("start_app");
+        }
+        assertEquals(0, broker.run("list_users").exitCode());
     }
 
     @Test
@@ -131,14 +166,14 @@ class NodeCommandsTest {
 
     @Test
     void brokerThatIsNotThereIsUnavailable(@TempDir Path empty) throws Exception {
-        Ended ended = new CommandFront("9.9.9", System.in).run(empty, Tool.DIAGNOSTICS, List.of("ping"));
+        Ended ended = new CommandFront("9.9.9", System.in, empty).run(empty, Tool.DIAGNOSTICS, List.of("ping"));
         assertEquals(69, ended.exitCode());
         assertTrue(ended.error().startsWith("Error: unable to perform an operation on the broker in '" + empty), ended::error);
     }
 
     @Test
     void pluginsNeedNoBroker(@TempDir Path empty) throws Exception {
-        var front = new CommandFront("9.9.9", System.in);
+        var front = new CommandFront("9.9.9", System.in, empty);
         Ended enabled = front.run(empty, Tool.PLUGINS, List.of("enable", "--offline", "rabbitmq_event_exchange"));
         assertEquals(0, enabled.exitCode());
         assertTrue(enabled.printed().endsWith("rabbitmq_event_exchange is built in and always enabled: nothing to do."));
@@ -148,7 +183,10 @@ class NodeCommandsTest {
 
     @Test
     void whatIsNotThereSaysSo() {
-        assertEquals(64, broker.run("nosuch").exitCode());
+        Ended nosuch = broker.run("nosuch");
+        assertEquals(64, nosuch.exitCode());
+        assertTrue(nosuch.error().startsWith("\nCommand 'nosuch' not found. \n\nUsage\n\nrabbitmqctl "), nosuch::error);
+        assertEquals(new Ended(64, "", "\nCommand 'list_user' not found. \nDid you mean 'list_users'? \n"), broker.run("list_user"));
         assertEquals(0, broker.run("help", "add_user").exitCode());
     }
 }

@@ -51,8 +51,61 @@ class UserCommandsTest {
     void passwordComesFromStandardInput() {
         broker.run(Tool.RABBITMQCTL, "--odd password\n", "add_user", "bob");
         assertEquals(0, broker.run(Tool.RABBITMQCTL, "--odd password", "authenticate_user", "bob").exitCode());
-        assertEquals(64, broker.run(Tool.RABBITMQCTL, "", "add_user", "carl").exitCode());
+        Ended nothing = new Ended(65, "Adding user \"carl\" ...", "Error:\nPassword is not provided via argument or stdin");
+        assertEquals(nothing, broker.run(Tool.RABBITMQCTL, "", "add_user", "carl"));
+        for (String verb : new String[] {"change_password", "authenticate_user"}) {
+            Ended ended = broker.run(Tool.RABBITMQCTL, "", verb, "bob", "-q");
+            assertEquals(new Ended(70, "", "Error:\nPassword is not provided via argument or stdin"), ended);
+        }
         broker.printed("delete_user", "bob");
+    }
+
+    @Test
+    void emptyPasswordIsOneThatNobodyLogsInWith() {
+        assertEquals(0, broker.run(Tool.RABBITMQCTL, "\n", "add_user", "frida").exitCode());
+        assertEquals(65, broker.run("authenticate_user", "frida", "").exitCode());
+        broker.printed("delete_user", "frida");
+        Ended nameless = broker.run("add_user", "", "pw", "-q");
+        assertEquals(65, nameless.exitCode());
+        assertEquals("Error (argument validation): Bad argument: user cannot be an empty string",
+                nameless.error().lines().findFirst().orElseThrow());
+    }
+
+    /** 3.10.8 says it in three ways. */
+    @Test
+    void userWhoIsNotThere() {
+        for (String words : new String[] {"delete_user nobody", "change_password nobody pw", "set_user_tags nobody tag"}) {
+            failsQuietly(67, "Error:\nUser \"nobody\" does not exist", words);
+        }
+        for (String words : new String[] {"set_permissions nobody a b c", "clear_permissions nobody",
+                "set_topic_permissions nobody amq.topic a b", "clear_topic_permissions nobody"}) {
+            failsQuietly(67, "Error:\nUser nobody does not exist", words);
+        }
+        for (String words : new String[] {"clear_password nobody", "list_user_permissions nobody",
+                "list_user_topic_permissions nobody", "set_user_limits nobody {}", "clear_user_limits nobody all",
+                "list_user_limits --user nobody"}) {
+            failsQuietly(69, "Error:\n{:no_such_user, \"nobody\"}", words);
+        }
+    }
+
+    @Test
+    void virtualHostThatIsNotThere() {
+        for (String words : new String[] {"list_permissions", "list_topic_permissions", "set_vhost_limits {}",
+                "list_vhost_limits", "list_policies", "set_policy p q {\"max-length\":1}"}) {
+            failsQuietly(65, "Virtual host 'nowhere' does not exist", "-p nowhere " + words);
+        }
+        failsQuietly(65, "Virtual host 'nowhere' does not exist", "delete_vhost nowhere");
+        for (String words : new String[] {"set_permissions guest a b c", "clear_permissions guest",
+                "set_topic_permissions guest amq.topic a b"}) {
+            failsQuietly(69, "Error:\nVirtual host nowhere does not exist", "-p nowhere " + words);
+        }
+        failsQuietly(69, "Error:\nParameter does not exist", "-p nowhere clear_vhost_limits");
+        failsQuietly(69, "Error:\nnot_found", "-p nowhere purge_queue q");
+        failsQuietly(64, "Error:\nQueue not found", "-p nowhere delete_queue q");
+    }
+
+    private static void failsQuietly(int exitCode, String error, String words) {
+        assertEquals(new Ended(exitCode, "", error), broker.run(("-q " + words).split(" ")), words);
     }
 
     @Test
@@ -70,7 +123,7 @@ class UserCommandsTest {
                 broker.printed("list_permissions", "-p", "shop", "--formatter", "json"));
         assertEquals(69, broker.run("set_permissions", "-p", "shop", "dora", "(((", ".*", ".*").exitCode());
         assertEquals(67, broker.run("set_permissions", "-p", "shop", "nobody", ".*", ".*", ".*").exitCode());
-        assertEquals(new Ended(65, "Listing permissions for vhost \"nope\" ...", "Error:\nVirtual host 'nope' does not exist"),
+        assertEquals(new Ended(65, "Listing permissions for vhost \"nope\" ...", "Virtual host 'nope' does not exist"),
                 broker.run("list_permissions", "-p", "nope"));
         broker.printed("set_topic_permissions", "-p", "shop", "dora", "amq.topic", "x", "y");
         assertEquals("user\texchange\twrite\tread\ndora\tamq.topic\tx\ty", broker.printed("list_topic_permissions", "-p", "shop", "-q"));

@@ -23,6 +23,7 @@ public final class AdminRequests {
     private final AdminLists lists;
     private final Declarations declarations;
     private final Deletions deletions;
+    private final AdminMessages messages;
 
     /** @param folder that paths are relative to */
     public AdminRequests(VerbTable verbs, Path folder) {
@@ -30,6 +31,7 @@ public final class AdminRequests {
         this.lists = new AdminLists(ctl);
         this.declarations = new Declarations(ctl, verbs.topology());
         this.deletions = new Deletions(ctl, lists, verbs.topology());
+        this.messages = new AdminMessages(verbs.messages(), folder);
     }
 
     /** Carries it out. */
@@ -57,8 +59,8 @@ public final class AdminRequests {
                 yield told(words, "queue purged");
             }
             case "export", "import" -> definitions(words);
-            case "publish", "get" -> throw new RequestException(
-                    words.action() + " is not there: messages go through clients, not through this command");
+            case "publish" -> told(words, messages.publish(words));
+            case "get" -> messages.get(words);
             default -> throw AdminUsage.misuse("Action " + words.action() + " not understood");
         }, "");
     }
@@ -73,9 +75,6 @@ public final class AdminRequests {
         if (!LOCAL.contains(host) || !LOCAL_URI.matcher(uri).matches()) {
             throw new RequestException("another host can't be asked: there is no HTTP API, and this command asks the broker"
                     + " whose data folder it is given");
-        }
-        if (words.has("config")) {
-            throw new RequestException("configuration files are not read; what they say can be said with options");
         }
     }
 

@@ -40,15 +40,23 @@ public record AdminUsage(List<String> mandatory, List<String> optional) {
             purge queue name |
             """;
 
-    private static final Map<String, AdminUsage> ALL = read();
+    /** Actions that are for one kind of thing only, and do not name it. */
+    private static final String MESSAGES = """
+            publish routing_key | payload properties exchange payload_encoding
+            get queue | count ackmode payload_file encoding
+            """;
 
-    private static Map<String, AdminUsage> read() {
+    private static final Map<String, AdminUsage> ALL = read(TABLE, 2);
+    private static final Map<String, AdminUsage> OF_MESSAGES = read(MESSAGES, 1);
+
+    /** @param nameWords how many words of a line are its name */
+    private static Map<String, AdminUsage> read(String table, int nameWords) {
         Map<String, AdminUsage> all = new LinkedHashMap<>();
-        TABLE.lines().forEach(line -> {
+        table.lines().forEach(line -> {
             String[] parts = line.split("\\|", 2);
             List<String> words = words(parts[0]);
-            all.put(words.get(0) + " " + words.get(1),
-                    new AdminUsage(words.subList(2, words.size()), words(parts[1])));
+            all.put(String.join(" ", words.subList(0, nameWords)),
+                    new AdminUsage(words.subList(nameWords, words.size()), words(parts[1])));
         });
         return all;
     }
@@ -58,12 +66,15 @@ public record AdminUsage(List<String> mandatory, List<String> optional) {
     }
 
     /**
-     * What is given for an action and a kind, by name.
+     * What is given for an action, by name.
      *
-     * @param arguments the kind, and words of the form name=value
+     * @param arguments the kind of thing that it is for, if there are several, and words of the form name=value
      * @throws RequestException if it can't be used like that
      */
     static Map<String, String> values(String action, List<String> arguments) throws RequestException {
+        if (OF_MESSAGES.containsKey(action)) {
+            return OF_MESSAGES.get(action).values(arguments);
+        }
         if (arguments.isEmpty()) {
             throw misuse("Type not specified");
         }
@@ -71,19 +82,23 @@ public record AdminUsage(List<String> mandatory, List<String> optional) {
         if (usage == null) {
             throw misuse("Type " + arguments.getFirst() + " not recognised");
         }
+        return usage.values(arguments.subList(1, arguments.size()));
+    }
+
+    private Map<String, String> values(List<String> pairs) throws RequestException {
         Map<String, String> values = new LinkedHashMap<>();
-        for (String argument : arguments.subList(1, arguments.size())) {
+        for (String argument : pairs) {
             int equals = argument.indexOf('=');
             if (equals < 0) {
                 throw misuse("Argument \"" + argument + "\" not in the name=value format");
             }
             String name = argument.substring(0, equals);
-            if (!usage.mandatory.contains(name) && !usage.optional.contains(name)) {
+            if (!mandatory.contains(name) && !optional.contains(name)) {
                 throw misuse("Argument \"" + name + "\" is not recognised");
             }
             values.put(name, argument.substring(equals + 1));
         }
-        for (String name : usage.mandatory) {
+        for (String name : mandatory) {
             if (!values.containsKey(name)) {
                 throw misuse("mandatory argument \"" + name + "\" is required");
             }
@@ -105,13 +120,15 @@ public record AdminUsage(List<String> mandatory, List<String> optional) {
 
                 Options: -V VHOST, -u USERNAME, -p PASSWORD, -f raw_json|pretty_json|tsv|long|table|kvp|bash, -S COLUMN (sort),
                 -R (reverse), -d DEPTH, -q (quiet). It asks the broker of this data folder over its control socket, so those
-                that say how the HTTP API is reached (-P, --ssl ...) mean nothing.
+                that say how the HTTP API is reached (-P, --ssl ...) mean nothing. Options are also taken from the section [default]
+                of ~/.rabbitmqadmin.conf, or from another section (-N NODE) of another file (-c FILE).
 
                   list %s [<column>...]
                   show overview [<column>...]
                 """.formatted(String.join("|", AdminLists.KINDS))
-                + ALL.entrySet().stream().map(AdminUsage::line).collect(Collectors.joining("\n"))
-                + "\n  export <file>\n  import <file>";
+                + Stream.concat(ALL.entrySet().stream(), OF_MESSAGES.entrySet().stream()).map(AdminUsage::line).collect(Collectors.joining("\n"))
+                + "\n  export <file>\n  import <file>"
+                + "\n\nWithout payload, publish reads standard input.";
     }
 
     private static String line(Map.Entry<String, AdminUsage> entry) {

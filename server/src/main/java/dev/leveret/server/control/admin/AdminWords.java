@@ -22,7 +22,7 @@ public final class AdminWords {
             "bash-completion");
 
     private static final Set<String> WITH_VALUE = Set.of(
-            "config", "node", "host", "port", "path-prefix", "vhost", "username", "password", "base-uri", "request-timeout",
+            "config", "node", "host", "port", "path-prefix", "vhost", "declare-vhost", "username", "password", "base-uri", "request-timeout",
             "format", "sort", "depth", "ssl-key-file", "ssl-cert-file", "ssl-ca-cert-file");
 
     /** Actions that change nothing. */
@@ -94,7 +94,7 @@ public final class AdminWords {
     }
 
     /** The words behind the action. */
-    List<String> arguments() {
+    public List<String> arguments() {
         return arguments.isEmpty() ? List.of() : arguments.subList(1, arguments.size());
     }
 
@@ -107,9 +107,13 @@ public final class AdminWords {
         return options.getOrDefault(name, fallback);
     }
 
-    /** Where things are declared and deleted. */
+    static boolean isFlag(String option) {
+        return FLAGS.contains(option);
+    }
+
+    /** Where things are declared and deleted, and messages are. */
     String vhost() {
-        return option("vhost", "/");
+        return option("vhost", option("declare-vhost", "/"));
     }
 
     boolean isVerbose() {

@@ -25,14 +25,27 @@ final class Answers {
         try {
             return await(change.get());
         } catch (AdminException e) {
-            ExitCode exitCode = switch (e.reason()) {
-                case NO_SUCH_USER -> ExitCode.NO_SUCH_USER;
-                case NO_SUCH_VHOST -> ExitCode.DATA;
-                case ALREADY_EXISTS -> ExitCode.FAILED;
-                case INVALID -> ExitCode.UNAVAILABLE;
-            };
-            throw new RequestException(exitCode, e.getMessage(), e);
+            throw refusal(e);
         }
+    }
+
+    /** The same for a verb whose first word is a user, who may not be there. */
+    static <T> T change(CommandWords words, NoSuchUser noSuchUser, Supplier<CompletableFuture<T>> change)
+            throws RequestException {
+        try {
+            return await(change.get());
+        } catch (AdminException e) {
+            throw e.reason() == AdminException.Reason.NO_SUCH_USER ? noSuchUser.exception(words.argument(0)) : refusal(e);
+        }
+    }
+
+    private static RequestException refusal(AdminException e) {
+        return switch (e.reason()) {
+            case NO_SUCH_USER -> new RequestException(ExitCode.NO_SUCH_USER, e.getMessage(), e);
+            case NO_SUCH_VHOST -> RequestException.bare(ExitCode.DATA, e.getMessage());
+            case ALREADY_EXISTS -> new RequestException(ExitCode.FAILED, e.getMessage(), e);
+            case INVALID -> new RequestException(ExitCode.UNAVAILABLE, e.getMessage(), e);
+        };
     }
 
     /** Waits for an answer. */
@@ -63,7 +76,7 @@ final class Answers {
     static VirtualHost host(VirtualHosts hosts, String name) throws RequestException {
         VirtualHost host = hosts.find(name);
         if (host == null) {
-            throw new RequestException(ExitCode.DATA, "Virtual host '" + name + "' does not exist");
+            throw RequestException.bare(ExitCode.DATA, "Virtual host '" + name + "' does not exist");
         }
         return host;
     }

@@ -25,8 +25,8 @@ public final class AppRequests {
         verbs.put("start_app", this::start);
         verbs.put("await_startup", (words, out) -> requireServing());
         verbs.put("wait", (words, out) -> requireServing());
-        verbs.put("is_running", this::check);
-        verbs.put("is_booting", (words, out) -> out.result("RabbitMQ on node " + node + " is not booting"));
+        verbs.put("is_running", this::isRunning);
+        verbs.put("is_booting", this::isBooting);
         verbs.put("check_running", this::check);
     }
 
@@ -47,6 +47,41 @@ public final class AppRequests {
         }
     }
 
+    /** Says it, and succeeds in any case: check_running is what fails. */
+    private void isRunning(CommandWords words, Output out) {
+        out.tell("Asking node " + node + " for its status ...");
+        out.result(listeners.isPaused() ? notRunning() : "RabbitMQ on node " + node + " is fully booted and running");
+    }
+
+    private void isBooting(CommandWords words, Output out) {
+        out.tell("Asking node " + node + " for its boot status ...");
+        out.result("RabbitMQ on node " + node
+                + " is fully booted (check with is_running), stopped or has not started booting yet");
+    }
+
+    private String notRunning() {
+        return "RabbitMQ on node " + node + " is not running or has not fully booted yet (check with is_booting)";
+    }
+
+    /**
+     * For a verb that needs the application.
+     *
+     * @throws RequestException while it is stopped
+     */
+    public void require(CommandWords words) throws RequestException {
+        if (listeners.isPaused()) {
+            throw words.refused(ExitCode.USAGE, "Error: this command requires the 'rabbit' app to be running on the target node."
+                    + " Start it with 'rabbitmqctl start_app'.");
+        }
+    }
+
+    /** The same for rabbitmqadmin, which has nobody to ask then. */
+    public void requireForAdmin() throws RequestException {
+        if (listeners.isPaused()) {
+            throw new RequestException("Could not connect: the application is stopped; rabbitmqctl start_app starts it");
+        }
+    }
+
     private void check(CommandWords words, Output out) throws RequestException {
         out.tell("Checking if RabbitMQ is running on node " + node + " ...");
         requireRunning();
@@ -62,8 +97,7 @@ public final class AppRequests {
 
     private void requireRunning() throws RequestException {
         if (listeners.isPaused()) {
-            throw new RequestException(
-                    ExitCode.FAILED, "RabbitMQ on node " + node + " is not running or has not fully booted yet (check with is_booting)");
+            throw new RequestException(ExitCode.UNAVAILABLE, notRunning());
         }
     }
 }

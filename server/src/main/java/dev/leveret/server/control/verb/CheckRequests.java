@@ -2,6 +2,7 @@ package dev.leveret.server.control.verb;
 
 import dev.leveret.server.alarm.Alarms;
 import dev.leveret.server.alarm.Resource;
+import dev.leveret.server.control.ExitCode;
 import dev.leveret.server.control.RequestException;
 import dev.leveret.server.control.verb.NodeFacts.Listener;
 import dev.leveret.server.vhost.VirtualHosts;
@@ -102,7 +103,11 @@ public final class CheckRequests {
         String port = words.argument(0);
         out.tell("Asking node " + node + " if there's an active listener on port " + port + " ...");
         if (facts.listeners().get().stream().noneMatch(each -> Integer.toString(each.address().getPort()).equals(port))) {
-            throw new RequestException("No listener for port " + port + " is active on node " + node);
+            String used = facts.listeners().get().stream()
+                    .map(each -> Integer.toString(each.address().getPort()))
+                    .collect(Collectors.joining(", "));
+            throw RequestException.bare(ExitCode.UNAVAILABLE, "No listener for port " + port + " is active on node " + node
+                    + ". Found listeners that use the following ports: " + used);
         }
         out.result("A listener for port " + port + " is running on node " + node + ".");
     }

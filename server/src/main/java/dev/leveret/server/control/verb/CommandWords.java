@@ -52,8 +52,10 @@ public final class CommandWords {
         CommandWords sorted = sort(tool, words);
         VerbUsage usage = ControlVerbs.of(tool).get(sorted.verb);
         if (usage == null) {
-            throw RequestException.misuse(
-                    ExitCode.USAGE, "\nCommand '" + sorted.verb + "' not found. \n\n" + ControlVerbs.help(tool));
+            throw RequestException.misuse(ExitCode.USAGE, "\nCommand '" + sorted.verb + "' not found. \n"
+                    + SimilarVerb.of(sorted.verb, ControlVerbs.of(tool).keySet())
+                            .map(verb -> "Did you mean '" + verb + "'? \n")
+                            .orElse("\n" + ControlVerbs.help(tool)));
         }
         sorted.check(usage);
         return sorted;
@@ -78,7 +80,7 @@ public final class CommandWords {
             } else if (i + 1 < words.size()) {
                 sorted.options.put(option, words.get(++i));
             } else {
-                throw sorted.misused("Invalid options for this command:\n" + word + " : no value");
+                throw sorted.misused("Invalid options for this command:\n" + word + " : ");
             }
         }
         return sorted;
@@ -105,7 +107,7 @@ public final class CommandWords {
         Set<String> known = usage.options();
         for (String option : options.keySet()) {
             if (!COMMON.contains(option) && !known.contains(option)) {
-                throw misused("Invalid options for this command:\n--" + option + " : unknown");
+                throw misused("Invalid options for this command:\n--" + option + " : ");
             }
         }
         if (arguments.size() < usage.argumentsMin()) {
@@ -126,8 +128,13 @@ public final class CommandWords {
 
     /** The same with another exit code. */
     RequestException misused(ExitCode exitCode, String reason) {
+        return refused(exitCode, "Error (argument validation): " + reason);
+    }
+
+    /** Nothing is done, for a reason that is the first line. */
+    RequestException refused(ExitCode exitCode, String line) {
         String help = ControlVerbs.of(tool).containsKey(verb) ? ControlVerbs.help(tool, verb) : ControlVerbs.help(tool);
-        return RequestException.misuse(exitCode, "Error (argument validation): " + reason + "\nArguments given:\n\t"
+        return RequestException.misuse(exitCode, line + "\nArguments given:\n\t"
                 + String.join(" ", given) + "\n\n" + help);
     }
 

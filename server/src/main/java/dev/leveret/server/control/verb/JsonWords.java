@@ -20,13 +20,18 @@ final class JsonWords {
             if (JsonReader.read(text) instanceof JsonValue.Members members) {
                 Optional<String> obstacle = JsonTables.obstacle(members);
                 if (obstacle.isPresent()) {
-                    throw new RequestException("Validation failed: a definition with " + obstacle.get());
+                    throw invalid("a definition with " + obstacle.get());
                 }
                 return JsonTables.table(members);
             }
-            throw new RequestException("Validation failed: a definition is a JSON object");
+            throw invalid("a definition is a JSON object");
         } catch (JsonException e) {
-            throw new RequestException(ExitCode.DATA, "JSON decoding error. Reason: " + e.getMessage(), e);
+            throw new RequestException(ExitCode.UNAVAILABLE, "JSON decoding error. Reason: " + e.getMessage(), e);
         }
+    }
+
+    /** Something can't be set like that. */
+    static RequestException invalid(String reason) {
+        return new RequestException(ExitCode.UNAVAILABLE, "Validation failed\n\n" + reason + "\n");
     }
 }

@@ -2,6 +2,7 @@ package dev.leveret.server.control.verb;
 
 import dev.leveret.server.admin.UserChanges;
 import dev.leveret.server.auth.Users;
+import dev.leveret.server.control.ExitCode;
 import dev.leveret.server.control.RequestException;
 import dev.leveret.server.json.JsonValue;
 import dev.leveret.server.vhost.VirtualHosts;
@@ -11,6 +12,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** What users may do in virtual hosts. */
@@ -41,12 +44,20 @@ public final class PermissionRequests {
         out.tell("Setting permissions " + forUser(words));
         Permission permission = new Permission(
                 words.argument(0), words.vhost(), words.argument(1), words.argument(2), words.argument(3));
-        Answers.change(() -> changes.setPermission(permission, UserRequests.BY));
+        change(words, () -> changes.setPermission(permission, UserRequests.BY));
     }
 
     private void clear(CommandWords words, Output out) throws RequestException {
         out.tell("Clearing permissions " + forUser(words));
-        Answers.change(() -> changes.clearPermission(words.argument(0), words.vhost(), UserRequests.BY));
+        change(words, () -> changes.clearPermission(words.argument(0), words.vhost(), UserRequests.BY));
+    }
+
+    /** What is said of a user or a virtual host that is not there has no quotes here. */
+    private void change(CommandWords words, Supplier<CompletableFuture<Void>> change) throws RequestException {
+        if (hosts.find(words.vhost()) == null) {
+            throw new RequestException(ExitCode.UNAVAILABLE, "Virtual host " + words.vhost() + " does not exist");
+        }
+        Answers.change(words, NoSuchUser.PLAIN, change);
     }
 
     private static String forUser(CommandWords words) {
@@ -77,7 +88,7 @@ public final class PermissionRequests {
 
     private void requireUser(CommandWords words) throws RequestException {
         if (users.find(words.argument(0)).isEmpty()) {
-            throw UserRequests.noSuch(words.argument(0));
+            throw NoSuchUser.TERM.exception(words.argument(0));
         }
     }
 
@@ -85,13 +96,13 @@ public final class PermissionRequests {
         out.tell("Setting topic permissions on \"" + words.argument(1) + "\" " + forUser(words));
         TopicPermission permission = new TopicPermission(
                 words.argument(0), words.vhost(), words.argument(1), words.argument(2), words.argument(3));
-        Answers.change(() -> changes.setTopicPermission(permission, UserRequests.BY));
+        change(words, () -> changes.setTopicPermission(permission, UserRequests.BY));
     }
 
     private void clearTopic(CommandWords words, Output out) throws RequestException {
         Optional<String> exchange = words.arguments().stream().skip(1).findFirst();
         out.tell("Clearing topic permissions " + exchange.map(name -> "on \"" + name + "\" ").orElse("") + forUser(words));
-        Answers.change(() -> changes.clearTopicPermissions(words.argument(0), words.vhost(), exchange, UserRequests.BY));
+        change(words, () -> changes.clearTopicPermissions(words.argument(0), words.vhost(), exchange, UserRequests.BY));
     }
 
     private void listTopic(CommandWords words, Output out) throws RequestException {

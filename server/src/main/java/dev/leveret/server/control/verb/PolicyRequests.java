@@ -49,7 +49,7 @@ public final class PolicyRequests {
                     JsonWords.table(arguments.get(2)));
             Answers.await(host.policies().set(policy));
         } catch (PolicyException e) {
-            throw new RequestException("Validation failed: " + e.getMessage(), e);
+            throw JsonWords.invalid(e.getMessage());
         }
     }
 

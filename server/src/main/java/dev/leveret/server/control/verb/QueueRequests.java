@@ -177,9 +177,10 @@ public final class QueueRequests {
         }
     }
 
-    private QueueRef find(CommandWords words) throws RequestException {
-        VirtualHost host = Answers.host(hosts, words);
-        return host.queues().find(words.argument(0));
+    /** Null if it is not there, or its virtual host is not. */
+    private QueueRef find(CommandWords words) {
+        VirtualHost host = hosts.find(words.vhost());
+        return host == null ? null : host.queues().find(words.argument(0));
     }
 
     private QueueReply ask(QueueRef queue, Asking asking) throws RequestException {

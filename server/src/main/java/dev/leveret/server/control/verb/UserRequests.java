@@ -46,18 +46,19 @@ public final class UserRequests {
     private void add(CommandWords words, Output out) throws RequestException {
         String name = words.argument(0);
         out.tell("Adding user \"" + name + "\" ...");
-        byte[] password = password(words);
-        if (password.length == 0) {
-            throw new RequestException(ExitCode.DATA, "user's password cannot be empty");
+        if (name.isEmpty()) {
+            throw words.misused(ExitCode.DATA, "Bad argument: user cannot be an empty string");
         }
+        byte[] password = password(words, ExitCode.DATA); // empty: nobody can log in with it
         Answers.change(() -> changes.add(name, password, List.of(), BY));
         out.tell("Done. Don't forget to grant the user permissions to some virtual hosts!"
                 + " See 'rabbitmqctl help set_permissions' to learn more.");
     }
 
-    private static byte[] password(CommandWords words) throws RequestException {
+    /** The front has read it from standard input, if it was not among the words and there was anything to read. */
+    private static byte[] password(CommandWords words, ExitCode missing) throws RequestException {
         if (words.arguments().size() < 2) {
-            throw words.misused("not enough arguments.");
+            throw new RequestException(missing, "Password is not provided via argument or stdin");
         }
         return words.argument(1).getBytes(StandardCharsets.UTF_8);
     }
@@ -69,20 +70,20 @@ public final class UserRequests {
 
     private void changePassword(CommandWords words, Output out) throws RequestException {
         out.tell("Changing password for user \"" + words.argument(0) + "\" ...");
-        byte[] password = password(words);
+        byte[] password = password(words, ExitCode.FAILED);
         Answers.change(() -> changes.changePassword(words.argument(0), password, BY));
     }
 
     private void clearPassword(CommandWords words, Output out) throws RequestException {
         out.tell("Clearing password for user \"" + words.argument(0) + "\" ...");
-        Answers.change(() -> changes.clearPassword(words.argument(0), BY));
+        Answers.change(words, NoSuchUser.TERM, () -> changes.clearPassword(words.argument(0), BY));
     }
 
     /** Whoever has the control socket may try as often as he likes: nothing is counted as a failed login. */
     private void authenticate(CommandWords words, Output out) throws RequestException {
         String name = words.argument(0);
         out.tell("Authenticating user \"" + name + "\" ...");
-        byte[] password = password(words);
+        byte[] password = password(words, ExitCode.FAILED);
         if (password.length == 0 || !users.matches(name, password)) {
             throw new RequestException(ExitCode.DATA,
                     "Error: failed to authenticate user \"" + name + "\"\nuser '" + name + "' - invalid credentials");
@@ -116,7 +117,7 @@ public final class UserRequests {
     private void setLimits(CommandWords words, Output out) throws RequestException {
         out.tell("Setting user limits to \"" + words.argument(1) + "\" for user \"" + words.argument(0) + "\" ...");
         FieldTable limits = JsonWords.table(words.argument(1));
-        Answers.change(() -> changes.setLimits(words.argument(0), limits, BY));
+        Answers.change(words, NoSuchUser.TERM, () -> changes.setLimits(words.argument(0), limits, BY));
     }
 
     private void clearLimits(CommandWords words, Output out) throws RequestException {
@@ -125,7 +126,8 @@ public final class UserRequests {
         out.tell(isAll
                 ? "Clearing all limits for user \"" + name + "\" ..."
                 : "Clearing \"" + words.argument(1) + "\" limit for user \"" + name + "\" ...");
-        Answers.change(() -> changes.clearLimits(name, isAll ? Optional.empty() : Optional.of(words.argument(1)), BY));
+        Answers.change(words, NoSuchUser.TERM, () ->
+                changes.clearLimits(name, isAll ? Optional.empty() : Optional.of(words.argument(1)), BY));
     }
 
     private void listLimits(CommandWords words, Output out) throws RequestException {
@@ -139,15 +141,11 @@ public final class UserRequests {
         }
         String name = words.option("user", "guest");
         out.tell("Listing limits for user \"" + name + "\" ...");
-        User user = users.find(name).orElseThrow(() -> noSuch(name));
+        User user = users.find(name).orElseThrow(() -> NoSuchUser.TERM.exception(name));
         out.line(limits(user));
     }
 
     private static String limits(User user) {
         return JsonWriter.write(JsonTables.json(user.limits()));
-    }
-
-    static RequestException noSuch(String name) {
-        return new RequestException(ExitCode.NO_SUCH_USER, "User \"" + name + "\" does not exist");
     }
 }

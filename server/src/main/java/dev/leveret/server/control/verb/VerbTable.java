@@ -24,7 +24,8 @@ public record VerbTable(
         DelayRequests delays,
         DefinitionsRequests definitions,
         PluginRequests plugins,
-        TopologyChanges topology) {
+        TopologyChanges topology,
+        MessageRequests messages) {
 
     /** Those that change nothing, beside those whose names say it. */
     private static final Set<String> READING = Set.of(
@@ -32,6 +33,16 @@ public record VerbTable(
             "memory_breakdown", "server_version", "authenticate_user");
 
     private static final Pattern READING_NAMES = Pattern.compile("(list|check|is)_.*");
+
+    /** Those that do something while the application is stopped; measured on 3.10.8, where status is none of them. */
+    private static final Set<String> WITHOUT_APP = Set.of(
+            "ping", "environment", "server_version", "await_startup", "wait", "is_running", "is_booting", "check_running",
+            "stop_app", "start_app");
+
+    /** Whether a verb is refused while the application is stopped. */
+    public static boolean needsApp(Tool tool, String verb) {
+        return tool != Tool.PLUGINS && !WITHOUT_APP.contains(verb);
+    }
 
     /** Whether a verb only looks, so that it can be carried out beside any other. */
     public static boolean isReading(String verb) {

@@ -2,6 +2,7 @@ package dev.leveret.server.control.verb;
 
 import dev.leveret.amqp.value.FieldTable;
 import dev.leveret.server.admin.VirtualHostChanges;
+import dev.leveret.server.control.ExitCode;
 import dev.leveret.server.control.RequestException;
 import dev.leveret.server.json.JsonTables;
 import dev.leveret.server.json.JsonValue;
@@ -90,6 +91,10 @@ public final class VirtualHostRequests {
 
     private void clearLimits(CommandWords words, Output out) throws RequestException {
         out.tell("Clearing vhost \"" + words.vhost() + "\" limits ...");
+        VirtualHost host = hosts.find(words.vhost());
+        if (host == null || definition(host).limits().isEmpty()) {
+            throw new RequestException(ExitCode.UNAVAILABLE, "Parameter does not exist");
+        }
         Answers.change(() -> changes.clearLimits(words.vhost(), UserRequests.BY));
     }
 
