@@ -5,7 +5,6 @@ import static dev.leveret.amqp.error.AmqpException.syntaxError;
 import dev.leveret.amqp.value.ArgumentReader;
 import dev.leveret.amqp.value.FieldTable;
 import dev.leveret.amqp.value.FieldValue;
-import java.nio.charset.StandardCharsets;
 
 /** A field table, without the size that precedes tables elsewhere, of LOGIN and PASSWORD. AMQP 0-8's own mechanism. */
 record AmqPlainMechanism() implements SaslMechanism {
@@ -18,8 +17,7 @@ record AmqPlainMechanism() implements SaslMechanism {
     @Override
     public Proof prove(byte[] response, PeerCertificate peer) {
         FieldTable table = ArgumentReader.of(response).bareTable();
-        return new Proof.Password(new Credentials(
-                new String(field(table, "LOGIN"), StandardCharsets.UTF_8), field(table, "PASSWORD")));
+        return Proof.Password.of(field(table, "LOGIN"), field(table, "PASSWORD"));
     }
 
     private static byte[] field(FieldTable table, String name) {

@@ -1,16 +1,15 @@
 package dev.leveret.server.auth;
 
-import java.net.Inet6Address;
 import java.net.InetAddress;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
  * Logins that have failed, by where they came from and by the user that was named. The more from one place, the longer the next
- * has to wait for its answer; whoever gets his password right waits for nothing. Bounded. From any thread.
+ * has to wait for its answer; whoever gets his password right waits for nothing. Bounded in number and in bytes: names that
+ * nobody has are not kept, and what is forgiven is forgotten. From any thread.
  */
 public final class FailedLogins {
 
@@ -21,6 +20,9 @@ public final class FailedLogins {
      * @param lastMillis when it did last, since 1970
      */
     public record Count(String name, long count, long lastMillis) {}
+
+    /** Stands for all names that are no user's. */
+    static final String NOBODY = "";
 
     private static final int COUNT_MAX = 10_000;
 
@@ -33,22 +35,24 @@ public final class FailedLogins {
     private static final long FIRST_DELAY_MILLIS = 250;
     private static final long DELAY_MILLIS_MAX = 4_000;
 
-    /** A customer of a provider has so many bits of IPv6 for himself. */
-    private static final int NETWORK_SIZE = 8;
-
     private final LongSupplier clock;
-    private final Map<String, Count> byAddress = bounded();
-    private final Map<String, Count> byUser = bounded();
+    private final Map<String, Count> byAddress = new Latest<>(COUNT_MAX);
+    private final Map<String, Count> byUser = new Latest<>(COUNT_MAX);
 
     /** @param clock milliseconds since 1970 */
     FailedLogins(LongSupplier clock) {
         this.clock = clock;
     }
 
-    /** One more; answers how long the client is to wait, in milliseconds. */
+    /**
+     * One more; answers how long the client is to wait, in milliseconds.
+     *
+     * @param user one that there is, or {@link #NOBODY}
+     */
     synchronized long add(String user, InetAddress peer) {
+        forget();
         count(byUser, user);
-        long count = count(byAddress, place(peer));
+        long count = count(byAddress, Place.of(peer).text());
         if (count <= WITHOUT_DELAY) {
             return 0;
         }
@@ -57,44 +61,35 @@ public final class FailedLogins {
     }
 
     private long count(Map<String, Count> counts, String name) {
-        long now = clock.getAsLong();
         Count before = counts.get(name);
-        boolean goesOn = before != null && now - before.lastMillis() < FORGIVEN_MILLIS;
-        Count after = new Count(name, goesOn ? before.count() + 1 : 1, now);
+        Count after = new Count(name, before == null ? 1 : before.count() + 1, clock.getAsLong());
         counts.put(name, after);
         return after.count();
     }
 
-    private static String place(InetAddress peer) {
-        if (peer instanceof Inet6Address) {
-            byte[] network = Arrays.copyOf(peer.getAddress(), NETWORK_SIZE);
-            StringBuilder text = new StringBuilder();
-            for (int i = 0; i < NETWORK_SIZE; i += 2) {
-                text.append(Integer.toHexString((network[i] & 0xff) << 8 | network[i + 1] & 0xff)).append(':');
+    private void forget() {
+        long now = clock.getAsLong();
+        for (Map<String, Count> counts : List.of(byAddress, byUser)) {
+            Iterator<Count> eldest = counts.values().iterator();
+            while (eldest.hasNext() && isForgiven(eldest.next(), now)) {
+                eldest.remove();
             }
-            return text + ":/64";
         }
-        return peer.getHostAddress();
+    }
+
+    private static boolean isForgiven(Count count, long now) {
+        return now - count.lastMillis() >= FORGIVEN_MILLIS;
     }
 
     /** By address, or by the network of a provider's customer. */
     public synchronized List<Count> byAddress() {
+        forget();
         return List.copyOf(byAddress.values());
     }
 
-    /** By the name that the client gave, whether there is such a user or not. */
+    /** By user; those who named somebody that there is not count together, under an empty name. */
     public synchronized List<Count> byUser() {
+        forget();
         return List.copyOf(byUser.values());
-    }
-
-    private static Map<String, Count> bounded() {
-        return new LinkedHashMap<>(16, 0.75f, true) {
-            private static final long serialVersionUID = 1L;
-
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<String, Count> eldest) {
-                return size() > COUNT_MAX;
-            }
-        };
     }
 }

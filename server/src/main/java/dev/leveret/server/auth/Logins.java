@@ -112,7 +112,7 @@ public final class Logins implements Authenticator {
         boolean matches = (known == null ? nobody() : known.hash()).matches(credentials.password());
         credentials.wipe();
         if (known == null || !matches || isEmpty) {
-            return refuse(name, peer, "user '" + name + "' - invalid credentials");
+            return refuse(known == null ? FailedLogins.NOBODY : name, peer, "user '" + name + "' - invalid credentials");
         }
         return admit(name, peer);
     }
@@ -131,15 +131,15 @@ public final class Logins implements Authenticator {
         return new Login.Accepted(name);
     }
 
-    private Login.Refused refuse(String name, InetAddress peer, String reason) {
-        return new Login.Refused(reason, failed.add(name, peer));
+    private Login.Refused refuse(String known, InetAddress peer, String reason) {
+        return new Login.Refused(reason, failed.add(known, peer));
     }
 
     @Override
     public Login loginAs(String user, InetAddress peer) {
         return users.find(user).isPresent()
                 ? admit(user, peer)
-                : refuse(user, peer, "user '" + user + "' - there is no such user");
+                : refuse(FailedLogins.NOBODY, peer, "user '" + user + "' - there is no such user");
     }
 
     /** Logins that went wrong lately. */

@@ -3,7 +3,6 @@ package dev.leveret.server.auth;
 import static dev.leveret.amqp.error.AmqpException.syntaxError;
 
 import dev.leveret.amqp.error.AmqpException;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
@@ -24,8 +23,9 @@ record PlainMechanism() implements SaslMechanism {
         if (response[0] != 0) {
             throw malformed();
         }
-        String user = new String(response, userAt, passwordAt - 1 - userAt, StandardCharsets.UTF_8);
-        return new Proof.Password(new Credentials(user, Arrays.copyOfRange(response, passwordAt, response.length)));
+        return Proof.Password.of(
+                Arrays.copyOfRange(response, userAt, passwordAt - 1),
+                Arrays.copyOfRange(response, passwordAt, response.length));
     }
 
     private static int zeroFrom(byte[] response, int start) {

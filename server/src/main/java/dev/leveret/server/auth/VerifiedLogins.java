@@ -4,7 +4,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import javax.crypto.Mac;
@@ -27,14 +26,7 @@ final class VerifiedLogins {
 
     private final LongSupplier clock;
     private final SecretKeySpec key;
-    private final Map<ByteBuffer, Proof> proofs = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<ByteBuffer, Proof> eldest) {
-            return size() > COUNT_MAX;
-        }
-    };
+    private final Map<ByteBuffer, Proof> proofs = new Latest<>(COUNT_MAX);
 
     /** @param clock milliseconds */
     VerifiedLogins(LongSupplier clock) {

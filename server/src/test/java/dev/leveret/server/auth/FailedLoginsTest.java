@@ -69,4 +69,15 @@ class FailedLoginsTest {
         assertEquals(10_000, failed.byAddress().size());
         assertEquals("user19999", failed.byUser().getLast().name());
     }
+
+    @Test
+    void whatIsForgivenIsForgotten() throws Exception {
+        for (int i = 0; i < 5_000; i++) {
+            failed.add("user" + i, address(10, 1, i >> 8, i));
+        }
+        nowMillis += 300_000;
+        failed.add("clerk", address(10, 0, 0, 1));
+        assertEquals(List.of(new Count("clerk", 1, nowMillis)), failed.byUser());
+        assertEquals(List.of(new Count("10.0.0.1", 1, nowMillis)), failed.byAddress());
+    }
 }

@@ -49,6 +49,18 @@ class LoginTest {
     }
 
     @Test
+    void namesThatNobodyHasAreCountedTogetherAndNotKept() {
+        Logins users = users(Set.of(), guest(Hashing.SHA_256.of(bytes("secret"))));
+        users.login(credentials("guest", "Secret"), HERE).join();
+        for (int i = 0; i < 100; i++) {
+            users.login(credentials("made up " + i, "secret"), HERE).join();
+            users.loginAs("certified " + i, HERE);
+        }
+        assertEquals(
+                List.of(new FailedLogins.Count("guest", 1, 0), new FailedLogins.Count("", 200, 0)), users.failed().byUser());
+    }
+
+    @Test
     void hashOfRabbitMqRecognisesThePassword() {
         PasswordHash hash = PasswordHash.read(OF_RABBITMQ, "rabbit_password_hashing_sha256");
         assertTrue(hash.matches(bytes("guest")));
