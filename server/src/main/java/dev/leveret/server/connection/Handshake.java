@@ -170,10 +170,6 @@ final class Handshake {
     }
 
     void open(ConnectionMethod.Open open) {
-        if (!session.admission().enter()) {
-            throw notAllowed("connection refused: node connection limit (%d) is reached",
-                    services.settings().listen().admission().connectionMax());
-        }
         String name = open.virtualHost();
         VirtualHost found = services.virtualHosts().find(name);
         if (found == null) {
@@ -183,6 +179,11 @@ final class Handshake {
         session.counted().open(user, found);
         if (!services.authenticator().mayOpen(user, name)) {
             throw notAllowed("access to vhost '%s' refused for user '%s'", name, user);
+        }
+        // Order: who may not come in takes no place, however long he leaves our close unanswered.
+        if (!session.admission().enter()) {
+            throw notAllowed("connection refused: node connection limit (%d) is reached",
+                    services.settings().listen().admission().connectionMax());
         }
         virtualHost = found;
         routes = new RouteCache(found, session.loop());

@@ -43,6 +43,20 @@ class AdmissionTest {
     }
 
     @Test
+    void whoMayNotOpenTheVirtualHostTakesNoPlace() {
+        try (TestBroker broker = TestBroker.start(data, "connection_max", "1");
+                RawClient refused = RawClient.authenticated(broker.port())) {
+            // given a client that does not answer our close
+            refused.send(0, new ConnectionMethod.TuneOk(2047, 131072, 0));
+            refused.send(0, new ConnectionMethod.Open("nowhere"));
+            refused.expectConnectionClose(530, "NOT_ALLOWED - vhost nowhere not found", ConnectionMethod.Open.ID);
+
+            // then the only place is free
+            RawClient.opened(broker.port()).close();
+        }
+    }
+
+    @Test
     void onesThatHaveNotLoggedInTakeNoPlaceOfThoseThatDo() {
         try (TestBroker broker = TestBroker.start(data, "connection_max", "1");
                 RawClient idle = RawClient.authenticated(broker.port()); RawClient first = RawClient.opened(broker.port())) {
