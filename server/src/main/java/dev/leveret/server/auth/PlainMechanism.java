@@ -20,7 +20,7 @@ record PlainMechanism() implements SaslMechanism {
     public Proof prove(byte[] response, PeerCertificate peer) {
         int userAt = 1;
         int passwordAt = zeroFrom(response, userAt) + 1;
-        if (response[0] != 0) {
+        if (response[0] != 0 || hasZero(response, passwordAt)) {
             throw malformed();
         }
         return Proof.Password.of(
@@ -35,6 +35,16 @@ record PlainMechanism() implements SaslMechanism {
             }
         }
         throw malformed();
+    }
+
+    /** RFC 4616 allows none in a password. */
+    private static boolean hasZero(byte[] response, int start) {
+        for (int i = start; i < response.length; i++) {
+            if (response[i] == 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static AmqpException malformed() {

@@ -103,17 +103,29 @@ final class StretchedPassword implements PasswordHash {
         }
     }
 
-    /** The JDK makes UTF-8 out of characters; of what is no UTF-8 each byte is a character that nobody has. */
+    /**
+     * The JDK makes UTF-8 out of characters; of what is no UTF-8 each byte is a character that nobody has. So it is where there is a
+     * zero byte: HMAC fills its key up with zeros, which makes one of "pw" and of "pw" with zeros behind it.
+     */
     private static char[] text(byte[] password) {
+        for (byte each : password) {
+            if (each == 0) {
+                return odd(password);
+            }
+        }
         try {
             return chars(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(password)));
         } catch (CharacterCodingException e) {
-            char[] odd = new char[password.length];
-            for (int i = 0; i < odd.length; i++) {
-                odd[i] = (char) (PRIVATE_USE + (password[i] & 0xff));
-            }
-            return odd;
+            return odd(password);
         }
+    }
+
+    private static char[] odd(byte[] password) {
+        char[] odd = new char[password.length];
+        for (int i = 0; i < odd.length; i++) {
+            odd[i] = (char) (PRIVATE_USE + (password[i] & 0xff));
+        }
+        return odd;
     }
 
     private static char[] chars(CharBuffer decoded) {

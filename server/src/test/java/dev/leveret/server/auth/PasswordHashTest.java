@@ -68,4 +68,16 @@ class PasswordHashTest {
     private static byte[] bytes(String text) {
         return text.getBytes(UTF_8);
     }
+
+    @Test
+    void zeroBytesBehindAPasswordMakeItAnother() {
+        for (Hashing hashing : Hashing.values()) {
+            PasswordHash hash = hashing.of("pw".getBytes(UTF_8));
+            assertFalse(hash.matches("pw\0".getBytes(UTF_8)), hashing.word());
+            assertFalse(hash.matches("pw\0\0\0\0".getBytes(UTF_8)), hashing.word());
+            PasswordHash zero = hashing.of("pw\0".getBytes(UTF_8));
+            assertTrue(zero.matches("pw\0".getBytes(UTF_8)), hashing.word());
+            assertFalse(zero.matches("pw".getBytes(UTF_8)), hashing.word());
+        }
+    }
 }

@@ -72,6 +72,12 @@ class AuthenticationTest {
     }
 
     @Test
+    void zeroByteBehindThePasswordMakesItAnotherInAmqPlain() {
+        client.send(0, new ConnectionMethod.StartOk(CAPABLE, "AMQPLAIN", amqPlain("guest", "guest\0"), "en_US"));
+        client.expectConnectionClose(403, REFUSED.formatted("AMQPLAIN"), 0);
+    }
+
+    @Test
     void unknownUserIsRefusedInTheSameWords() {
         client.send(0, startOk(CAPABLE, "PLAIN", "\0nobody\0guest"));
         client.expectConnectionClose(403, REFUSED.formatted("PLAIN"), 0);
@@ -100,7 +106,9 @@ class AuthenticationTest {
 
     @Test
     void malformedResponsesAreClosedWithoutAWord() {
-        for (String response : new String[] {"", "guest", "\0guest", "other\0guest\0guest"}) {
+        for (String response : new String[] {
+            "", "guest", "\0guest", "other\0guest\0guest", "\0guest\0guest\0", "\0guest\0guest\0x"
+        }) {
             try (RawClient other = RawClient.greeted(broker.port())) {
                 other.send(0, startOk(CAPABLE, "PLAIN", response));
                 awaitRefusal();
