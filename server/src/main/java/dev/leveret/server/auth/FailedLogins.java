@@ -81,6 +81,12 @@ public final class FailedLogins {
         return now - count.lastMillis() >= FORGIVEN_MILLIS;
     }
 
+    /** Whether somebody from there has got it wrong lately. */
+    synchronized boolean hasFailed(Place place) {
+        forget();
+        return byAddress.containsKey(place.text()); // get would put it behind those that have failed since
+    }
+
     /** By address, or by the network of a provider's customer. */
     public synchronized List<Count> byAddress() {
         forget();

@@ -4,22 +4,17 @@ import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.LongSupplier;
 
 /** Lets users in, who prove their names by passwords. From any thread; nothing here waits. */
 public final class Logins implements Authenticator {
 
-    /** Logins of one address that wait to be hashed for: a quarter of what may wait. */
-    private static final int WAITING_OF_ADDRESS_MAX = 64;
-
     private final Users users;
     private final Set<String> loopbackUsers;
-    private final Executor slow;
-    private final AddressShares shares = new AddressShares(WAITING_OF_ADDRESS_MAX);
+    private final SlowChecks slow;
     private final VerifiedLogins verified;
     private final FailedLogins failed;
+    private final Standings standings;
 
     /** Checked where there is no such user, so that it takes as long as if there were one. */
     private final CompletableFuture<PasswordHash> nobody = new CompletableFuture<>();
@@ -28,15 +23,16 @@ public final class Logins implements Authenticator {
      * For these users.
      *
      * @param loopbackUsers who may come over a loopback interface only
-     * @param slow where hashes are made that take long; may refuse what is too much
+     * @param slow where hashes are made that take long
      * @param clock milliseconds since 1970
      */
-    public Logins(Users users, Set<String> loopbackUsers, Executor slow, LongSupplier clock) {
+    public Logins(Users users, Set<String> loopbackUsers, SlowChecks slow, LongSupplier clock) {
         this.users = users;
         this.loopbackUsers = Set.copyOf(loopbackUsers);
         this.slow = slow;
         this.verified = new VerifiedLogins(clock);
         this.failed = new FailedLogins(clock);
+        this.standings = new Standings(failed);
     }
 
     /**
@@ -63,46 +59,74 @@ public final class Logins implements Authenticator {
             credentials.wipe();
             return CompletableFuture.completedFuture(admit(credentials.user(), peer));
         }
-        if (!shares.take(peer)) {
-            return busy(credentials);
-        }
         CompletableFuture<Login> answer = new CompletableFuture<>();
-        try {
-            slow.execute(() -> checkSlowly(credentials, print, peer, answer));
-            return answer;
-        } catch (RejectedExecutionException e) {
-            shares.giveBack(peer);
-            return busy(credentials);
-        }
+        slow.submit(new Waiting(credentials, print, peer, answer));
+        return answer;
     }
 
-    private static CompletableFuture<Login> busy(Credentials credentials) {
-        credentials.wipe();
-        return CompletableFuture.completedFuture(new Login.Busy());
+    /** A login that needs a slow hash. */
+    private final class Waiting implements SlowCheck {
+
+        private final Credentials credentials;
+        private final ByteBuffer print;
+        private final InetAddress peer;
+        private final Place place;
+        private final CompletableFuture<Login> answer;
+
+        private Waiting(Credentials credentials, ByteBuffer print, InetAddress peer, CompletableFuture<Login> answer) {
+            this.credentials = credentials;
+            this.print = print;
+            this.peer = peer;
+            this.place = Place.of(peer);
+            this.answer = answer;
+        }
+
+        @Override
+        public Place place() {
+            return place;
+        }
+
+        @Override
+        public Standing standing() {
+            return standings.of(place);
+        }
+
+        @Override
+        public boolean isOver() {
+            return answer.isDone();
+        }
+
+        @Override
+        public void run() {
+            try {
+                if (!isOver()) {
+                    answer.complete(checkSlowly(credentials, print, peer));
+                }
+            } catch (RuntimeException e) {
+                answer.completeExceptionally(e);
+            } finally {
+                credentials.wipe();
+            }
+        }
+
+        @Override
+        public void giveUp() {
+            credentials.wipe();
+            answer.complete(new Login.Busy());
+        }
     }
 
     /** The user may have changed since, and others with the same password may have come before. */
-    private void checkSlowly(Credentials credentials, ByteBuffer print, InetAddress peer, CompletableFuture<Login> answer) {
-        try {
-            if (answer.isDone()) {
-                return; // the client is gone
-            }
-            Users.Known known = users.known(credentials.user());
-            if (known != null && verified.has(print, known.hash())) {
-                answer.complete(admit(credentials.user(), peer));
-                return;
-            }
-            Login login = check(credentials, known, peer);
-            if (login instanceof Login.Accepted && known.hash().isSlow()) {
-                verified.add(print, known.hash());
-            }
-            answer.complete(login);
-        } catch (RuntimeException e) {
-            answer.completeExceptionally(e);
-        } finally {
-            credentials.wipe();
-            shares.giveBack(peer);
+    private Login checkSlowly(Credentials credentials, ByteBuffer print, InetAddress peer) {
+        Users.Known known = users.known(credentials.user());
+        if (known != null && verified.has(print, known.hash())) {
+            return admit(credentials.user(), peer);
         }
+        Login login = check(credentials, known, peer);
+        if (login instanceof Login.Accepted && known.hash().isSlow()) {
+            verified.add(print, known.hash());
+        }
+        return login;
     }
 
     private Login check(Credentials credentials, Users.Known known, InetAddress peer) {
@@ -128,6 +152,7 @@ public final class Logins implements Authenticator {
         if (loopbackUsers.contains(name) && !peer.isLoopbackAddress()) {
             return refuse(name, peer, "user '" + name + "' can only connect via localhost");
         }
+        standings.proven(peer);
         return new Login.Accepted(name);
     }
 

@@ -99,7 +99,7 @@ class LoginTest {
     }
 
     private static Logins users(Set<String> loopbackUsers, AccessDefinition... known) {
-        return new Logins(new Users(null, List.of(known), Hashing.SHA_256), loopbackUsers, Runnable::run, () -> 0);
+        return new Logins(new Users(null, List.of(known), Hashing.SHA_256), loopbackUsers, SlowCheck::run, () -> 0);
     }
 
     private static Credentials credentials(String user, String password) {

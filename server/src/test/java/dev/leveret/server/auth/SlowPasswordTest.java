@@ -10,12 +10,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.leveret.server.auth.Authenticator.Login;
 import dev.leveret.store.AccessDefinition.User;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
 
 /** Passwords whose check takes long: where it is done, how often, and what is left of them. */
@@ -24,12 +23,12 @@ class SlowPasswordTest {
     private static final InetAddress HERE = InetAddress.getLoopbackAddress();
     private static final String WRONG = "user 'clerk' - invalid credentials";
 
-    private final ArrayDeque<Runnable> waiting = new ArrayDeque<>();
+    private final ArrayDeque<SlowCheck> waiting = new ArrayDeque<>();
     private final Users users = new Users(null, List.of(clerk("pw")), Hashing.PBKDF2_SHA_512);
     private long nowMillis;
     private final Logins logins = logins(waiting::add);
 
-    private Logins logins(Executor slow) {
+    private Logins logins(SlowChecks slow) {
         return new Logins(users, Set.of(), slow, () -> nowMillis);
     }
 
@@ -153,27 +152,42 @@ class SlowPasswordTest {
 
     @Test
     void tooManyAtOnceAreSentAway() {
-        Logins full = logins(task -> {
-            throw new RejectedExecutionException();
-        });
+        Logins full = logins(SlowCheck::giveUp);
         Credentials credentials = credentials("pw");
         assertInstanceOf(Login.Busy.class, full.login(credentials, HERE).join());
         assertArrayEquals(new byte[2], credentials.password());
     }
 
     @Test
-    void oneAddressCannotTakeAllTheTime() throws Exception {
-        // given an address of which as many wait as may
-        InetAddress flood = InetAddress.getByAddress(new byte[] {10, 0, 0, 9});
-        for (int i = 0; i < 64; i++) {
-            assertFalse(logins.login(credentials("guess" + i), flood).isDone());
-        }
+    void addressIsKnownByWhatCameFromThere() {
+        // given two who come for the first time
+        login("pw");
+        logins.login(credentials("no"), elsewhere());
+        assertEquals(List.of(Standing.UNKNOWN, Standing.UNKNOWN), standings());
 
-        // then the next one is sent away, another address waits for its turn, and a turn that is over makes room
-        assertInstanceOf(Login.Busy.class, logins.login(credentials("pw"), flood).join());
-        assertFalse(login("pw").isDone());
-        waiting.poll().run();
-        assertFalse(logins.login(credentials("pw"), flood).isDone());
+        // when one of them has been right and one wrong, and both come again
+        work();
+        login("another");
+        logins.login(credentials("another"), elsewhere());
+
+        // then it shows, and a wrong one makes a good address like any other for five minutes
+        assertEquals(List.of(Standing.PROVEN, Standing.FAILED), standings());
+        waiting.peek().run();
+        assertEquals(List.of(Standing.UNKNOWN, Standing.FAILED), standings());
+        nowMillis += 300_000;
+        assertEquals(List.of(Standing.PROVEN, Standing.UNKNOWN), standings());
+    }
+
+    private List<Standing> standings() {
+        return waiting.stream().map(SlowCheck::standing).toList();
+    }
+
+    private static InetAddress elsewhere() {
+        try {
+            return InetAddress.getByAddress(new byte[] {10, 0, 0, 9});
+        } catch (UnknownHostException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test
