@@ -19,7 +19,7 @@ final class NamePattern {
     private NamePattern(String expression) {
         this.expression = expression;
         // An empty expression is for nothing, not for everything.
-        this.pattern = BoundedPattern.of(expression.isEmpty() ? "^$" : expression);
+        this.pattern = BoundedPattern.kept(expression.isEmpty() ? "^$" : expression);
     }
 
     static NamePattern of(String expression) {

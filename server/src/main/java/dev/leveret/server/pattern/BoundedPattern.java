@@ -1,72 +1,65 @@
 package dev.leveret.server.pattern;
 
-import java.util.regex.Pattern;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.regex.PatternSyntaxException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * A regular expression over names, as of a policy or a permission: {@link Pattern}'s, which has what RabbitMQ's PCRE has, with a limit
- * on what one look costs. There are expressions that would take years for a name of fifty letters, and names come
- * from clients. Like PCRE's, a look that is given up has found nothing. Immutable.
+ * A regular expression over names, as of a policy or a permission. It means what it means to PCRE, which RabbitMQ has it looked up by:
+ * name and expression are bytes of UTF-8. {@link java.util.regex} reads a good deal of PCRE's syntax differently without a word, and
+ * can't be bounded: there are expressions that would take years for a name of fifty letters, and names come from clients.
+ * Here every step counts, whether it reads a byte or not, and there is an end to them; like PCRE's, a look that is given up has found
+ * nothing. Immutable.
  */
 public final class BoundedPattern {
 
-    /** Looks at single characters; some milliseconds. */
+    private static final Logger LOG = LoggerFactory.getLogger(BoundedPattern.class);
+    private static final Node NOTHING = new Node.Choice(List.of());
+
+    /** Some milliseconds. */
     private static final int STEPS_MAX = 500_000;
 
-    private final Pattern pattern;
+    private final Node root;
+    private final int groupCount;
 
-    private BoundedPattern(Pattern pattern) {
-        this.pattern = pattern;
+    private BoundedPattern(Node root, int groupCount) {
+        this.root = root;
+        this.groupCount = groupCount;
     }
 
-    /** @throws PatternSyntaxException if it is none, or nested without an end */
+    /** @throws PatternSyntaxException if it is none, or has what is not supported (docs/DEVIATIONS.md) */
     public static BoundedPattern of(String expression) {
-        return new BoundedPattern(Pattern.compile(expression));
+        PatternReader reader = new PatternReader(expression);
+        Node root = reader.read();
+        return new BoundedPattern(root, reader.groupCount());
+    }
+
+    /** One that has been accepted before, perhaps by an earlier release: what can't be read any more is found in no name. */
+    public static BoundedPattern kept(String expression) {
+        try {
+            return of(expression);
+        } catch (PatternSyntaxException e) {
+            LOG.warn("'{}', as a permission or policy has it, is no regular expression: {}", expression, e.getDescription());
+            return new BoundedPattern(NOTHING, 0);
+        }
     }
 
     /** Whether the name, or a part of it, is of this form. False if that can't be told within reason. */
     public boolean isIn(CharSequence name) {
+        byte[] text = name.toString().getBytes(StandardCharsets.UTF_8);
+        Look look = new Look(text, groupCount, STEPS_MAX);
         try {
-            return pattern.matcher(new Counted(name, new int[] {STEPS_MAX})).find();
-        } catch (TooManySteps | StackOverflowError givenUp) {
-            return false;
-        }
-    }
-
-    /** A text that is read so often at most. */
-    private record Counted(CharSequence text, int[] left) implements CharSequence {
-
-        @Override
-        public char charAt(int index) {
-            if (--left[0] < 0) {
-                throw TooManySteps.NOW;
+            for (int start = 0; start <= text.length; start++) {
+                look.step(1);
+                if (root.match(look, start, end -> true)) {
+                    return true;
+                }
             }
-            return text.charAt(index);
-        }
-
-        @Override
-        public int length() {
-            return text.length();
-        }
-
-        @Override
-        public CharSequence subSequence(int start, int end) {
-            return new Counted(text.subSequence(start, end), left);
-        }
-
-        @Override
-        public String toString() {
-            return text.toString();
-        }
-    }
-
-    private static final class TooManySteps extends RuntimeException {
-
-        private static final long serialVersionUID = 1L;
-        private static final TooManySteps NOW = new TooManySteps();
-
-        private TooManySteps() {
-            super("too many steps", null, false, false);
+            return false;
+        } catch (Look.TooManySteps | StackOverflowError givenUp) {
+            return false;
         }
     }
 }

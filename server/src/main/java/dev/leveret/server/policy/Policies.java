@@ -41,7 +41,7 @@ public final class Policies {
 
     /** Puts a valid policy in the place of the one of its kind and name. */
     public void put(Policy policy) {
-        byName.get(policy.kind()).put(policy.name(), new Compiled(policy, BoundedPattern.of(policy.pattern())));
+        byName.get(policy.kind()).put(policy.name(), new Compiled(policy, BoundedPattern.kept(policy.pattern())));
         publish(policy.kind());
     }
 

@@ -184,9 +184,9 @@ class UserChangesTest {
                 .setPermission(new Permission("clerk", "nowhere", "", "", ""), BY));
         refused(Reason.NO_SUCH_VHOST, "Virtual host 'nowhere' does not exist", () -> broker.users()
                 .clearPermission("clerk", "nowhere", BY));
-        refused(Reason.INVALID, "'(' is no regular expression: Unclosed group", () -> broker.users()
+        refused(Reason.INVALID, "'(' is no regular expression: missing )", () -> broker.users()
                 .setPermission(new Permission("clerk", "/", "(", "", ""), BY));
-        refused(Reason.INVALID, "'{username}(' is no regular expression: Unclosed group", () -> broker.users()
+        refused(Reason.INVALID, "'{username}(' is no regular expression: missing )", () -> broker.users()
                 .setTopicPermission(new TopicPermission("clerk", "/", "amq.topic", "{username}(", ""), BY));
         refused(Reason.INVALID, "Unrecognised terms [{<<\"max-queues\">>}] in user-limits", () -> broker.users()
                 .setLimits("clerk", limit("max-queues", 1), BY));

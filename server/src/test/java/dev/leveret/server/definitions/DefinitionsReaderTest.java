@@ -39,7 +39,7 @@ class DefinitionsReaderTest {
                 + " user 'u': a password hash of 3 bytes, which rabbit_password_hashing_sha256 does not make",
         "{'users':[{'name':'u','password_hash':'','hashing_algorithm':'x'}]} | user 'u': unknown hashing algorithm 'x'",
         "{'permissions':[{'user':'u','vhost':'/','configure':'[','write':'','read':''}]} |"
-                + " permission of user 'u' in vhost '/': 'configure' is no regular expression: Unclosed character class",
+                + " permission of user 'u' in vhost '/': 'configure' is no regular expression: missing terminating ] for character class",
         "{'policies':[{'name':'p','vhost':'/','pattern':'','definition':{'foo':1}}]} |"
                 + " policy 'p' in vhost '/': [{<<\"foo\">>,1}] are not recognised policy settings",
         "{'policies':[{'name':'p','vhost':'/','pattern':'','apply-to':'x','definition':{'expires':1}}]} |"

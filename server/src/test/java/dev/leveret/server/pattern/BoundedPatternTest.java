@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import java.util.regex.PatternSyntaxException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +27,23 @@ class BoundedPatternTest {
         String name = "a".repeat(254) + "!";
         // then
         assertFalse(BoundedPattern.of(expression).isIn(name));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "(?:(?:){9999}){9999}$x", "(?:(?:(?:a?){999}){999}){999}x", "(?:|||||){20}x", "(?:|||||){20}^x", "(?:|||||){20}(?!)",
+        "(?:|||||){20}\\1(z)", "(?:(?=(?:|||){9})){65535}x", "(?:()()()()|){65535}(?<=x)"
+    })
+    void workThatReadsNothingCountsToo(String expression) {
+        for (String name : List.of("", "a", "some.queue.name")) {
+            assertFalse(BoundedPattern.of(expression).isIn(name), name);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"(?:){2147483647}", "a{65536}", "a{0,65536}", "a{99999999999999999999}"})
+    void countOfMoreThan65535IsRefused(String expression) {
+        assertThrows(PatternSyntaxException.class, () -> BoundedPattern.of(expression));
     }
 
     @Test

@@ -88,7 +88,7 @@ class PolicyChecksTest {
     @Test
     void patternHasToBeARegularExpression() {
         assertEquals(
-                "pattern should be regular expression but is invalid: {\"Unclosed character class\",0}",
+                "pattern should be regular expression but is invalid: {\"missing terminating ] for character class\",1}",
                 refusal(policy(PolicyKind.USER, "[", FieldTable.of("message-ttl", value("1")))));
     }
 
