@@ -37,6 +37,7 @@ public final class Main {
                 case CommandLine.Check check -> DataReport.of(StoreCheck.run(check.data())).forEach(System.out::println);
                 case CommandLine.Backup backup -> System.out.println(ControlClient.backup(backup.data(), backup.target()));
                 case CommandLine.Control control -> exitCode = run(control);
+                case CommandLine.Unknown unknown -> exitCode = told(CommandFront.unknown(unknown.word(), unknown.known()));
                 case CommandLine.Run run -> start(run, broker);
             }
         } catch (ConfigException | StoreException | RequestException | IOException e) {
@@ -54,7 +55,10 @@ public final class Main {
     private static int run(CommandLine.Control control) throws IOException {
         Path home = Path.of(System.getenv().getOrDefault("HOME", System.getProperty("user.home")));
         CommandFront front = new CommandFront(ServerProperties.COMPATIBLE_VERSION, System.in, home);
-        Ended ended = front.run(control.data(), control.tool(), control.words());
+        return told(front.run(control.data(), control.tool(), control.words()));
+    }
+
+    private static int told(Ended ended) {
         print(System.out, ended.printed());
         print(System.err, ended.error());
         return ended.exitCode();

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -32,6 +31,13 @@ public sealed interface CommandLine {
     /** Have the broker that runs on a data folder carry out a command of one of RabbitMQ's tools, and end. */
     record Control(Path data, Tool tool, List<String> words) implements CommandLine {}
 
+    /**
+     * Say that the first word that is no option means nothing, and end.
+     *
+     * @param known the words that could have been meant
+     */
+    record Unknown(String word, List<String> known) implements CommandLine {}
+
     /** Print this and end. */
     record Print(String text) implements CommandLine {}
 
@@ -49,14 +55,12 @@ public sealed interface CommandLine {
         if (args.length > 0 && args[0].equals("backup")) {
             return backup(args, dataOf(environment));
         }
-        Optional<Tool> tool = args.length == 0 ? Optional.empty() : Tool.named(args[0]);
-        if (tool.isPresent()) {
-            return control(tool.get(), Arrays.copyOfRange(args, 1, args.length), dataOf(environment));
-        }
-        if (args.length > 0 && ControlVerbs.of(Tool.RABBITMQCTL).containsKey(args[0])) {
-            return control(Tool.RABBITMQCTL, args, dataOf(environment));
-        }
-        return run(splitAtEquals(args), environment, version);
+        return switch (FirstWord.of(args)) {
+            case FirstWord.None none -> run(splitAtEquals(args), environment, version);
+            case FirstWord.OfTool word -> control(word.tool(), word.others(), dataOf(environment));
+            case FirstWord.Verb verb -> control(Tool.RABBITMQCTL, List.of(args), dataOf(environment));
+            case FirstWord.Unknown word -> new Unknown(word.text(), FirstWord.known());
+        };
     }
 
     /** {@code --port=5672} is {@code --port 5672}. */
@@ -126,7 +130,8 @@ public sealed interface CommandLine {
     }
 
     /** All words are the broker's but {@code --data}, which says which broker. */
-    private static Control control(Tool tool, String[] args, Path usualData) {
+    private static Control control(Tool tool, List<String> all, Path usualData) {
+        String[] args = all.toArray(String[]::new);
         List<String> words = new ArrayList<>();
         Path data = usualData;
         for (int i = 0; i < args.length; i++) {

@@ -28,7 +28,7 @@ import java.util.concurrent.locks.LockSupport;
 public final class CommandFront {
 
     private static final Set<String> WITH_PASSWORD = Set.of("add_user", "change_password", "authenticate_user");
-    private static final int AWAIT_SECONDS = 300;
+    private static final String AWAIT_SECONDS = "300";
     private static final long LOOK_AGAIN_MILLIS = 100;
 
     /** With it, a third longer as base64, a line of the control socket is not too long. */
@@ -61,8 +61,16 @@ public final class CommandFront {
         }
         try {
             CommandWords words = CommandWords.sort(tool, given);
+            if (words.has("help") && ControlVerbs.of(tool).containsKey(words.verb())) {
+                return new Ended(0, ControlVerbs.help(tool, words.verb()), "");
+            }
+            if (!words.verb().isEmpty()) {
+                CommandWords.of(tool, given); // Order: what is wrong with them is said before anybody is asked
+            }
             return switch (words.verb()) {
-                case "" -> new Ended(words.has("help") ? 0 : ExitCode.USAGE.number(), ControlVerbs.help(tool), "");
+                case "" -> words.has("help")
+                        ? new Ended(0, ControlVerbs.help(tool), "")
+                        : new Ended(ExitCode.USAGE.number(), "", "\n" + ControlVerbs.help(tool));
                 case "help" -> help(tool, words);
                 case "version" -> new Ended(0, version, "");
                 case "await_startup", "wait" -> await(data, tool, given, words);
@@ -133,9 +141,15 @@ public final class CommandFront {
         }
     }
 
-    private static Ended help(Tool tool, CommandWords words) {
-        String verb = words.arguments().stream().findFirst().orElse("");
-        return new Ended(0, ControlVerbs.of(tool).containsKey(verb) ? ControlVerbs.help(tool, verb) : ControlVerbs.help(tool), "");
+    private static Ended help(Tool tool, CommandWords words) throws RequestException {
+        return new Ended(0, words.arguments().isEmpty()
+                ? ControlVerbs.help(tool)
+                : CommandWords.help(tool, words.arguments().getFirst()), "");
+    }
+
+    /** The first word of a command line that means nothing; the {@code known} ones may have been meant. */
+    public static Ended unknown(String word, List<String> known) {
+        return Ended.failed(CommandWords.unknown(Tool.RABBITMQCTL, word, known), "");
     }
 
     private static Ended unavailable(Path data, RequestException reason) {
@@ -145,7 +159,7 @@ public final class CommandFront {
     }
 
     private Ended await(Path data, Tool tool, List<String> given, CommandWords words) throws RequestException {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds(words));
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(Long.parseLong(words.option("timeout", AWAIT_SECONDS)));
         while (true) {
             try {
                 return ControlClient.command(data, tool, given);
@@ -156,14 +170,6 @@ public final class CommandFront {
             }
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(LOOK_AGAIN_MILLIS));
         }
-    }
-
-    private static long seconds(CommandWords words) throws RequestException {
-        String text = words.option("timeout", Integer.toString(AWAIT_SECONDS));
-        if (!text.matches("\\d{1,9}")) {
-            throw new RequestException(ExitCode.USAGE, "--timeout needs a number of seconds: " + text);
-        }
-        return Long.parseLong(text);
     }
 
     /** The first line of standard input, so that it stands neither in the history of a shell nor in the list of processes. */

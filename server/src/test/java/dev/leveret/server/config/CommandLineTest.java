@@ -139,6 +139,35 @@ class CommandLineTest {
     }
 
     @Test
+    void optionsMayStandBeforeTheVerbAndTheTool() {
+        assertEquals(control(Tool.RABBITMQCTL, "data", "-q", "list_queues"), all("-q", "list_queues"));
+        assertEquals(control(Tool.RABBITMQCTL, "data", "-s", "list_queues"), all("-s", "list_queues"));
+        assertEquals(control(Tool.RABBITMQCTL, "data", "-n", "rabbit@other", "ping"), all("-n", "rabbit@other", "ping"));
+        assertEquals(control(Tool.RABBITMQCTL, "data", "--formatter=json", "list_queues"), all("--formatter=json", "list_queues"));
+        assertEquals(control(Tool.RABBITMQCTL, "/x", "ping"), all("--data", "/x", "ping"));
+        assertEquals(control(Tool.DIAGNOSTICS, "/x", "-q", "ping"), all("--data=/x", "-q", "rabbitmq-diagnostics", "ping"));
+        assertEquals(control(Tool.RABBITMQCTL, "data", "-q"), all("-q")); // what is done then is said there
+    }
+
+    @Test
+    void wordThatIsNoneIsNoOptionOfTheBroker() {
+        for (String word : List.of("list_queue", "rabbitmq-diagnostic", "sever")) {
+            CommandLine.Unknown unknown = assertInstanceOf(CommandLine.Unknown.class, all("-q", word));
+            assertEquals(word, unknown.word());
+            assertTrue(unknown.known().containsAll(List.of("list_queues", "rabbitmq-diagnostics", "server")));
+        }
+        assertEquals("'server' has to stand before all options; --help shows how", refused("--data", "/x", "server"));
+    }
+
+    private static CommandLine all(String... args) {
+        return CommandLine.parse(args, Map.of(), "1.2.3");
+    }
+
+    private static CommandLine control(Tool tool, String data, String... words) {
+        return new CommandLine.Control(Path.of(data), tool, List.of(words));
+    }
+
+    @Test
     void helpAndVersionArePrinted() {
         CommandLine help = CommandLine.parse(new String[] {"--help"}, Map.of(), "1.2.3");
         String text = assertInstanceOf(CommandLine.Print.class, help).text();

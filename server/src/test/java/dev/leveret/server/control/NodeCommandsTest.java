@@ -188,5 +188,24 @@ class NodeCommandsTest {
         assertTrue(nosuch.error().startsWith("\nCommand 'nosuch' not found. \n\nUsage\n\nrabbitmqctl "), nosuch::error);
         assertEquals(new Ended(64, "", "\nCommand 'list_user' not found. \nDid you mean 'list_users'? \n"), broker.run("list_user"));
         assertEquals(0, broker.run("help", "add_user").exitCode());
+        assertEquals(broker.run("help", "add_user"), broker.run("add_user", "--help"));
+        assertEquals(new Ended(64, "", "Error:\n\nCommand 'list_user' not found. \nDid you mean 'list_users'? \n"),
+                broker.run("help", "list_user"));
+        assertEquals(new Ended(64, "", "Error:\n\nCommand 'nosuch' not found."), broker.run("help", "nosuch"));
+        assertEquals(64, broker.run("-q").exitCode());
+    }
+
+    @Test
+    void firstWordThatIsNoneIsAnsweredAsAVerbThatIsNone() {
+        assertEquals(
+                new Ended(64, "", "\nCommand 'rabbitmq-diagnostic' not found. \nDid you mean 'rabbitmq-diagnostics'? \n"),
+                CommandFront.unknown("rabbitmq-diagnostic", List.of("ping", "rabbitmq-diagnostics")));
+    }
+
+    @Test
+    void whatCannotBeIsToldWithoutABroker(@TempDir Path empty) throws Exception {
+        var front = new CommandFront("9.9.9", System.in, empty);
+        assertEquals(64, front.run(empty, Tool.RABBITMQCTL, List.of("list_user")).exitCode());
+        assertEquals(64, front.run(empty, Tool.RABBITMQCTL, List.of("list_users", "--nope")).exitCode());
     }
 }

@@ -6,6 +6,7 @@ import dev.leveret.server.config.VerbUsage;
 import dev.leveret.server.control.ExitCode;
 import dev.leveret.server.control.RequestException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,7 @@ public final class CommandWords {
 
     private static final Map<String, String> SHORT = Map.ofEntries(
             Map.entry("-p", "vhost"), Map.entry("-n", "node"), Map.entry("-t", "timeout"), Map.entry("-l", "longnames"),
-            Map.entry("-q", "quiet"), Map.entry("-s", "silent"), Map.entry("-u", "if-unused"));
+            Map.entry("-q", "quiet"), Map.entry("-s", "silent"), Map.entry("-u", "if-unused"), Map.entry("-?", "help"));
 
     private static final Set<String> WITH_VALUE = Set.of(
             "vhost", "node", "timeout", "formatter", "priority", "apply-to", "user", "description", "tags",
@@ -52,13 +53,32 @@ public final class CommandWords {
         CommandWords sorted = sort(tool, words);
         VerbUsage usage = ControlVerbs.of(tool).get(sorted.verb);
         if (usage == null) {
-            throw RequestException.misuse(ExitCode.USAGE, "\nCommand '" + sorted.verb + "' not found. \n"
-                    + SimilarVerb.of(sorted.verb, ControlVerbs.of(tool).keySet())
-                            .map(verb -> "Did you mean '" + verb + "'? \n")
-                            .orElse("\n" + ControlVerbs.help(tool)));
+            throw unknown(tool, sorted.verb, ControlVerbs.of(tool).keySet());
         }
         sorted.check(usage);
         return sorted;
+    }
+
+    /** There is no such verb: it is said which one may have been meant, or else which there are. */
+    public static RequestException unknown(Tool tool, String verb, Collection<String> known) {
+        return RequestException.misuse(ExitCode.USAGE, "\nCommand '" + verb + "' not found. \n"
+                + SimilarVerb.of(verb, known)
+                        .map(similar -> "Did you mean '" + similar + "'? \n")
+                        .orElse("\n" + ControlVerbs.help(tool)));
+    }
+
+    /**
+     * What is printed of a verb that somebody wants to know more of.
+     *
+     * @throws RequestException if there is no such verb
+     */
+    public static String help(Tool tool, String verb) throws RequestException {
+        Set<String> known = ControlVerbs.of(tool).keySet();
+        if (!known.contains(verb)) {
+            throw new RequestException(ExitCode.USAGE, "\nCommand '" + verb + "' not found."
+                    + SimilarVerb.of(verb, known).map(similar -> " \nDid you mean '" + similar + "'? \n").orElse(""));
+        }
+        return ControlVerbs.help(tool, verb);
     }
 
     /** Sorts them only: the verb may be any, or empty if there is none. */
@@ -105,9 +125,12 @@ public final class CommandWords {
 
     private void check(VerbUsage usage) throws RequestException {
         Set<String> known = usage.options();
+        if (!option("timeout", "0").matches("\\d{1,9}")) {
+            throw misused("Invalid options for this command:\n" + typed("timeout") + " : " + option("timeout", ""));
+        }
         for (String option : options.keySet()) {
             if (!COMMON.contains(option) && !known.contains(option)) {
-                throw misused("Invalid options for this command:\n--" + option + " : ");
+                throw misused("Invalid options for this command:\n" + typed(option) + " : ");
             }
         }
         if (arguments.size() < usage.argumentsMin()) {
@@ -119,6 +142,14 @@ public final class CommandWords {
         if (!FORMATTERS.contains(option("formatter", "table"))) {
             throw misused("Formatter " + option("formatter", "") + " not found");
         }
+    }
+
+    /** An option as it was typed: its long name, or its short one. */
+    private String typed(String option) {
+        return given.stream()
+                .filter(word -> option.equals(SHORT.get(word)))
+                .findFirst()
+                .orElse("--" + option);
     }
 
     /** This is no way to use the verb. */

@@ -47,6 +47,20 @@ class CommandWordsTest {
         assertMisuse("", "nosuch");
     }
 
+    @Test
+    void timeoutIsANumberOfSeconds() throws RequestException {
+        assertEquals("5", words("list_queues", "--timeout=5").option("timeout", ""));
+        for (String wrong : List.of("abc", "1.5", "-5", "infinity", "")) {
+            assertTold("--timeout : " + wrong, "list_queues", "--timeout", wrong);
+            assertTold("-t : " + wrong, "-t", wrong, "ping");
+        }
+    }
+
+    private static void assertTold(String secondLine, String... words) {
+        RequestException misuse = assertThrows(RequestException.class, () -> words(words));
+        assertEquals(secondLine, misuse.getMessage().lines().skip(1).findFirst().orElseThrow());
+    }
+
     private static void assertMisuse(String firstLine, String... words) {
         RequestException misuse = assertThrows(RequestException.class, () -> words(words));
         assertEquals(ExitCode.USAGE, misuse.exitCode());
