@@ -162,6 +162,18 @@ final class Levels {
         return bytes;
     }
 
+    /** How many of those that wait are in memory. */
+    int countInMemory() {
+        int[] outOfMemory = {0};
+        forEach(level -> outOfMemory[0] += level.ready.pagedOut().count());
+        return count() - outOfMemory[0];
+    }
+
+    /** The message that is next; null if there is none, or it is out of memory. */
+    Message head() {
+        return first.ready.hasNext() ? first.ready.next().message() : null;
+    }
+
     /** Puts a message that was taken back into its place. */
     void putBack(Delivery delivery) {
         Level level = of(delivery);

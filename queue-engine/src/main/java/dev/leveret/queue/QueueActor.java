@@ -300,6 +300,21 @@ public final class QueueActor {
         return levels.count();
     }
 
+    /** How many of them are in memory. */
+    public int readyInMemoryCount() {
+        return levels.countInMemory();
+    }
+
+    /** What their bodies take, in bytes, but for those that a start has found and nobody has read. */
+    public long readyBodyBytes() {
+        return levels.totals().bodyBytes();
+    }
+
+    /** The message that is next; null if there is none, or it is out of memory. */
+    public Message head() {
+        return levels.head();
+    }
+
     /** How many messages are delivered and not settled. */
     public int unackedCount() {
         return unacked.count();

@@ -146,8 +146,9 @@ public final class ChannelSession {
                 confirms.isEnabled(),
                 transaction.isActive(),
                 consumers.count(),
-                deliveries.unackedCount(),
-                consumers.prefetchMax());
+                new ChannelReport.Open(
+                        deliveries.unackedCount(), confirms.openCount(), transaction.publicationCount(), transaction.settlementCount()),
+                new ChannelReport.Prefetch(consumers.prefetchMax(), consumers.globalPrefetchMax()));
     }
 
     private void dispatch(ToChannel method) {

@@ -49,6 +49,11 @@ final class Confirms implements TurnEnd {
         return numbers != null;
     }
 
+    /** How many publishes wait to be settled. */
+    int openCount() {
+        return numbers == null ? 0 : numbers.openCount();
+    }
+
     void enable() {
         if (numbers == null) {
             numbers = new ConfirmNumbers();

@@ -91,6 +91,11 @@ final class ConsumerTags {
         return prefetchMax;
     }
 
+    /** The limit of all consumers together; 0: there is none. */
+    int globalPrefetchMax() {
+        return prefetch.limit();
+    }
+
     /** Asks a queue for one message, for no consumer. */
     void get(BasicMethod.Get get) {
         deliveries.get(connection.vhost().queues().require(names.resolve(get.queue()), connection.id()), get.noAck());

@@ -48,6 +48,11 @@ final class GlobalPrefetch implements Permit {
         wakeIfFree();
     }
 
+    /** The limit; 0: there is none. */
+    int limit() {
+        return limit;
+    }
+
     /** Whether there is a limit. */
     boolean limits() {
         return counting && limit != 0;

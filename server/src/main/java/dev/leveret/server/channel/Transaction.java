@@ -84,6 +84,16 @@ final class Transaction implements Asker, DurableUnit.Completion {
         settlements.add(settlement);
     }
 
+    /** How many messages wait for the commit. */
+    int publicationCount() {
+        return publications.size();
+    }
+
+    /** How many settlements do. */
+    int settlementCount() {
+        return settlements.size();
+    }
+
     List<Publication> takePublications() {
         List<Publication> taken = publications;
         publications = new ArrayList<>();

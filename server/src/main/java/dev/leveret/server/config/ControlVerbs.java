@@ -2,6 +2,7 @@ package dev.leveret.server.config;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The verbs of rabbitmqctl, rabbitmq-diagnostics, rabbitmq-queues and rabbitmq-plugins that there are, in the order in which help has them. */
@@ -124,7 +125,10 @@ public final class ControlVerbs {
     /** How one verb is used; for a verb that is there. */
     public static String help(Tool tool, String verb) {
         VerbUsage usage = of(tool).get(verb);
-        return "Usage\n\n" + (tool.word() + " [--node <node>] [--timeout <timeout>] [--longnames] [--quiet] " + verb + " "
+        String use = (tool.word() + " [--node <node>] [--timeout <timeout>] [--longnames] [--quiet] " + verb + " "
                 + usage.arguments()).stripTrailing();
+        List<String> columns = ListColumns.of(verb);
+        return "Usage\n\n" + use
+                + (columns.isEmpty() ? "" : "\n\n<column>\n\tmust be one of " + String.join(", ", columns));
     }
 }

@@ -157,6 +157,7 @@ public final class ConnectionSession implements FrameHandler, ConnectionContext 
                 handshake.user(),
                 host == null ? "" : host.name(),
                 handshake.limits(),
+                new ConnectionReport.Sent(transport.outbox().sentBytes(), transport.outbox().pendingBytes()),
                 channels.sessions().stream().map(ChannelSession::report).toList());
     }
 

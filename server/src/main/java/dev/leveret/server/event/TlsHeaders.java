@@ -8,13 +8,13 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import javax.security.auth.x500.X500Principal;
 
-/** How an event tells of TLS. The words are Erlang's: {@code tlsv1.3}, {@code ecdhe_rsa}, {@code aes_256_gcm}. */
-final class TlsHeaders {
+/** How an event, or a list, tells of TLS. The words are Erlang's: {@code tlsv1.3}, {@code ecdhe_rsa}, {@code aes_256_gcm}. */
+public final class TlsHeaders {
 
     private TlsHeaders() {}
 
     /** What was agreed on, and the client's certificate; empty texts where there is none. */
-    static FieldTable.Builder put(FieldTable.Builder out, Optional<SSLSession> tls) {
+    public static FieldTable.Builder put(FieldTable.Builder out, Optional<SSLSession> tls) {
         String suite = tls.map(SSLSession::getCipherSuite).orElse("");
         out.put("ssl_protocol", tls.map(session -> session.getProtocol().toLowerCase(Locale.ROOT)).orElse(""))
                 .put("ssl_key_exchange", exchange(suite))

@@ -217,7 +217,12 @@ public final class QueueRef implements RouteTarget, DueQueue {
         QueueActor actor = ((Here) places[loop.index()]).actor();
         List<QueueReport.ConsumerReport> consumers = new ArrayList<>();
         actor.forEachConsumer(consumer -> consumers.add(QueueReport.ConsumerReport.of(consumer)));
-        return new QueueReport(this, actor.readyCount(), actor.unackedCount(), actor.bytesInMemory() + actor.unackedBytes(), consumers);
+        return new QueueReport(
+                this,
+                new QueueReport.Ready(
+                        actor.readyCount(), actor.readyInMemoryCount(), actor.readyBodyBytes(), actor.bytesInMemory(), actor.head()),
+                new QueueReport.Unacked(actor.unackedCount(), actor.unackedBytes()),
+                consumers);
     }
 
     /** What its ready messages take of the memory, in bytes. On its own loop. */

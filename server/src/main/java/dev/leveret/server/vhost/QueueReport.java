@@ -1,5 +1,6 @@
 package dev.leveret.server.vhost;
 
+import dev.leveret.amqp.message.Message;
 import dev.leveret.queue.state.Consumer;
 import dev.leveret.queue.state.ConsumerSettings;
 import java.util.List;
@@ -7,12 +8,25 @@ import java.util.List;
 /**
  * What a queue had at a moment.
  *
- * @param ready messages that wait to be delivered
- * @param unacked messages that are delivered and not settled
- * @param bytesInMemory of both
  * @param consumers in the order they came
  */
-public record QueueReport(QueueRef queue, int ready, int unacked, long bytesInMemory, List<ConsumerReport> consumers) {
+public record QueueReport(QueueRef queue, Ready ready, Unacked unacked, List<ConsumerReport> consumers) {
+
+    /**
+     * Messages that wait to be delivered.
+     *
+     * @param bodyBytes of all, but for those that a start has found and nobody has read
+     * @param bytesInMemory what those in memory take, with all that belongs to them
+     * @param head the next one; null if there is none, or it is out of memory
+     */
+    public record Ready(int count, int countInMemory, long bodyBytes, long bytesInMemory, Message head) {}
+
+    /**
+     * Messages that are delivered and not settled, all of them in memory.
+     *
+     * @param bytes what they take, with all that belongs to them
+     */
+    public record Unacked(int count, long bytes) {}
 
     /**
      * One of its consumers.

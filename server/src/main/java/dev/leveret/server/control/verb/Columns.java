@@ -1,5 +1,6 @@
 package dev.leveret.server.control.verb;
 
+import dev.leveret.server.config.ListColumns;
 import dev.leveret.server.control.RequestException;
 import dev.leveret.server.json.JsonValue;
 import java.util.List;
@@ -22,11 +23,18 @@ record Columns<T>(Map<String, Function<T, JsonValue>> byName, String... usual) {
                 .flatMap(word -> Stream.of(word.split(",")))
                 .filter(name -> !name.isEmpty())
                 .toList();
-        String unknown = asked.stream().filter(name -> !byName.containsKey(name)).collect(Collectors.joining(","));
+        List<String> unknown = asked.stream().filter(name -> !byName.containsKey(name)).toList();
         if (!unknown.isEmpty()) {
-            throw words.misused("Info key(s) " + unknown + " are not supported");
+            throw words.misused("Info key(s) " + String.join(",", unknown) + " are not supported"
+                    + notCounted(unknown, ListColumns.notCounted(words.verb())));
         }
         return asked.isEmpty() ? List.of(usual) : asked;
+    }
+
+    /** RabbitMQ has some of them: it is said why they are not here. */
+    private static String notCounted(List<String> unknown, List<String> ofRabbitMq) {
+        String names = unknown.stream().filter(ofRabbitMq::contains).collect(Collectors.joining(", "));
+        return names.isEmpty() ? "" : ". Leveret does not count " + names;
     }
 
     List<List<JsonValue>> rows(List<String> columns, List<T> things) {

@@ -1,10 +1,12 @@
 package dev.leveret.server.control.verb;
 
+import dev.leveret.amqp.value.FieldTable;
 import dev.leveret.server.channel.ChannelReport;
 import dev.leveret.server.connection.ConnectionContext;
 import dev.leveret.server.connection.ConnectionReport;
 import dev.leveret.server.control.RequestException;
 import dev.leveret.server.event.NodeIdentity;
+import dev.leveret.server.event.TlsHeaders;
 import dev.leveret.server.json.JsonTables;
 import dev.leveret.server.json.JsonValue;
 import dev.leveret.server.net.Connections;
@@ -21,6 +23,10 @@ import java.util.stream.Collectors;
 public final class ConnectionRequests {
 
     private record Place(ConnectionReport connection, ChannelReport channel) {}
+
+    private static final List<String> OF_TLS = List.of(
+            "ssl_protocol", "ssl_key_exchange", "ssl_cipher", "ssl_hash", "peer_cert_subject", "peer_cert_issuer",
+            "peer_cert_validity");
 
     private final Connections connections;
     private final NodeIdentity node;
@@ -62,6 +68,13 @@ public final class ConnectionRequests {
         byName.put("timeout", each -> new JsonValue.Whole(each.limits() == null ? 0 : each.limits().heartbeatSeconds()));
         byName.put("connected_at", each -> new JsonValue.Whole(each.facts().acceptedMillis()));
         byName.put("client_properties", each -> JsonTables.json(each.facts().clientProperties()));
+        byName.put("ssl", each -> new JsonValue.Bool(each.facts().tls().isPresent()));
+        for (String name : OF_TLS) {
+            byName.put(name, each -> JsonTables.json(
+                    TlsHeaders.put(FieldTable.builder(), each.facts().tls()).build()).get(name));
+        }
+        byName.put("send_oct", each -> new JsonValue.Whole(each.sent().bytes()));
+        byName.put("send_pend", each -> new JsonValue.Whole(each.sent().pendingBytes()));
         byName.put("user_provided_name", each -> {
             JsonValue name = JsonTables.json(each.facts().clientProperties()).get("connection_name");
             return name == null ? new JsonValue.Text("") : name;
@@ -81,8 +94,12 @@ public final class ConnectionRequests {
         byName.put("confirm", each -> new JsonValue.Bool(each.channel().confirms()));
         byName.put("transactional", each -> new JsonValue.Bool(each.channel().isTransactional()));
         byName.put("consumer_count", each -> new JsonValue.Whole(each.channel().consumers()));
-        byName.put("messages_unacknowledged", each -> new JsonValue.Whole(each.channel().unacked()));
-        byName.put("prefetch_count", each -> new JsonValue.Whole(each.channel().prefetchMax()));
+        byName.put("messages_unacknowledged", each -> new JsonValue.Whole(each.channel().open().unacked()));
+        byName.put("messages_unconfirmed", each -> new JsonValue.Whole(each.channel().open().unconfirmed()));
+        byName.put("messages_uncommitted", each -> new JsonValue.Whole(each.channel().open().uncommittedMessages()));
+        byName.put("acks_uncommitted", each -> new JsonValue.Whole(each.channel().open().uncommittedAcks()));
+        byName.put("prefetch_count", each -> new JsonValue.Whole(each.channel().prefetch().max()));
+        byName.put("global_prefetch_count", each -> new JsonValue.Whole(each.channel().prefetch().globalMax()));
         return byName;
     }
 
