@@ -130,6 +130,16 @@ class QueueCommandsTest {
     }
 
     @Test
+    void connectionThatIsNoneIsRefusedAndOneThatIsGoneIsNot() {
+        declare();
+        assertEquals("", broker.printed("-q", "close_connection", "<node@here.1.2.3>", "because"));
+        for (String which : List.of("<nope>", "nope", "<0.1.0>", "<node@here.1.2.3", "127.0.0.1:1 -> 127.0.0.1:2")) {
+            assertEquals(new Ended(69, "", "Error:\nError:\n{:invalid_pid_syntax, \"" + which + "\"}"),
+                    broker.run("-q", "close_connection", which, "because"));
+        }
+    }
+
+    @Test
     void allConnectionsOfAVirtualHostAreClosed() {
         declare();
         assertEquals("Closed 0 connections", broker.printed("close_all_connections", "-q", "-p", "other", "because"));

@@ -4,6 +4,7 @@ import dev.leveret.amqp.value.FieldTable;
 import dev.leveret.server.channel.ChannelReport;
 import dev.leveret.server.connection.ConnectionContext;
 import dev.leveret.server.connection.ConnectionReport;
+import dev.leveret.server.control.ExitCode;
 import dev.leveret.server.control.RequestException;
 import dev.leveret.server.event.NodeIdentity;
 import dev.leveret.server.event.TlsHeaders;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Connections and channels: who is there, and closing them. */
@@ -27,6 +29,9 @@ public final class ConnectionRequests {
     private static final List<String> OF_TLS = List.of(
             "ssl_protocol", "ssl_key_exchange", "ssl_cipher", "ssl_hash", "peer_cert_subject", "peer_cert_issuer",
             "peer_cert_validity");
+
+    /** A connection of this form may have gone already, which is no failure (3.10.8). */
+    private static final Pattern PID = Pattern.compile("<.*\\.\\d+\\.\\d+\\.\\d+>");
 
     private final Connections connections;
     private final NodeIdentity node;
@@ -124,9 +129,12 @@ public final class ConnectionRequests {
         String which = words.argument(0);
         String reason = words.argument(1);
         out.tell("Closing connection " + which + ", reason: " + reason + "...");
-        close(each -> which.equals(node.connection(each.facts().id()))
+        int closed = close(each -> which.equals(node.connection(each.facts().id()))
                 || which.equals(each.facts().name())
                 || which.equals(Long.toString(each.facts().id())), Integer.MAX_VALUE, reason);
+        if (closed == 0 && !PID.matcher(which).matches()) {
+            throw new RequestException(ExitCode.UNAVAILABLE, "Error:\n{:invalid_pid_syntax, \"" + which + "\"}");
+        }
     }
 
     private void closeAll(CommandWords words, Output out) throws RequestException {
