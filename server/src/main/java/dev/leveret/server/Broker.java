@@ -89,12 +89,13 @@ public final class Broker implements AutoCloseable {
     private final PasswordThreads passwords;
     private final Administration administration;
     private final VerbTable verbs;
+    private final CompletableFuture<Void> stopWanted;
     private boolean closed;
 
     private Broker(BrokerSettings settings, NettyTransport transport, BrokerLoops loops, BrokerServer server,
             VirtualHosts virtualHosts, BrokerStore store, ScheduledExecutorService watch, Alarms alarms,
             Optional<TlsCertificates> certificates, Optional<ControlSocket> control, PasswordThreads passwords,
-            Administration administration, VerbTable verbs) {
+            Administration administration, VerbTable verbs, CompletableFuture<Void> stopWanted) {
         this.settings = settings;
         this.transport = transport;
         this.loops = loops;
@@ -108,6 +109,7 @@ public final class Broker implements AutoCloseable {
         this.passwords = passwords;
         this.administration = administration;
         this.verbs = verbs;
+        this.stopWanted = stopWanted;
     }
 
     /**
@@ -170,10 +172,11 @@ public final class Broker implements AutoCloseable {
             certificates.ifPresent(read -> watch.scheduleWithFixedDelay(
                     read::look, CERTIFICATE_LOOK_SECONDS, CERTIFICATE_LOOK_SECONDS, TimeUnit.SECONDS));
             Administration administration = new Administration(users, hosts, newHosts, connections);
+            CompletableFuture<Void> stopWanted = new CompletableFuture<>();
             VerbTable verbs = BrokerVerbs.table(settings, seams, hosts, newHosts, users, loops, administration, server, alarms,
-                    new ResourceRequests(resources, watch, hosts.events().node().name()));
+                    stopWanted, new ResourceRequests(resources, watch, hosts.events().node().name()));
             return new Broker(settings, transport, loops, server, hosts, store, watch, alarms, certificates,
-                    control(settings, new BrokerRequests(store, verbs), seams.ticks()), passwords, administration, verbs);
+                    control(settings, new BrokerRequests(store, verbs), seams.ticks()), passwords, administration, verbs, stopWanted);
         } catch (IOException e) {
             store.close();
             throw e;
@@ -221,6 +224,11 @@ public final class Broker implements AutoCloseable {
     /** Completed with the reason, in one line, when the store can't be trusted any more; the broker closes then. */
     public CompletableFuture<String> failure() {
         return store.failure();
+    }
+
+    /** Completed when somebody at the command line wants the process to end; who has started the broker sees to it. */
+    public CompletableFuture<Void> stopWanted() {
+        return stopWanted;
     }
 
     /** Loads nothing of TLS unless something listens for it. */

@@ -13,13 +13,17 @@ import dev.leveret.server.control.verb.DefinitionsRequests;
 import dev.leveret.server.control.verb.DelayRequests;
 import dev.leveret.server.control.verb.MessageRequests;
 import dev.leveret.server.control.verb.NodeFacts;
+import dev.leveret.server.control.verb.NodeRequests;
+import dev.leveret.server.control.verb.ParameterRequests;
 import dev.leveret.server.control.verb.PermissionRequests;
 import dev.leveret.server.control.verb.PluginRequests;
 import dev.leveret.server.control.verb.PolicyRequests;
 import dev.leveret.server.control.verb.QueueRequests;
+import dev.leveret.server.control.verb.ReportRequests;
 import dev.leveret.server.control.verb.ResourceRequests;
 import dev.leveret.server.control.verb.RoutingRequests;
 import dev.leveret.server.control.verb.StatusRequests;
+import dev.leveret.server.control.verb.TlsRequests;
 import dev.leveret.server.control.verb.TopologyChanges;
 import dev.leveret.server.control.verb.TraceRequests;
 import dev.leveret.server.control.verb.UserRequests;
@@ -30,6 +34,7 @@ import dev.leveret.server.definitions.DefinitionsImport;
 import dev.leveret.server.loop.BrokerLoops;
 import dev.leveret.server.net.BrokerServer;
 import dev.leveret.server.vhost.VirtualHosts;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
 /** What a broker can be asked for on its control socket, and by whom it is answered. */
@@ -40,7 +45,8 @@ final class BrokerVerbs {
     /** All of them, for a broker that is about to run. */
     static VerbTable table(
             BrokerSettings settings, BrokerSeams seams, VirtualHosts hosts, NewVirtualHosts newHosts, Users users, BrokerLoops loops,
-            Administration administration, BrokerServer server, Alarms alarms, ResourceRequests resources) {
+            Administration administration, BrokerServer server, Alarms alarms,
+            CompletableFuture<Void> stopWanted, ResourceRequests resources) {
         NodeFacts facts = new NodeFacts(
                 hosts.events().node(),
                 ServerProperties.COMPATIBLE_VERSION,
@@ -69,6 +75,10 @@ final class BrokerVerbs {
                         new DefinitionsExport(hosts, users, ServerProperties.COMPATIBLE_VERSION, Version.text())),
                 new PluginRequests(facts.identity().name(), facts.compatibleVersion()),
                 new TopologyChanges(hosts, loops),
-                new MessageRequests(hosts, loops, alarms, settings.protocol().messageSizeMax()));
+                new MessageRequests(hosts, loops, alarms, settings.protocol().messageSizeMax()),
+                new NodeRequests(facts.identity().name(), alarms, loops, stopWanted),
+                new TlsRequests(facts, seams.clock()),
+                new ParameterRequests(hosts, facts.identity().name()),
+                new ReportRequests(hosts, settings.texts(), facts.identity().name()));
     }
 }

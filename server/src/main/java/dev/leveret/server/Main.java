@@ -84,6 +84,7 @@ public final class Main {
         Broker started = Broker.start(run.settings(), BrokerSeams.real(run.settings()));
         broker.complete(started);
         started.failure().thenRunAsync(() -> System.exit(1));
+        started.stopWanted().thenRunAsync(() -> System.exit(0));
     }
 
     /**

@@ -1,12 +1,17 @@
 package dev.leveret.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.leveret.amqp.method.QueueMethod;
 import dev.leveret.amqp.value.FieldTable;
+import dev.leveret.server.config.Tool;
+import dev.leveret.server.control.CommandFront;
+import dev.leveret.server.control.Ended;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -41,6 +46,20 @@ class MainTest {
 
             // then that is an orderly end
             assertTrue(process.waitFor(10, TimeUnit.SECONDS));
+            assertEquals(0, process.exitValue());
+        }
+    }
+
+    @Test
+    void commandEndsTheProcessAndWaitsForIt() throws Exception {
+        Process process = start("server", "--port", "0", "--data", folder.toString());
+        try (BufferedReader output = process.inputReader()) {
+            awaitPort(output);
+            var front = new CommandFront("9.9.9", InputStream.nullInputStream(), folder);
+            Ended ended = front.run(folder, Tool.RABBITMQCTL, List.of("shutdown"));
+            assertEquals(new Ended(0, ended.printed(), ""), ended);
+            assertTrue(ended.printed().endsWith(" running at PID " + process.pid() + " successfully shut down"), ended::printed);
+            assertFalse(process.isAlive());
             assertEquals(0, process.exitValue());
         }
     }

@@ -1,5 +1,9 @@
 package dev.leveret.server.config;
 
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+
 /**
  * Everything that can be set, as read and checked at the start. Immutable.
  *
@@ -9,6 +13,7 @@ package dev.leveret.server.config;
  * @param auth users
  * @param resources when alarms are raised
  * @param node the process: data folder, loops, names, log
+ * @param texts all that can be set, as it was written or is when it is not, without secrets
  */
 public record BrokerSettings(
         ListenSettings listen,
@@ -16,7 +21,12 @@ public record BrokerSettings(
         TimeoutSettings timeouts,
         AuthSettings auth,
         ResourceSettings resources,
-        NodeSettings node) {
+        NodeSettings node,
+        Map<String, String> texts) {
+
+    public BrokerSettings {
+        texts = Collections.unmodifiableMap(new TreeMap<>(texts));
+    }
 
     /** The settings of a broker for which nothing was configured. */
     public static BrokerSettings defaults() {
@@ -25,6 +35,6 @@ public record BrokerSettings(
 
     /** The same with other limits on who comes in. */
     public BrokerSettings with(AdmissionSettings admission) {
-        return new BrokerSettings(listen.with(admission), protocol, timeouts, auth, resources, node);
+        return new BrokerSettings(listen.with(admission), protocol, timeouts, auth, resources, node, texts);
     }
 }

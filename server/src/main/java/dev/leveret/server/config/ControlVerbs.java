@@ -13,10 +13,13 @@ public final class ControlVerbs {
             version | the version of RabbitMQ that is followed
             ping | whether the broker answers
             status | what the broker is and has
-            environment | the same
+            environment | what is set, secrets hidden
+            report | what status, environment and the lists say, in one
             cluster_status | the one node that there is
             await_startup | waits until the broker answers; -t says how many seconds at most
             wait [--pid <pid>] [<pidfile>] | the same
+            stop [--idempotent] [<pidfile>] | ends the process; with a pidfile it is waited for
+            shutdown [--wait] [--no-wait] | ends the process, and waits until it is gone
             stop_app | accepts nobody until start_app, and closes all connections
             start_app | accepts connections again
             check_running | whether the broker runs
@@ -24,6 +27,8 @@ public final class ControlVerbs {
             check_alarms | the same
             check_port_connectivity | connects to every listener
             check_port_listener <port> | fails unless something listens on the port
+            check_protocol_listener <protocol> | fails unless something listens for the protocol
+            check_certificate_expiration [--within <period>] [--unit <unit>] | fails if a certificate ends within 4 weeks, or so many days, weeks, months or years
             check_virtual_hosts | whether all virtual hosts are up
             check_if_node_is_quorum_critical | nothing depends on one node of several here
             check_if_node_is_mirror_sync_critical | the same
@@ -32,6 +37,17 @@ public final class ControlVerbs {
             alarms | which alarms stand
             listeners | where the broker listens
             memory_breakdown | what memory is in use
+            node_health_check | whether no alarm stands and all event loops answer
+            maybe_stuck | which event loops do not answer
+            tls_versions | the versions of TLS that the runtime has
+            cipher_suites [--format <format>] | the cipher suites that it has, openssl or iana
+            discover_peers | no other nodes
+            rotate_logs | fails, as in RabbitMQ
+            set_log_level <log_level> | debug, info, warning, error, critical or none; until the broker ends
+            list_feature_flags [<column> ...] | what of RabbitMQ is built in
+            enable_feature_flag <flag> | succeeds for what is built in, and for all
+            list_parameters [--vhost <vhost>] | none
+            list_global_parameters | the name
             server_version | the version of RabbitMQ that is followed
             add_user <username> [<password>] | adds a user; without a password it is read from standard input
             delete_user <username> | deletes a user and closes his connections
@@ -53,6 +69,8 @@ public final class ControlVerbs {
             list_user_topic_permissions <username> | where a user may use which
             add_vhost [--description <description>] [--tags <tags>] [--default-queue-type <type>] <vhost> | adds a virtual host
             delete_vhost <vhost> | deletes a virtual host and all in it
+            set_vhost_tags <vhost> [<tag> ...] | sets all tags of a virtual host
+            restart_vhost [--vhost <vhost>] | says that it runs
             list_vhosts [<column> ...] | virtual hosts: name, tracing, description, tags, default_queue_type
             set_vhost_limits [--vhost <vhost>] <definition> | limits connections and queues, as JSON
             clear_vhost_limits [--vhost <vhost>] | clears them
@@ -64,6 +82,8 @@ public final class ControlVerbs {
             clear_operator_policy [--vhost <vhost>] <name> | clears it
             list_operator_policies [--vhost <vhost>] | all of a virtual host
             list_queues [--vhost <vhost>] [--online] [--offline] [--local] [<column> ...] | queues; name and messages unless columns are asked for
+            list_unresponsive_queues [--vhost <vhost>] [--local] [<column> ...] | queues that do not answer within --timeout
+            quorum_status [--vhost <vhost>] <queue> | who leads a quorum queue
             list_exchanges [--vhost <vhost>] [<column> ...] | exchanges
             list_bindings [--vhost <vhost>] [<column> ...] | bindings
             list_consumers [--vhost <vhost>] [<column> ...] | consumers

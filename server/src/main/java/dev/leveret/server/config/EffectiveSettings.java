@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What {@code leveret config} prints: what is set, and where. A file that may be read again, but for the secrets. */
+/** What {@code leveret config} and {@code environment} print: what is set, and where. A file that may be read again, but for the secrets. */
 final class EffectiveSettings {
 
     private static final String HIDDEN = "***";
@@ -33,8 +33,21 @@ final class EffectiveSettings {
         return String.join("\n", lines);
     }
 
+    /** All that can be set, by key, as it was written or is when it is not. */
+    static Map<String, String> texts(RawSettings raw) {
+        Map<String, String> texts = new TreeMap<>();
+        SettingKeys.ALL.stream().filter(setting -> !setting.isFamily()).forEach(setting ->
+                texts.put(setting.key(), shown(setting.key(), setting.fallbackText())));
+        raw.written().forEach((key, written) -> texts.put(key, shown(key, written.text())));
+        return texts;
+    }
+
+    private static String shown(String key, String value) {
+        return Setting.isSecret(key) ? HIDDEN : value;
+    }
+
     private static String line(String key, String value) {
-        return key + " = " + (Setting.isSecret(key) ? HIDDEN : value);
+        return key + " = " + shown(key, value);
     }
 
     private static String quoted(String value) {

@@ -28,7 +28,8 @@ public final class SettingsReader {
      * @throws ConfigException if values do not fit
      */
     public static BrokerSettings read(RawSettings raw) {
-        return new BrokerSettings(listen(raw), protocol(raw), timeouts(raw), auth(raw), resources(raw), node(raw));
+        return new BrokerSettings(listen(raw), protocol(raw), timeouts(raw), auth(raw), resources(raw), node(raw),
+                EffectiveSettings.texts(raw));
     }
 
     private static ListenSettings listen(RawSettings raw) {

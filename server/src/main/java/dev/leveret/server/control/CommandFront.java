@@ -73,6 +73,7 @@ public final class CommandFront {
                         : new Ended(ExitCode.USAGE.number(), "", "\n" + ControlVerbs.help(tool));
                 case "help" -> help(tool, words);
                 case "version" -> new Ended(0, version, "");
+                case "stop", "shutdown" -> Shutdown.run(data, tool, words);
                 case "await_startup", "wait" -> await(data, tool, given, words);
                 default -> tool == Tool.PLUGINS
                         ? plugins(data, given)

@@ -8,7 +8,7 @@ import java.util.List;
  * Cipher suites by the names of IANA, which are the JDK's, or of OpenSSL, which are the same words in another form:
  * {@code TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256} is {@code ECDHE-RSA-AES128-GCM-SHA256}.
  */
-final class CipherNames {
+public final class CipherNames {
 
     private CipherNames() {}
 
@@ -30,7 +30,7 @@ final class CipherNames {
     }
 
     /** The name in OpenSSL; those of TLS 1.3 are the same. */
-    static String openSsl(String suite) {
+    public static String openSsl(String suite) {
         int with = suite.indexOf("_WITH_");
         if (with < 0) {
             return suite;

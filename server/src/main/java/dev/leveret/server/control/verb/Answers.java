@@ -68,6 +68,21 @@ final class Answers {
         }
     }
 
+    /** Whether something is done in time. */
+    static boolean isGiven(CompletableFuture<?> answer, long seconds) {
+        try {
+            answer.get(seconds, TimeUnit.SECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
     /** The virtual host that a command is for. */
     static VirtualHost host(VirtualHosts hosts, CommandWords words) throws RequestException {
         return host(hosts, words.vhost());

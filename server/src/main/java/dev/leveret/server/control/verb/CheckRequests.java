@@ -7,8 +7,6 @@ import dev.leveret.server.control.RequestException;
 import dev.leveret.server.control.verb.NodeFacts.Listener;
 import dev.leveret.server.vhost.VirtualHosts;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +36,7 @@ public final class CheckRequests {
         verbs.put("check_alarms", this::checkAlarms);
         verbs.put("check_port_connectivity", this::checkPortConnectivity);
         verbs.put("check_port_listener", this::checkPortListener);
+        verbs.put("check_protocol_listener", this::checkProtocolListener);
         verbs.put("check_virtual_hosts", this::checkVirtualHosts);
         verbs.put("check_if_node_is_quorum_critical", (words, out) ->
                 out.result("Node " + node + " is a single node: no queue depends on others"));
@@ -64,6 +63,11 @@ public final class CheckRequests {
     }
 
     private void requireNone() throws RequestException {
+        requireNone(alarms, node);
+    }
+
+    /** Fails if an alarm stands. */
+    static void requireNone(Alarms alarms, String node) throws RequestException {
         String standing = alarms.raised().stream().sorted()
                 .map(resource -> text(resource, node))
                 .collect(Collectors.joining("\n"));
@@ -88,11 +92,8 @@ public final class CheckRequests {
     }
 
     private void connect(Listener listener) throws RequestException {
-        InetSocketAddress address = listener.address().getAddress().isAnyLocalAddress()
-                ? new InetSocketAddress(InetAddress.getLoopbackAddress(), listener.address().getPort())
-                : listener.address();
         try (Socket socket = new Socket()) {
-            socket.connect(address, CONNECT_MILLIS);
+            socket.connect(listener.reachable(), CONNECT_MILLIS);
         } catch (IOException e) {
             throw new RequestException("Connection to ports of the following listeners on node " + node + " failed:\n"
                     + listener.line(), e);
@@ -110,6 +111,18 @@ public final class CheckRequests {
                     + ". Found listeners that use the following ports: " + used);
         }
         out.result("A listener for port " + port + " is running on node " + node + ".");
+    }
+
+    private void checkProtocolListener(CommandWords words, Output out) throws RequestException {
+        String asked = words.argument(0);
+        String protocol = asked.equals("amqps") || asked.equals("amqp091s") ? "amqp/ssl" : asked.replaceFirst("^amqp091$", "amqp");
+        out.tell("Asking node " + node + " if there's an active listener for protocol " + asked + " ...");
+        if (facts.listeners().get().stream().noneMatch(each -> each.protocol().equals(protocol))) {
+            String used = facts.listeners().get().stream().map(Listener::protocol).distinct().collect(Collectors.joining(", "));
+            throw new RequestException(ExitCode.UNAVAILABLE, "No listener for protocol " + protocol + " is active on node " + node
+                    + ". Found listeners for the following protocols: " + used);
+        }
+        out.result("A listener for protocol " + asked + " is running on node " + node + ".");
     }
 
     private void checkVirtualHosts(CommandWords words, Output out) {

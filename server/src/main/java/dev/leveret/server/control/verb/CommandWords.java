@@ -1,5 +1,6 @@
 package dev.leveret.server.control.verb;
 
+import dev.leveret.server.config.AbsentVerbs;
 import dev.leveret.server.config.ControlVerbs;
 import dev.leveret.server.config.Tool;
 import dev.leveret.server.config.VerbUsage;
@@ -10,6 +11,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -24,7 +26,7 @@ public final class CommandWords {
 
     private static final Set<String> WITH_VALUE = Set.of(
             "vhost", "node", "timeout", "formatter", "priority", "apply-to", "user", "description", "tags",
-            "default-queue-type", "pid", "per-connection-delay", "limit", "erlang-cookie");
+            "default-queue-type", "pid", "per-connection-delay", "limit", "erlang-cookie", "within", "unit", "format");
 
     /** Every verb has them. */
     private static final Set<String> COMMON = Set.of(
@@ -61,10 +63,13 @@ public final class CommandWords {
 
     /** There is no such verb: it is said which one may have been meant, or else which there are. */
     public static RequestException unknown(Tool tool, String verb, Collection<String> known) {
-        return RequestException.misuse(ExitCode.USAGE, "\nCommand '" + verb + "' not found. \n"
-                + SimilarVerb.of(verb, known)
-                        .map(similar -> "Did you mean '" + similar + "'? \n")
-                        .orElse("\n" + ControlVerbs.help(tool)));
+        return RequestException.misuse(ExitCode.USAGE, "\nCommand '" + verb + "' not found"
+                + AbsentVerbs.reason(verb).map(reason -> " in Leveret: " + reason).or(() -> meant(verb, known))
+                        .orElse(". \n\n" + ControlVerbs.help(tool)));
+    }
+
+    private static Optional<String> meant(String verb, Collection<String> known) {
+        return SimilarVerb.of(verb, known).map(similar -> ". \nDid you mean '" + similar + "'? \n");
     }
 
     /**
@@ -75,8 +80,8 @@ public final class CommandWords {
     public static String help(Tool tool, String verb) throws RequestException {
         Set<String> known = ControlVerbs.of(tool).keySet();
         if (!known.contains(verb)) {
-            throw new RequestException(ExitCode.USAGE, "\nCommand '" + verb + "' not found."
-                    + SimilarVerb.of(verb, known).map(similar -> " \nDid you mean '" + similar + "'? \n").orElse(""));
+            throw new RequestException(ExitCode.USAGE, "\nCommand '" + verb + "' not found"
+                    + AbsentVerbs.reason(verb).map(reason -> " in Leveret: " + reason).or(() -> meant(verb, known)).orElse("."));
         }
         return ControlVerbs.help(tool, verb);
     }
@@ -188,7 +193,7 @@ public final class CommandWords {
     }
 
     /** Whether what is done is told in a line of its own. */
-    boolean isTold() {
+    public boolean isTold() {
         return !isSilent() && !has("quiet") && option("formatter", "table").matches("table|pretty_table|plain|string");
     }
 

@@ -1,6 +1,7 @@
 package dev.leveret.server.control.verb;
 
 import dev.leveret.server.event.NodeIdentity;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,6 +27,13 @@ public record NodeFacts(
         String host() {
             String host = address.getAddress().isAnyLocalAddress() ? "[::]" : address.getAddress().getHostAddress();
             return host.indexOf(':') < 0 || host.startsWith("[") ? host : "[" + host + "]";
+        }
+
+        /** Where this process can connect to it. */
+        InetSocketAddress reachable() {
+            return address.getAddress().isAnyLocalAddress()
+                    ? new InetSocketAddress(InetAddress.getLoopbackAddress(), address.getPort())
+                    : address;
         }
 
         String purpose() {

@@ -64,6 +64,15 @@ public final class Output {
         }
     }
 
+    /** The same for a list that people read in a frame unless they want something else. */
+    void prettyTable(List<String> columns, List<List<JsonValue>> rows) {
+        if (words.has("formatter")) {
+            table(columns, rows);
+        } else {
+            add(PrettyTable.of(columns, rows.stream().map(Output::cells).toList()));
+        }
+    }
+
     private void tabbed(List<String> columns, List<List<JsonValue>> rows) {
         if (words.hasHeaders() && !rows.isEmpty()) {
             add(String.join("\t", columns));

@@ -2,9 +2,12 @@ package dev.leveret.server.control.verb;
 
 import dev.leveret.queue.QueueCommand;
 import dev.leveret.queue.QueueReply;
+import dev.leveret.queue.argument.QueueType;
+import dev.leveret.routing.RouteTarget;
 import dev.leveret.server.control.ExitCode;
 import dev.leveret.server.control.RequestException;
 import dev.leveret.server.event.NodeIdentity;
+import dev.leveret.server.json.JsonValue;
 import dev.leveret.server.loop.BrokerLoop;
 import dev.leveret.server.loop.BrokerLoops;
 import dev.leveret.server.vhost.CommandAsker;
@@ -15,7 +18,9 @@ import dev.leveret.server.vhost.VirtualHost;
 import dev.leveret.server.vhost.VirtualHosts;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Queues and their consumers. */
@@ -28,6 +33,8 @@ public final class QueueRequests {
     private final VirtualHosts hosts;
     private final BrokerLoops loops;
     private final QueueCensus census;
+    private final Columns<String> unresponsive = new Columns<>(Map.of("name", JsonValue.Text::new), "name");
+    private final String node;
     private final Columns<QueueReport> queues;
     private final Columns<ConsumerColumns.Place> consumers;
 
@@ -35,6 +42,7 @@ public final class QueueRequests {
         this.hosts = hosts;
         this.loops = loops;
         this.census = new QueueCensus(loops);
+        this.node = node.name();
         this.queues = new Columns<>(QueueColumns.of(node), "name", "messages");
         this.consumers = new Columns<>(
                 ConsumerColumns.of(node),
@@ -43,7 +51,9 @@ public final class QueueRequests {
 
     void addTo(Map<String, Verb> verbs) {
         verbs.put("list_queues", this::list);
+        verbs.put("list_unresponsive_queues", this::listUnresponsive);
         verbs.put("list_consumers", this::listConsumers);
+        verbs.put("quorum_status", this::quorumStatus);
         verbs.put("delete_queue", this::delete);
         verbs.put("purge_queue", this::purge);
     }
@@ -56,6 +66,39 @@ public final class QueueRequests {
                 ? List.of() // there is no queue without a leader
                 : Answers.await(census.take(Answers.host(hosts, words)));
         out.table(asked, queues.rows(asked, all));
+    }
+
+    /** All of a virtual host are asked at once, so that one which does not answer hides the others. */
+    private void listUnresponsive(CommandWords words, Output out) throws RequestException {
+        List<String> asked = unresponsive.asked(words);
+        out.tell("Listing unresponsive queues for vhost " + words.vhost() + " ...");
+        VirtualHost host = Answers.host(hosts, words);
+        CompletableFuture<List<QueueReport>> answer = census.take(host);
+        boolean isGiven = Answers.isGiven(answer, Long.parseLong(words.option("timeout", "60")));
+        Set<String> answered = isGiven
+                ? answer.join().stream().map(each -> each.queue().name()).collect(Collectors.toSet())
+                : Set.of();
+        out.table(asked, unresponsive.rows(asked, host.topology().queues().stream()
+                .map(RouteTarget::name)
+                .filter(name -> !answered.contains(name))
+                .sorted()
+                .toList()));
+    }
+
+    /** There is one node and no log of Raft's: what scripts look for is who leads. */
+    private void quorumStatus(CommandWords words, Output out) throws RequestException {
+        out.tell("Status of quorum queue " + words.argument(0) + " on node " + node + " ...");
+        QueueRef queue = find(words);
+        if (queue == null) {
+            throw new RequestException(ExitCode.UNAVAILABLE, "not_found");
+        }
+        if (queue.settings().type() != QueueType.QUORUM) {
+            throw new RequestException(ExitCode.UNAVAILABLE, "Cannot get quorum status of a classic queue");
+        }
+        JsonValue none = new JsonValue.Text("undefined");
+        out.prettyTable(
+                List.of("Node Name", "Raft State", "Log Index", "Commit Index", "Snapshot Index", "Term", "Machine Version"),
+                List.of(List.of(new JsonValue.Text(node), new JsonValue.Text("leader"), none, none, none, none, none)));
     }
 
     private void listConsumers(CommandWords words, Output out) throws RequestException {

@@ -42,7 +42,6 @@ public final class StatusRequests {
 
     void addTo(Map<String, Verb> verbs) {
         verbs.put("status", this::status);
-        verbs.put("environment", this::status);
         verbs.put("cluster_status", this::clusterStatus);
         verbs.put("listeners", this::listeners);
         verbs.put("alarms", this::alarms);

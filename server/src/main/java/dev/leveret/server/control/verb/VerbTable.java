@@ -25,19 +25,25 @@ public record VerbTable(
         DefinitionsRequests definitions,
         PluginRequests plugins,
         TopologyChanges topology,
-        MessageRequests messages) {
+        MessageRequests messages,
+        NodeRequests node,
+        TlsRequests tls,
+        ParameterRequests parameters,
+        ReportRequests reports) {
 
     /** Those that change nothing, beside those whose names say it. */
     private static final Set<String> READING = Set.of(
             "ping", "status", "environment", "cluster_status", "await_startup", "wait", "alarms", "listeners",
-            "memory_breakdown", "server_version", "authenticate_user");
+            "memory_breakdown", "server_version", "authenticate_user", "report", "node_health_check", "maybe_stuck",
+            "quorum_status", "tls_versions", "cipher_suites", "discover_peers");
 
     private static final Pattern READING_NAMES = Pattern.compile("(list|check|is)_.*");
 
     /** Those that do something while the application is stopped; measured on 3.10.8, where status is none of them. */
     private static final Set<String> WITHOUT_APP = Set.of(
             "ping", "environment", "server_version", "await_startup", "wait", "is_running", "is_booting", "check_running",
-            "stop_app", "start_app");
+            "stop_app", "start_app", "stop", "shutdown", "rotate_logs", "set_log_level", "maybe_stuck", "tls_versions",
+            "cipher_suites");
 
     /** Whether a verb is refused while the application is stopped. */
     public static boolean needsApp(Tool tool, String verb) {
@@ -74,6 +80,10 @@ public record VerbTable(
         traces.addTo(verbs);
         delays.addTo(verbs);
         definitions.addTo(verbs, folder);
+        node.addTo(verbs);
+        tls.addTo(verbs);
+        parameters.addTo(verbs);
+        reports.addTo(verbs);
         return verbs;
     }
 }

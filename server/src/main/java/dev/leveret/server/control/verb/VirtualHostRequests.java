@@ -43,6 +43,8 @@ public final class VirtualHostRequests {
         verbs.put("add_vhost", this::add);
         verbs.put("delete_vhost", this::delete);
         verbs.put("list_vhosts", this::list);
+        verbs.put("set_vhost_tags", this::setTags);
+        verbs.put("restart_vhost", this::restart);
         verbs.put("set_vhost_limits", this::setLimits);
         verbs.put("clear_vhost_limits", this::clearLimits);
         verbs.put("list_vhost_limits", this::listLimits);
@@ -67,6 +69,34 @@ public final class VirtualHostRequests {
         List<String> asked = columns.asked(words);
         out.tell("Listing vhosts ...");
         out.table(asked, columns.rows(asked, sorted()));
+    }
+
+    private void setTags(CommandWords words, Output out) throws RequestException {
+        String name = words.argument(0);
+        List<String> tags = words.arguments().subList(1, words.arguments().size());
+        out.tell("Setting tags for virtual host \"" + name + "\" to [" + String.join(", ", tags) + "] ...");
+        VirtualHost host = hosts.find(name);
+        if (host == null) {
+            throw new RequestException(ExitCode.DATA, "Virtual host \"" + name + "\" does not exist");
+        }
+        var about = new VirtualHostChanges.About(
+                text(host, "description"), tags, text(host, "default_queue_type"));
+        Answers.change(() -> changes.describe(name, about));
+    }
+
+    private String text(VirtualHost host, String name) {
+        return metadata(host, name, new JsonValue.Text("")) instanceof JsonValue.Text text ? text.value() : "";
+    }
+
+    /** One that is there runs. */
+    private void restart(CommandWords words, Output out) throws RequestException {
+        String node = hosts.events().node().name();
+        out.tell("Trying to restart vhost '" + words.vhost() + "' on node '" + node + "' ...");
+        if (hosts.find(words.vhost()) == null) {
+            throw new RequestException("Failed to start vhost '" + words.vhost() + "' on node '" + node
+                    + "'Reason: {:no_such_vhost, \"" + words.vhost() + "\"}");
+        }
+        out.line("Vhost '" + words.vhost() + "' is already running on node '" + node + "'");
     }
 
     private List<VirtualHost> sorted() {
