@@ -85,7 +85,7 @@ final class TlsEvents extends ChannelInboundHandlerAdapter {
     /** A look whether the port is open is not worth a line: those come every few seconds. */
     private void left(ChannelHandlerContext context) {
         if (handler.hasHeard()) {
-            fail(context, "the client has left in the middle of the handshake");
+            fail(context, "closed in the middle of the handshake");
         }
     }
 

@@ -148,7 +148,7 @@ class TlsConnectionTest {
             }
 
             // then there is nothing of the first
-            assertEquals("WARN connection from HERE: TLS failed: the client has left in the middle of the handshake", lines.next());
+            assertEquals("WARN connection from HERE: TLS failed: closed in the middle of the handshake", lines.next());
             assertEquals(List.of(), lines.rest());
         }
     }
