@@ -39,7 +39,7 @@ final class TlsSettingsReader {
             throw raw.invalid(TlsKeys.VERIFY.key(), "possible without " + TlsKeys.AUTHORITIES.key());
         }
         if (!verify && raw.get(TlsKeys.REQUIRED) && !addresses(raw).isEmpty()) {
-            throw raw.invalid(TlsKeys.REQUIRED.key(), "possible without " + TlsKeys.VERIFY.key()
+            raw.remark(TlsKeys.REQUIRED.key() + " has no effect without " + TlsKeys.VERIFY.key()
                     + " = verify_peer: nobody is asked for a certificate");
         }
         PeerCheck peers = new PeerCheck(
