@@ -19,7 +19,7 @@ case $1 in
         if [ "$(id -u)" = 0 ] && id leveret >/dev/null 2>&1; then
             if [ "$1" = rabbitmq-server ]; then
                 data=$("$bin/data-folder")
-                mkdir -p "$data"
+                mkdir -p -m 700 "$data"
                 find "$data" \! -user leveret -exec chown leveret:leveret '{}' +
                 chown leveret:leveret "$(dirname "$data")"
             fi

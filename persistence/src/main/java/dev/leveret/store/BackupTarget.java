@@ -36,14 +36,18 @@ final class BackupTarget implements AutoCloseable {
     }
 
     /**
-     * Takes a folder that is empty or not there yet.
+     * Takes a folder that is empty or not there yet; the one above it has to be there.
      *
-     * @throws StoreException if it is neither
+     * @throws StoreException if it is neither, or there is none above it
      */
     static BackupTarget take(Path folder) throws StoreException, IOException {
         boolean isNewFolder = Files.notExists(folder);
         if (!isNewFolder && !Files.isDirectory(folder)) {
             throw new StoreException("the backup can't go to " + folder + ": it is not a folder");
+        }
+        if (isNewFolder && !Files.isDirectory(folder.toAbsolutePath().normalize().getParent())) {
+            // A mount point that is spelled wrong would be made, on a disk that nobody meant.
+            throw new StoreException("the backup can't go to " + folder + ": there is no folder " + folder.getParent());
         }
         if (!isNewFolder && !isEmpty(folder)) {
             throw new StoreException("the backup can't go to " + folder + ": the folder is not empty");

@@ -1,13 +1,12 @@
 package dev.leveret.store;
 
 import dev.leveret.store.disk.Disk;
+import dev.leveret.store.disk.DiskReason;
 import dev.leveret.store.disk.LocalDisk;
 import dev.leveret.store.h2.Spill;
 import dev.leveret.store.journal.Journal;
 import dev.leveret.store.journal.SegmentStock;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -80,18 +79,9 @@ public final class BrokerStore implements AutoCloseable {
         try {
             LocalDisk.makeFolder(folder);
         } catch (IOException e) {
-            throw new StoreException("the data folder " + absolute(folder) + " can't be made: " + reason(e), e);
+            throw new StoreException("the data folder " + absolute(folder) + " can't be made: " + DiskReason.of(e), e);
         }
         return open(new LocalDisk(folder), folder, settings, listener, step -> {});
-    }
-
-    /** In one line. The file system's own exceptions say nothing but the name of the file. */
-    private static String reason(Exception e) {
-        return switch (e) {
-            case AccessDeniedException denied -> "no permission for " + denied.getFile();
-            case FileAlreadyExistsException exists -> exists.getFile() + " is no folder";
-            default -> String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-        };
     }
 
     /** For messages: whoever reads them may not know what a relative path was relative to. */
@@ -113,7 +103,7 @@ public final class BrokerStore implements AutoCloseable {
             return store;
         } catch (IOException | MVStoreException e) {
             release(lock);
-            throw new StoreException("the data in " + absolute(folder) + " can't be used: " + reason(e), e);
+            throw new StoreException("the data in " + absolute(folder) + " can't be used: " + DiskReason.of(e), e);
         } catch (StoreException e) {
             release(lock);
             throw e;
@@ -272,7 +262,7 @@ public final class BrokerStore implements AutoCloseable {
                 return to.write(proven, parts.settings().segmentBytes(), isStopping);
             }
         } catch (IOException e) {
-            throw new StoreException("the backup to " + absolute + " has failed: " + e.getMessage(), e);
+            throw new StoreException("the backup to " + absolute + " has failed: " + DiskReason.of(e), e);
         }
     }
 

@@ -53,7 +53,7 @@ class BackupTest {
         store.round();
 
         // when a backup is made, and the store goes on
-        Path target = folder.resolve("new/backup");
+        Path target = folder.resolve("backup");
         long size = store.store().backup(target, () -> false);
         store.append(1, 2, "third");
         store.round();

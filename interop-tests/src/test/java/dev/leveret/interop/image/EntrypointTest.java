@@ -1,6 +1,7 @@
 package dev.leveret.interop.image;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.leveret.interop.fixture.BrokerProcess;
@@ -149,6 +150,29 @@ class EntrypointTest {
             assertEquals(new Ran(0, "", ""), image.exec("healthcheck", Integer.toString(broker.broker().port())));
             Ran asked = image.exec("healthcheck", "1"); // where nobody listens
             assertEquals(0, asked.exitCode(), asked::error);
+        }
+    }
+
+    @Test
+    void healthCheckLeavesNoTraceBehindAProxy() throws Exception {
+        ImageFolder image = new ImageFolder(root);
+        Files.writeString(image.etc("rabbitmq.conf"), "proxy_protocol = true\n");
+        try (BrokerProcess broker = image.start()) {
+            Ran asked = image.exec("healthcheck", Integer.toString(broker.broker().port()));
+            assertEquals(0, asked.exitCode(), asked::error);
+            assertEquals(0, image.exec("rabbitmqctl", "await_startup").exitCode());
+            assertFalse(broker.logText().contains("[warning]"), broker::logText);
+        }
+    }
+
+    @Test
+    void namesMayHaveAnyLettersWithoutALocale() throws Exception {
+        ImageFolder image = new ImageFolder(root).with("LC_ALL", "POSIX");
+        try (BrokerProcess broker = image.start()) {
+            // a shell makes them, as the JVM of this test may have no locale either
+            Ran ran = image.run("sh", "-c", "name=$(printf 'J\\303\\274rgen'); rabbitmqctl -q add_user \"$name\" pw"
+                    + " && rabbitmqctl -q list_users | grep -c \"^$name\"");
+            assertEquals(new Ran(0, "1\n", ""), ran, broker::logText);
         }
     }
 

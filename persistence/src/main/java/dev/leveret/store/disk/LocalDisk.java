@@ -11,7 +11,9 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** A folder of the local file system. */
@@ -24,12 +26,18 @@ public final class LocalDisk implements Disk {
         this.folder = folder;
     }
 
-    /** Makes a folder, and those above it, where there is none. The names of those that it makes are durable then. */
+    /**
+     * Makes a folder for the broker's own user alone, and those above it, where there is none. The names of those that it makes are
+     * durable then.
+     */
     public static void makeFolder(Path folder) throws IOException {
-        Path absolute = folder.toAbsolutePath().normalize();
+        makeFolder(folder.toAbsolutePath().normalize(), OwnerOnly.folder());
+    }
+
+    private static void makeFolder(Path absolute, FileAttribute<?>... attributes) throws IOException {
         if (!Files.isDirectory(absolute)) {
-            makeFolder(absolute.getParent());
-            Files.createDirectories(absolute);
+            makeFolder(absolute.getParent(), new FileAttribute<?>[0]); // others may have something beside it
+            Files.createDirectories(absolute, attributes);
             new LocalDisk(absolute.getParent()).sync();
         }
     }
@@ -43,7 +51,7 @@ public final class LocalDisk implements Disk {
 
     @Override
     public DiskFile create(String name) throws IOException {
-        return new LocalFile(FileChannel.open(path(name), CREATE_NEW, READ, WRITE));
+        return new LocalFile(FileChannel.open(path(name), Set.of(CREATE_NEW, READ, WRITE), OwnerOnly.file()));
     }
 
     @Override
@@ -53,7 +61,7 @@ public final class LocalDisk implements Disk {
 
     @Override
     public DiskFile aligned(String name) throws IOException {
-        return new LocalFile(FileChannel.open(path(name), CREATE, READ, WRITE));
+        return new LocalFile(FileChannel.open(path(name), Set.of(CREATE, READ, WRITE), OwnerOnly.file()));
     }
 
     @Override
@@ -80,7 +88,7 @@ public final class LocalDisk implements Disk {
 
     @Override
     public AutoCloseable tryLock(String name) throws IOException {
-        FileChannel channel = FileChannel.open(path(name), CREATE, WRITE);
+        FileChannel channel = FileChannel.open(path(name), Set.of(CREATE, WRITE), OwnerOnly.file());
         boolean locked = false;
         try {
             locked = channel.tryLock() != null;

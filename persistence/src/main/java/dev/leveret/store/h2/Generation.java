@@ -107,6 +107,7 @@ public final class Generation implements AutoCloseable {
         if (disk.list().contains(GenerationFile.name(number))) {
             disk.delete(GenerationFile.name(number));
         }
+        disk.create(GenerationFile.name(number)).close(); // H2 would make one that everybody can read
         Generation generation = new Generation(disk, number, openStore(disk, number));
         generation.state.put(FORMAT_KEY, FORMAT);
         return generation;

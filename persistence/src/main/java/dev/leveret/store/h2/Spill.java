@@ -46,7 +46,8 @@ public final class Spill implements AutoCloseable {
         }
     }
 
-    private void open() {
+    private void open() throws IOException {
+        disk.create(FILE).close(); // H2 would make one that everybody can read
         store = new MVStore.Builder()
                 .fileName(disk.path(FILE).toString())
                 .autoCommitDisabled()

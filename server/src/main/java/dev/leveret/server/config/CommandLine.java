@@ -153,7 +153,7 @@ public sealed interface CommandLine {
             case "--set" -> {
                 int equals = value.indexOf('=');
                 if (equals <= 0) {
-                    throw new ConfigException("--set: '" + value + "' is not of the form key=value");
+                    throw new ConfigException("--set: " + ConfigFile.beginning(value) + " is not of the form key=value");
                 }
                 raw.set(value.substring(0, equals).strip(), value.substring(equals + 1).strip(), option);
             }

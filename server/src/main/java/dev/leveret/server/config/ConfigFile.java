@@ -6,6 +6,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -19,6 +20,13 @@ import java.util.stream.Stream;
 final class ConfigFile {
 
     private static final Pattern VARIABLE = Pattern.compile("\\$\\(([A-Za-z_][A-Za-z0-9_]*)\\)");
+
+    /** What a file is that RabbitMQ has had before 3.7. */
+    static final String IN_ERLANG = "is in Erlang's terms, which cannot be read; write what it sets as key = value lines of"
+            + " rabbitmq.conf";
+
+    /** Editors of Windows begin a file in UTF-8 with it. */
+    private static final String BYTE_ORDER_MARK = "\ufeff";
 
     /** What {@code $(NAME)} in a value stands for. */
     private final Map<String, String> environment;
@@ -46,6 +54,9 @@ final class ConfigFile {
 
     private void readFile(Path file, RawSettings into) {
         List<String> lines = lines(file);
+        if (isErlang(lines)) {
+            throw new ConfigException(file + " " + IN_ERLANG);
+        }
         for (int i = 0; i < lines.size(); i++) {
             String line = withoutComment(lines.get(i)).strip();
             if (!line.isEmpty()) {
@@ -57,10 +68,24 @@ final class ConfigFile {
     private void setFrom(String line, String where, RawSettings into) {
         int equals = line.indexOf('=');
         if (equals <= 0) {
-            throw new ConfigException(where + ": '" + line + "' is not of the form key = value");
+            throw new ConfigException(where + ": " + beginning(line) + " is not of the form key = value");
         }
         String value = withVariables(unquoted(line.substring(equals + 1).strip()), where);
         into.set(line.substring(0, equals).strip(), value, where);
+    }
+
+    /** What may be shown of a line that is none: there may be a password in it. */
+    static String beginning(String line) {
+        String word = line.split("[^\\w.]", 2)[0];
+        return SettingKeys.find(word).isPresent() ? "'" + word + "'" : "it";
+    }
+
+    private static boolean isErlang(List<String> lines) {
+        return lines.stream()
+                .filter(line -> !line.isBlank())
+                .findFirst()
+                .filter(line -> line.startsWith("[") || line.startsWith("%"))
+                .isPresent();
     }
 
     private String withVariables(String value, String where) {
@@ -80,7 +105,11 @@ final class ConfigFile {
 
     private static List<String> lines(Path file) {
         try {
-            return Files.readAllLines(file);
+            List<String> lines = new ArrayList<>(Files.readAllLines(file));
+            if (!lines.isEmpty() && lines.getFirst().startsWith(BYTE_ORDER_MARK)) {
+                lines.set(0, lines.getFirst().substring(BYTE_ORDER_MARK.length()));
+            }
+            return lines;
         } catch (MalformedInputException e) {
             throw new ConfigException(file + ": is not a text in UTF-8");
         } catch (NoSuchFileException e) {

@@ -81,7 +81,6 @@ final class ConfigPaths {
     }
 
     private static ConfigException inErlang(String variable, Path file) {
-        return new ConfigException(variable + ": " + file + " is in Erlang's terms, which cannot be read; write what it sets as"
-                + " key = value lines of rabbitmq.conf");
+        return new ConfigException(variable + ": " + file + " " + ConfigFile.IN_ERLANG);
     }
 }

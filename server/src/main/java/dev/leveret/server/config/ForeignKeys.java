@@ -25,7 +25,8 @@ final class ForeignKeys {
             "certificates are trusted by ssl_options.cacertfile only", List.of("trust_store"),
             "keys and certificates come from files", List.of(
                     "ssl_options.cert", "ssl_options.key", "ssl_options.psk_identity"),
-            "users are known to the broker alone", List.of("auth_"),
+            "there is no LDAP here: users are known to the broker alone", List.of("auth_ldap"),
+            "users are known to the broker alone", List.of("auth_http", "auth_oauth2", "auth_cache"),
             "definitions are imported from files only", List.of("definitions.https", "definitions.tls"),
             "there are no default policies and interceptors yet", List.of("default_policies", "message_interceptors"),
             "there is no such limit yet", List.of(

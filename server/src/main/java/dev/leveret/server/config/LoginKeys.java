@@ -56,6 +56,10 @@ final class LoginKeys {
         if (raw.get(ANONYMOUS_USER).equals("none")) {
             named.remove("ANONYMOUS");
         }
+        if (named.stream().allMatch("EXTERNAL"::equals) && raw.get(TlsKeys.VERIFY) != TlsKeys.Verify.VERIFY_PEER) {
+            raw.remark("nobody can log in: EXTERNAL, the only one of " + MECHANISM.key() + ", needs clients' certificates, and without "
+                    + TlsKeys.VERIFY.key() + " = verify_peer they are not asked for any");
+        }
         return named.stream().distinct().toList();
     }
 

@@ -38,6 +38,10 @@ final class TlsSettingsReader {
         if (verify && !raw.has(TlsKeys.AUTHORITIES)) {
             throw raw.invalid(TlsKeys.VERIFY.key(), "possible without " + TlsKeys.AUTHORITIES.key());
         }
+        if (!verify && raw.get(TlsKeys.REQUIRED) && !addresses(raw).isEmpty()) {
+            raw.remark(TlsKeys.REQUIRED.key() + " has no effect without " + TlsKeys.VERIFY.key()
+                    + " = verify_peer: nobody is asked for a certificate");
+        }
         PeerCheck peers = new PeerCheck(
                 raw.get(TlsKeys.AUTHORITIES), verify, raw.get(TlsKeys.REQUIRED), raw.get(TlsKeys.DEPTH));
         List<String> ciphers = new ArrayList<>();

@@ -70,8 +70,8 @@ public final class BrokerRequests implements ControlSocket.Requests {
     }
 
     /** Whatever is wrong with it belongs to its answer. */
-    private Ended command(List<String> all, BooleanSupplier isStopping) {
-        Path folder = Path.of(all.getFirst());
+    private Ended command(List<String> all, BooleanSupplier isStopping) throws RequestException {
+        Path folder = folder(all.getFirst());
         Tool tool = Tool.named(all.get(1)).orElse(Tool.RABBITMQCTL);
         List<String> given = all.subList(2, all.size());
         try {
@@ -87,6 +87,14 @@ public final class BrokerRequests implements ControlSocket.Requests {
                     : alone(changing, isStopping, () -> run(tool, folder, words));
         } catch (RequestException e) {
             return tool == Tool.ADMIN ? Ended.failedAdmin(e) : Ended.failed(e, "");
+        }
+    }
+
+    private static Path folder(String path) throws RequestException {
+        try {
+            return Path.of(path);
+        } catch (InvalidPathException e) {
+            throw new RequestException("a command from a folder that can't be one: " + e.getReason(), e);
         }
     }
 
@@ -113,6 +121,10 @@ public final class BrokerRequests implements ControlSocket.Requests {
             }
         } catch (JsonException e) {
             throw new RequestException("a command that is no JSON: " + e.getMessage(), e);
+        }
+        // Half a character can be written in JSON, but no name that has one could be written anywhere else.
+        if (words.stream().flatMapToInt(String::codePoints).anyMatch(each -> Character.getType(each) == Character.SURROGATE)) {
+            throw new RequestException("a command with a word that is no text in Unicode");
         }
         if (words.size() < 3) {
             throw new RequestException("a command without a verb");

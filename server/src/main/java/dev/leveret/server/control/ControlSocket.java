@@ -132,6 +132,9 @@ public final class ControlSocket implements AutoCloseable {
             answer = "ok " + requests.answer(request, () -> closing);
         } catch (RequestException e) {
             answer = "error " + e.getMessage();
+        } catch (RuntimeException e) {
+            LOG.error("a request on the control socket has met a defect", e);
+            answer = "error it can't be done, because of a defect of the broker; its log says more";
         }
         clients.waitFor(client, ticks.getAsLong());
         LockSupport.unpark(watch);

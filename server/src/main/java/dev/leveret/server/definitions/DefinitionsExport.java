@@ -1,5 +1,9 @@
 package dev.leveret.server.definitions;
 
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import dev.leveret.amqp.value.FieldTable;
 import dev.leveret.routing.Binding;
 import dev.leveret.routing.Exchange;
@@ -16,12 +20,18 @@ import dev.leveret.server.vhost.VirtualHost;
 import dev.leveret.server.vhost.VirtualHosts;
 import dev.leveret.store.AccessDefinition;
 import dev.leveret.store.VirtualHostDefinition;
+import dev.leveret.store.disk.DiskReason;
+import dev.leveret.store.disk.OwnerOnly;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 
 /** Writes what is defined as RabbitMQ does, so that either broker can import it. From any thread that may wait for a disk. */
 public final class DefinitionsExport {
@@ -42,12 +52,15 @@ public final class DefinitionsExport {
         this.version = version;
     }
 
-    /** Writes everything to a file, in place of what is in it. */
+    /** Writes everything to a file, in place of what is in it. A new one is the broker's own user's: there are hashes in it. */
     public void run(Path file) throws DefinitionsException {
-        try {
-            Files.writeString(file, JsonWriter.write(everything()));
+        ByteBuffer bytes = ByteBuffer.wrap(JsonWriter.write(everything()).getBytes(StandardCharsets.UTF_8));
+        try (SeekableByteChannel out = Files.newByteChannel(file, Set.of(CREATE, TRUNCATE_EXISTING, WRITE), OwnerOnly.file())) {
+            while (bytes.hasRemaining()) {
+                out.write(bytes);
+            }
         } catch (IOException e) {
-            throw new DefinitionsException("definitions can't be exported to " + file + ": " + e);
+            throw new DefinitionsException("definitions can't be exported to " + file + ": " + DiskReason.of(e));
         }
     }
 

@@ -229,6 +229,9 @@ final class DefinitionsReader {
         if (!type.equals("classic") && !arguments.contains("x-queue-type")) {
             arguments = arguments.with("x-queue-type", FieldValue.text(type));
         }
+        if (arguments.get("x-queue-type") instanceof FieldValue.LongString wanted && wanted.text().equals("stream")) {
+            throw fields.problem("streams are not supported yet; leave it out, or make it a queue of another type");
+        }
         QueueDeclaration queue = new QueueDeclaration(
                 fields.text("name"), fields.bool("durable", true), false, fields.bool("auto_delete", false), arguments,
                 BrokerEvent.INTERNAL);

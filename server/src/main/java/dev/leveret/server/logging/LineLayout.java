@@ -10,6 +10,11 @@ import ch.qos.logback.core.LayoutBase;
  */
 final class LineLayout extends LayoutBase<ILoggingEvent> {
 
+    /** Characters that some programs end a line at. */
+    private static final char LINE_SEPARATOR = 0x2028;
+
+    private static final char PARAGRAPH_SEPARATOR = 0x2029;
+
     private final LineParts parts;
 
     LineLayout(LineParts parts) {
@@ -30,11 +35,11 @@ final class LineLayout extends LayoutBase<ILoggingEvent> {
         return line.toString();
     }
 
-    /** Names that clients choose are in messages; nobody can make lines of his own with them. */
+    /** Names that clients choose are in messages; nobody can make lines of his own with them, or move a cursor. */
     private static void oneLine(StringBuilder line, String message) {
         for (int i = 0; i < message.length(); i++) {
             char c = message.charAt(i);
-            if (c < ' ') {
+            if (Character.isISOControl(c) || c == LINE_SEPARATOR || c == PARAGRAPH_SEPARATOR) {
                 line.append(c == '\n' ? "\\n" : " ");
             } else {
                 line.append(c);

@@ -27,6 +27,7 @@ import org.slf4j.LoggerFactory;
 public final class LogOutputs {
 
     private static final int WAITING_MAX = 1024;
+    private static final String NETTY = "io.netty";
 
     private LogOutputs() {}
 
@@ -64,6 +65,8 @@ public final class LogOutputs {
 
     private static void setLevels(LoggerContext context, LogSettings settings) {
         root(context).setLevel(of(settings.level()));
+        // What Netty has to say below this is about itself, and much.
+        context.getLogger(NETTY).setLevel(settings.level() == LogLevel.DEBUG ? Level.INFO : null);
         for (LogCategory category : LogCategory.values()) {
             LogLevel level = settings.categories().get(category.word());
             if (level != null) {

@@ -65,14 +65,18 @@ final class Admissions {
         private Runnable entering = () -> {};
         private InetAddress address;
         private boolean inside;
+        private boolean left;
 
         private Seat(Channel socket) {
             this.socket = socket;
         }
 
-        /** Where the client comes from is known. False if too many have come from there. */
+        /** Where the client comes from is known. False if too many have come from there, or the socket is closed. */
         boolean from(InetAddress from) {
             synchronized (Admissions.this) {
+                if (left) {
+                    return false; // nobody would give the place back
+                }
                 int there = byAddress.getOrDefault(from, 0);
                 if (there < limits.addressMax()) {
                     byAddress.put(from, there + 1);
@@ -107,6 +111,7 @@ final class Admissions {
         /** The socket is closed. */
         void leave() {
             synchronized (Admissions.this) {
+                left = true;
                 leaveHalfOpen();
                 if (inside) {
                     entered--;

@@ -191,9 +191,9 @@ public final class Listeners {
         Stream.of(sockets, tlsSockets).flatMap(List::stream).forEach(socket -> socket.close().awaitUninterruptibly());
     }
 
-    /** {@code 0.0.0.0:5672}, {@code 127.0.0.1:5672}, {@code [::1]:5672}. */
+    /** {@code [::]:5672}, which takes IPv4 as well; {@code 127.0.0.1:5672}, {@code [::1]:5672}. */
     public static String text(InetSocketAddress address) {
-        String host = address.getAddress().isAnyLocalAddress() ? "0.0.0.0" : address.getAddress().getHostAddress();
+        String host = address.getAddress().isAnyLocalAddress() ? "::" : address.getAddress().getHostAddress();
         return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + address.getPort();
     }
 }

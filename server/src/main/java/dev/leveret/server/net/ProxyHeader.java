@@ -10,6 +10,7 @@ import io.netty.handler.codec.haproxy.HAProxyMessageDecoder;
 import io.netty.handler.codec.haproxy.HAProxyProtocolException;
 import io.netty.handler.codec.haproxy.HAProxyProxiedProtocol.AddressFamily;
 import io.netty.util.NetUtil;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -31,10 +32,17 @@ final class ProxyHeader extends ChannelInboundHandlerAdapter {
     private static final int VERSION_1_START = 'P';
     private static final int VERSION_2_START = '\r';
 
+    private final InetSocketAddress proxy;
+    private final InetSocketAddress here;
     private final BiConsumer<InetSocketAddress, InetSocketAddress> ends;
     private final Timers.Timer limit;
+    private boolean failed;
 
-    private ProxyHeader(BiConsumer<InetSocketAddress, InetSocketAddress> ends, Timers.Timer limit) {
+    private ProxyHeader(
+            InetSocketAddress proxy, InetSocketAddress here, BiConsumer<InetSocketAddress, InetSocketAddress> ends,
+            Timers.Timer limit) {
+        this.proxy = proxy;
+        this.here = here;
         this.ends = ends;
         this.limit = limit;
     }
@@ -42,16 +50,20 @@ final class ProxyHeader extends ChannelInboundHandlerAdapter {
     /**
      * Waits for a header.
      *
+     * @param proxy the other end of the socket
+     * @param here our end of it
      * @param millis how long
      * @param ends told of both ends, the client's first, when it has come; it may add to the pipeline then
      */
     static void addTo(
-            ChannelPipeline pipeline, Timers timers, long millis, BiConsumer<InetSocketAddress, InetSocketAddress> ends) {
+            ChannelPipeline pipeline, InetSocketAddress proxy, InetSocketAddress here, Timers timers, long millis,
+            BiConsumer<InetSocketAddress, InetSocketAddress> ends) {
         Timers.Timer limit = timers.after(millis, () -> {
-            LOG.warn("connection from {}: no PROXY header in {} ms, closed", pipeline.channel().remoteAddress(), millis);
+            LOG.warn("connection from {}: no PROXY header in {} ms, closed", Listeners.text(proxy), millis);
             pipeline.channel().close();
         });
-        pipeline.addLast(new FirstOctet(), new HAProxyMessageDecoder(EXTENSIONS_SIZE_MAX, true), new ProxyHeader(ends, limit));
+        pipeline.addLast(new FirstOctet(), new HAProxyMessageDecoder(EXTENSIONS_SIZE_MAX, true),
+                new ProxyHeader(proxy, here, ends, limit));
     }
 
     /** Turns away at once whoever speaks without a proxy; the decoder would wait for the end of a line. */
@@ -77,8 +89,12 @@ final class ProxyHeader extends ChannelInboundHandlerAdapter {
     public void channelRead(ChannelHandlerContext context, Object received) throws UnknownHostException {
         HAProxyMessage header = (HAProxyMessage) received;
         limit.cancel();
-        InetSocketAddress peer = (InetSocketAddress) context.channel().remoteAddress();
-        InetSocketAddress local = (InetSocketAddress) context.channel().localAddress();
+        if (failed) {
+            header.release(); // Owned: by this method. The decoder goes on behind what was wrong when the socket is closed.
+            return;
+        }
+        InetSocketAddress peer = proxy;
+        InetSocketAddress local = here;
         try {
             AddressFamily family = header.proxiedProtocol().addressFamily();
             boolean isInternet = family == AddressFamily.AF_IPv4 || family == AddressFamily.AF_IPv6;
@@ -104,9 +120,15 @@ final class ProxyHeader extends ChannelInboundHandlerAdapter {
         context.fireChannelInactive();
     }
 
+    /** The first reason is the one: what follows comes of it. */
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        LOG.warn("connection from {}: no PROXY header: {}", context.channel().remoteAddress(), cause.getMessage());
+        if (cause instanceof IOException) {
+            LOG.debug("connection from {}: {}", Listeners.text(proxy), cause.toString());
+        } else if (!failed) {
+            LOG.warn("connection from {}: closed, since it does not begin with a valid PROXY header", Listeners.text(proxy));
+        }
+        failed = true;
         context.close();
     }
 }

@@ -38,13 +38,19 @@ record Reception(
             outbox.growChunks();
         });
         Guest guest = new Guest(socket, outbox, seat, tls);
+        InetSocketAddress peer = (InetSocketAddress) socket.remoteAddress();
+        InetSocketAddress local = (InetSocketAddress) socket.localAddress();
+        if (peer == null || local == null) {
+            socket.close(); // has gone already
+            return;
+        }
         ListenSettings settings = services.settings().listen();
         if (settings.proxyProtocol()) {
             long millis = services.settings().timeouts().handshakeMillis();
-            ProxyHeader.addTo(socket.pipeline(), timers.apply(socket.eventLoop()), millis,
-                    (peer, local) -> connect(guest, peer, local));
+            ProxyHeader.addTo(socket.pipeline(), peer, local, timers.apply(socket.eventLoop()), millis,
+                    (client, toldEnd) -> connect(guest, client, toldEnd));
         } else {
-            connect(guest, (InetSocketAddress) socket.remoteAddress(), (InetSocketAddress) socket.localAddress());
+            connect(guest, peer, local);
         }
     }
 
@@ -53,10 +59,6 @@ record Reception(
 
     private void connect(Guest guest, InetSocketAddress peer, InetSocketAddress local) {
         Channel socket = guest.socket();
-        if (peer == null || local == null) {
-            socket.close(); // has gone already
-            return;
-        }
         if (!guest.seat().from(peer.getAddress())) {
             socket.close();
             return;

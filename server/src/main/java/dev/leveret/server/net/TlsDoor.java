@@ -53,7 +53,7 @@ public final class TlsDoor implements AutoCloseable {
      */
     PeerCertificate addTo(ChannelPipeline pipeline, String peer, Timers timers) {
         TlsHandler handler = new TlsHandler(certificates.engine(), this::execute);
-        pipeline.addLast(handler, new TlsEvents(peer, handshakeMillis, timers));
+        pipeline.addLast(handler, new TlsEvents(handler, peer, handshakeMillis, timers));
         return () -> Optional.of(handler.engine().getSession());
     }
 

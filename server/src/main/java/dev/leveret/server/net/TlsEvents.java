@@ -4,6 +4,9 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import java.nio.channels.ClosedChannelException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,14 +16,23 @@ final class TlsEvents extends ChannelInboundHandlerAdapter {
 
     private static final Logger LOG = LoggerFactory.getLogger(TlsEvents.class);
 
+    /** In the JDK's exceptions, which say it in two ways. */
+    private static final Pattern ALERT = Pattern.compile("(?:Received fatal alert|; Alert): ([a-z_0-9]+)");
+
+    private final TlsHandler handler;
     private final String peer;
     private final long handshakeMillis;
     private final Timers timers;
     private Timers.Timer limit = () -> {};
     private boolean failed;
 
-    /** @param peer for the log */
-    TlsEvents(String peer, long handshakeMillis, Timers timers) {
+    /**
+     * Of a connection that a handler encrypts.
+     *
+     * @param peer for the log
+     */
+    TlsEvents(TlsHandler handler, String peer, long handshakeMillis, Timers timers) {
+        this.handler = handler;
         this.peer = peer;
         this.handshakeMillis = handshakeMillis;
         this.timers = timers;
@@ -35,7 +47,9 @@ final class TlsEvents extends ChannelInboundHandlerAdapter {
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
         if (event instanceof SslHandshakeCompletionEvent handshake) {
             limit.cancel();
-            if (!handshake.isSuccess()) {
+            if (handshake.cause() instanceof ClosedChannelException) {
+                left(context);
+            } else if (!handshake.isSuccess()) {
                 fail(context, reason(handshake.cause()));
             }
         }
@@ -68,8 +82,24 @@ final class TlsEvents extends ChannelInboundHandlerAdapter {
         context.close();
     }
 
-    /** One line, whatever the other side has put into an alert. */
+    /** A look whether the port is open is not worth a line: those come every few seconds. */
+    private void left(ChannelHandlerContext context) {
+        if (handler.hasHeard()) {
+            fail(context, "closed in the middle of the handshake");
+        }
+    }
+
+    /**
+     * One line, whatever the other side has put into an alert. A client of TLS 1.3 may send one in clear text when it does not trust
+     * us; that there is one is in the causes alone then.
+     */
     private static String reason(Throwable cause) {
+        for (Throwable each = cause; each != null; each = each.getCause()) {
+            Matcher alert = ALERT.matcher(String.valueOf(each.getMessage()));
+            if (alert.find()) {
+                return "the client has sent the alert " + alert.group(1);
+            }
+        }
         return String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
     }
 }

@@ -23,6 +23,8 @@ final class TlsHandler extends SslHandler {
     private static final int CHANGE_CIPHER_SPEC = 20;
     private static final int APPLICATION_DATA = 23;
 
+    private boolean heard;
+
     /** @param tasks what takes long is done there, not on the connection's loop: signatures, and checks of certificates */
     TlsHandler(SSLEngine engine, Executor tasks) {
         super(engine, false, tasks);
@@ -33,6 +35,7 @@ final class TlsHandler extends SslHandler {
     @Override
     protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out) throws SSLException {
         if (in.isReadable()) {
+            heard = true;
             int type = in.getUnsignedByte(in.readerIndex());
             if (type < CHANGE_CIPHER_SPEC || type > APPLICATION_DATA) {
                 refuse(in, "what came is no TLS");
@@ -42,6 +45,11 @@ final class TlsHandler extends SslHandler {
             refuse(in, "a record is larger than any can be");
         }
         super.decode(context, in, out);
+    }
+
+    /** Whether anything has come. */
+    boolean hasHeard() {
+        return heard;
     }
 
     private static void refuse(ByteBuf in, String why) throws NotSslRecordException {

@@ -38,7 +38,8 @@ record KeyEntry(List<X509Certificate> chain, PrivateKey key) {
             return fromPkcs12(certificate, files.password()).checked(certificate, certificate);
         }
         if (files.key().isEmpty()) {
-            throw new IOException(certificate + ": has no keyfile");
+            throw new IOException(certificate + ": its private key is needed as well, in the file of ssl_options.keyfile (or keyfile"
+                    + " beside its own certfile)");
         }
         Path key = Path.of(files.key());
         List<X509Certificate> chain = certificates(certificate);

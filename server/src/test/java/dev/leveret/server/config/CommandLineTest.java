@@ -76,6 +76,29 @@ class CommandLineTest {
     }
 
     @Test
+    void lineThatIsNoneIsNotShown() throws IOException {
+        Path file = file("heartbeat = 1\ndefault_pass: s3cret\n");
+        assertEquals(file + ":2: 'default_pass' is not of the form key = value", refused("--config", file.toString()));
+        Path other = file("s3cret\n");
+        assertEquals(other + ":1: it is not of the form key = value", refused("--config", other.toString()));
+        assertEquals("--set: 'default_pass' is not of the form key=value", refused("--set", "default_pass s3cret"));
+    }
+
+    @Test
+    void fileMayBeginAsEditorsOfWindowsBeginIt() throws IOException {
+        Path file = file("\ufeffheartbeat = 7\r\nchannel_max = 5\r\n");
+        assertEquals(7, parse("--config", file.toString()).protocol().heartbeatSeconds());
+    }
+
+    @Test
+    void fileInErlangsTermsIsToldOf() throws IOException {
+        Path file = file("\n%% a comment\n[{rabbit, [{heartbeat, 7}]}].\n");
+        assertEquals(
+                file + " is in Erlang's terms, which cannot be read; write what it sets as key = value lines of rabbitmq.conf",
+                refused("--config", file.toString()));
+    }
+
+    @Test
     void missingFileIsToldOf() {
         Path nowhere = folder.resolve("nowhere.conf");
         assertEquals(nowhere + ": cannot be read: no such file", refused("--config", nowhere.toString()));

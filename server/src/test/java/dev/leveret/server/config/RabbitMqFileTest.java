@@ -38,7 +38,8 @@ class RabbitMqFileTest {
     @CsvSource({
         "trust_store.directory, certificates are trusted by ssl_options.cacertfile only",
         "ssl_options.key.RSAPrivateKey, keys and certificates come from files",
-        "auth_ldap.servers.1, users are known to the broker alone",
+        "auth_http.user_path, users are known to the broker alone",
+        "auth_ldap.servers.1, there is no LDAP here: users are known to the broker alone",
         "definitions.https.url, definitions are imported from files only",
         "vhost_max, there is no such limit yet",
     })

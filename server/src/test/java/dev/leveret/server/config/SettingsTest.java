@@ -52,6 +52,29 @@ class SettingsTest {
     }
 
     @Test
+    void certificatesThatAreRequiredHaveToBeAskedFor() {
+        raw.set("ssl_options.fail_if_no_peer_cert", "true", "test");
+        SettingsReader.read(raw); // nothing listens for TLS
+        raw.set("listeners.ssl.default", "5671", "test");
+        raw.set("ssl_options.certfile", "x.pem", "test");
+        SettingsReader.read(raw);
+        assertEquals(
+                List.of("ssl_options.fail_if_no_peer_cert has no effect without ssl_options.verify = verify_peer: nobody is asked for"
+                        + " a certificate"),
+                raw.warnings());
+    }
+
+    @Test
+    void certificatesAloneToLogInByHaveToBeAskedFor() {
+        raw.set("auth_mechanisms.1", "EXTERNAL", "test");
+        SettingsReader.read(raw);
+        assertEquals(
+                List.of("nobody can log in: EXTERNAL, the only one of auth_mechanisms., needs clients' certificates, and without"
+                        + " ssl_options.verify = verify_peer they are not asked for any"),
+                raw.warnings());
+    }
+
+    @Test
     void unknownKeyNamesTheNearestKnownOne() {
         refused("hearbeat", "60", "test: unknown setting 'hearbeat'; the nearest known one is 'heartbeat'");
         refused("vm_memory_watermark.relative", "0.4", "test: unknown setting 'vm_memory_watermark.relative'; "

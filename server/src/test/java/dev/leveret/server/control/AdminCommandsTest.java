@@ -41,6 +41,18 @@ class AdminCommandsTest {
     }
 
     @Test
+    void namesMoveNoCursor() {
+        printed("declare", "vhost", "name=odd");
+        printed("-V", "odd", "declare", "queue", "name=\u001b[31m\u0007\u009bq");
+        for (String format : new String[] {"table", "tsv", "bash", "long", "kvp"}) {
+            String list = printed("-V", "odd", "-f", format, "list", "queues", "name");
+            assertTrue(list.contains("\\033[31m\\007\\233q"), list);
+            assertTrue(list.chars().noneMatch(c -> Character.isISOControl(c) && c != '\n' && c != '\t'), list);
+        }
+        printed("delete", "vhost", "name=odd");
+    }
+
+    @Test
     void queuesAndExchangesAreDeclaredBoundAndDeleted() {
         printed("declare", "vhost", "name=topology");
         assertEquals("exchange declared", printed("--vhost=topology", "declare", "exchange", "name=orders", "type=topic"));

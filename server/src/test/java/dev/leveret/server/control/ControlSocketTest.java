@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -22,6 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** Clients of the control socket do not hold up each other, whatever one of them does or leaves undone. */
 @Timeout(60)
@@ -81,6 +84,20 @@ class ControlSocketTest {
             assertTrue(latch.await(DEADLINE_SECONDS, TimeUnit.SECONDS));
         } catch (InterruptedException e) {
             throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void defectIsAnsweredToo() throws Exception {
+        open((request, isStopping) -> {
+            throw new IllegalStateException("a defect");
+        });
+        Logger logger = (Logger) LoggerFactory.getLogger(ControlSocket.class);
+        logger.setLevel(Level.OFF);
+        try {
+            assertEquals("error it can't be done, because of a defect of the broker; its log says more", ask("x"));
+        } finally {
+            logger.setLevel(null);
         }
     }
 

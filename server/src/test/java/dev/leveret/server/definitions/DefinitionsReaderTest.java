@@ -59,6 +59,14 @@ class DefinitionsReaderTest {
     }
 
     @Test
+    void streamsAreNotThereYet() {
+        String problem = "queue 'tq' in vhost 'prod': streams are not supported yet; leave it out, or make it a queue of another type";
+        for (String type : List.of("'type':'stream'", "'arguments':{'x-queue-type':'stream'}")) {
+            assertEquals(problem, refusal("{'queues':[{'vhost':'prod','name':'tq'," + type + "}]}"));
+        }
+    }
+
+    @Test
     void whatNoClientCanBeToldIsRefused() {
         String name = "n".repeat(256);
         assertEquals(

@@ -48,6 +48,12 @@ class LogLinesTest {
     }
 
     @Test
+    void nobodyMovesTheCursor() {
+        String line = new LineLayout(PARTS).doLayout(event("x", Level.INFO, "a\u007fb\u0085c\u009b2Jd\u2028e\u2029f\u00e4"));
+        assertTrue(line.endsWith(" a b c 2Jd e f\u00e4\n"), line);
+    }
+
+    @Test
     void objectHasRabbitMqsMembers() throws Exception {
         JsonValue.Members object = json(new JsonLayout(PARTS), event);
         assertEquals("[time, level, msg, domain, pid]", object.members().keySet().toString());

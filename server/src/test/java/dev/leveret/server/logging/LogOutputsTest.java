@@ -60,6 +60,15 @@ class LogOutputsTest {
     }
 
     @Test
+    void nettyTellsNothingOfItself() throws IOException {
+        LoggerContext context = start(LogLevel.DEBUG, LogLevel.DEBUG, Map.of());
+        context.getLogger("io.netty.util.internal.PlatformDependent").debug("memory");
+        context.getLogger("io.netty.channel.nio.NioEventLoop").warn("loop");
+        context.getLogger(BROKER).debug("broker");
+        assertEquals(List.of("loop", "broker"), messages(context));
+    }
+
+    @Test
     void noticeIsMoreThanInfo() throws IOException {
         LoggerContext context = start(LogLevel.DEBUG, LogLevel.NOTICE, Map.of());
         context.getLogger(BROKER).info("info");

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.leveret.amqp.frame.FrameWriter;
 import dev.leveret.amqp.method.ConnectionMethod;
+import dev.leveret.server.LoggedLines;
 import dev.leveret.server.RawClient;
 import dev.leveret.server.TestBroker;
 import java.io.ByteArrayOutputStream;
@@ -11,6 +12,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -91,6 +93,49 @@ class ProxyProtocolTest {
             client.expectEnd();
         }
         assertLogsIn("PROXY UNKNOWN\r\n".getBytes(StandardCharsets.US_ASCII));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "GET / HTTP/1.1\r\n\r\n", "POST / HTTP/1.1\r\n\r\n", "PROXY TCP9 a b c d\r\n", "PROXY TCP4 1\r\n",
+        "PROXY TCP4 1.2.3.4 1.2.3.4 99999 1\r\nPROXY TCP4 x\r\n", "\r\n\r\n\0\r\nQUIT\n\u0031\0\0\0"})
+    void whatIsNoHeaderIsToldOfInOneLine(String garbage) throws Exception {
+        try (LoggedLines lines = new LoggedLines("dev.leveret.server.net")) {
+            // given somebody who has sent no header, and another one after that
+            for (String sent : List.of(garbage, "nor this\r\n")) {
+                try (RawClient client = RawClient.connect(broker.port())) {
+                    send(client, sent.getBytes(StandardCharsets.ISO_8859_1));
+                    client.expectEnd();
+                }
+            }
+
+            // then there is a line for each
+            String line = "WARN connection from HERE: closed, since it does not begin with a valid PROXY header";
+            assertEquals(line, lines.next());
+            assertEquals(line, lines.next());
+            assertEquals(List.of(), lines.rest());
+        }
+    }
+
+    @Test
+    void headerBehindSomethingElseTakesNoPlace(@TempDir Path other) {
+        try (TestBroker limited = TestBroker.start(
+                other, "proxy_protocol", "true", "leveret.connections_per_address_max", "2")) {
+            // given clients that send a line and a header behind it
+            for (int i = 0; i < 3; i++) {
+                try (RawClient client = RawClient.connect(limited.port())) {
+                    send(client, "POST / HTTP/1.1\r\nPROXY TCP4 127.0.0.9 127.0.0.1 1 1\r\n".getBytes(StandardCharsets.US_ASCII));
+                    client.expectEnd();
+                }
+            }
+
+            // then there are as many places left for that address as before
+            try (RawClient client = RawClient.connect(limited.port())) {
+                send(client, "PROXY TCP4 127.0.0.9 127.0.0.1 1 1\r\n".getBytes(StandardCharsets.US_ASCII));
+                login(client);
+                client.expect(0, ConnectionMethod.Tune.class);
+            }
+        }
     }
 
     @Test

@@ -10,16 +10,22 @@ import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.GetResponse;
 import com.rabbitmq.client.MessageProperties;
+import dev.leveret.server.LoggedLines;
 import dev.leveret.server.RawClient;
 import dev.leveret.server.tls.Authority.Identity;
 import dev.leveret.server.tls.Authority.PemPair;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.BeforeAll;
@@ -96,6 +102,54 @@ class TlsConnectionTest {
             SSLContext stranger = Authority.root("another root").client("TLS", null);
             assertThrows(SSLException.class, () -> broker.connect(stranger));
             broker.connect(root.client("TLS", null)).close();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.3", "TLSv1.2"})
+    void clientThatDoesNotTrustTheBrokerHasItsReasonInTheLog(String version) throws Exception {
+        SSLContext stranger = Authority.root("another root").client(version, null);
+        try (TlsBroker broker = TlsBroker.start(data, files);
+                LoggedLines lines = new LoggedLines("dev.leveret.server.net")) {
+            assertThrows(SSLException.class, () -> broker.connect(stranger));
+            assertEquals("WARN connection from HERE: TLS failed: the client has sent the alert certificate_unknown",
+                    lines.next());
+        }
+    }
+
+    @Test
+    void alertInClearTextHasItsReasonInTheLog() throws Exception {
+        try (TlsBroker broker = TlsBroker.start(data, files);
+                LoggedLines lines = new LoggedLines("dev.leveret.server.net");
+                Socket socket = new Socket(InetAddress.getLoopbackAddress(), broker.port())) {
+            // given a client that answers our certificate as OpenSSL does which does not trust it: with an alert of TLS 1.3 that is
+            // not encrypted
+            SSLEngine client = root.client("TLSv1.3", null).createSSLEngine("127.0.0.1", broker.port());
+            client.setUseClientMode(true);
+            ByteBuffer hello = ByteBuffer.allocate(client.getSession().getPacketBufferSize());
+            client.wrap(ByteBuffer.allocate(0), hello);
+            socket.getOutputStream().write(hello.array(), 0, hello.position());
+            assertEquals(22, socket.getInputStream().read());
+            socket.getOutputStream().write(new byte[] {21, 3, 3, 0, 2, 2, 48});
+
+            // then that is the reason
+            assertEquals("WARN connection from HERE: TLS failed: the client has sent the alert unknown_ca", lines.next());
+        }
+    }
+
+    @Test
+    void whoConnectsAndLeavesIsNotWorthALine() throws Exception {
+        try (TlsBroker broker = TlsBroker.start(data, files);
+                LoggedLines lines = new LoggedLines("dev.leveret.server.net")) {
+            // given a look whether the port is open, and one that leaves in the middle
+            RawClient.connect(broker.port()).close();
+            try (RawClient hello = RawClient.connect(broker.port())) {
+                hello.bytes(22, 3, 1);
+            }
+
+            // then there is nothing of the first
+            assertEquals("WARN connection from HERE: TLS failed: closed in the middle of the handshake", lines.next());
+            assertEquals(List.of(), lines.rest());
         }
     }
 

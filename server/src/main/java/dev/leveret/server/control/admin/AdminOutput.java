@@ -1,6 +1,7 @@
 package dev.leveret.server.control.admin;
 
 import dev.leveret.server.control.RequestException;
+import dev.leveret.server.control.verb.Escapes;
 import dev.leveret.server.json.JsonValue;
 import dev.leveret.server.json.JsonWriter;
 import java.util.ArrayList;
@@ -134,12 +135,12 @@ final class AdminOutput {
         });
     }
 
-    /** As Python prints it, which the original is written in. */
+    /** As Python prints it, which the original is written in; but nothing in it may look like the end of its cell or line. */
     private static String cell(JsonValue value) {
         return switch (value) {
             case null -> "";
             case JsonValue.Null none -> "";
-            case JsonValue.Text text -> text.value();
+            case JsonValue.Text text -> Escapes.of(text.value());
             case JsonValue.Whole whole -> Long.toString(whole.value());
             case JsonValue.Bool bool -> bool.value() ? "True" : "False";
             case JsonValue.Elements list when list.elements().stream().allMatch(JsonValue.Text.class::isInstance) ->

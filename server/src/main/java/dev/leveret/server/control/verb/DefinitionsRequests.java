@@ -4,6 +4,7 @@ import dev.leveret.server.control.RequestException;
 import dev.leveret.server.definitions.DefinitionsException;
 import dev.leveret.server.definitions.DefinitionsExport;
 import dev.leveret.server.definitions.DefinitionsImport;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -24,8 +25,12 @@ public final class DefinitionsRequests {
         verbs.put("export_definitions", (words, out) -> write(file(folder, words), out));
     }
 
-    private static Path file(Path folder, CommandWords words) {
-        return folder.resolve(words.argument(0)).normalize();
+    private static Path file(Path folder, CommandWords words) throws RequestException {
+        try {
+            return folder.resolve(words.argument(0)).normalize();
+        } catch (InvalidPathException e) {
+            throw new RequestException("a file can't have this name: " + e.getReason(), e);
+        }
     }
 
     private void read(Path file, Output out) throws RequestException {

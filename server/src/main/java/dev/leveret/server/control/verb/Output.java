@@ -114,7 +114,7 @@ public final class Output {
     /** One value for people. Nothing in it may look like the end of its cell or of its line. */
     private static String cell(JsonValue value) {
         return switch (value) {
-            case JsonValue.Text text -> escaped(text.value());
+            case JsonValue.Text text -> Escapes.of(text.value());
             case JsonValue.Null none -> "";
             case JsonValue.Whole whole -> Long.toString(whole.value());
             case JsonValue.Elements list when isArgument(list) ->
@@ -124,7 +124,7 @@ public final class Output {
             case JsonValue.Elements list ->
                 list.elements().stream().map(Output::cell).collect(Collectors.joining(", ", "[", "]"));
             case JsonValue.Members members -> members.members().entrySet().stream()
-                    .map(member -> "{\"" + escaped(member.getKey()) + "\"," + nested(member.getValue()) + "}")
+                    .map(member -> "{\"" + Escapes.of(member.getKey()) + "\"," + nested(member.getValue()) + "}")
                     .collect(Collectors.joining(",", "[", "]"));
             default -> JsonWriter.write(value);
         };
@@ -140,22 +140,7 @@ public final class Output {
     }
 
     private static String nested(JsonValue value) {
-        return value instanceof JsonValue.Text text ? "\"" + escaped(text.value()) + "\"" : cell(value);
-    }
-
-    private static String escaped(String text) {
-        if (text.chars().noneMatch(Character::isISOControl)) {
-            return text;
-        }
-        StringBuilder out = new StringBuilder();
-        text.chars().forEach(c -> {
-            if (Character.isISOControl(c)) {
-                out.append(String.format("\\%03o", c));
-            } else {
-                out.append((char) c);
-            }
-        });
-        return out.toString();
+        return value instanceof JsonValue.Text text ? "\"" + Escapes.of(text.value()) + "\"" : cell(value);
     }
 
     private void add(String lines) {
