@@ -98,16 +98,15 @@ class TornTailTest {
     /** A segment that is new was a spare before, or else zeros; its first block is durable before it gets its name. */
     private static byte[] earlier(Path before, List<Path> usedSpares, byte[] now) throws IOException {
         if (Files.exists(before)) {
-            return Arrays.copyOf(Files.readAllBytes(before), now.length); // the end of a run cuts the last one
+            return Files.readAllBytes(before);
         }
-        byte[] then = usedSpares.isEmpty()
-                ? new byte[now.length]
-                : Arrays.copyOf(Files.readAllBytes(usedSpares.removeFirst()), now.length);
+        byte[] then = usedSpares.isEmpty() ? new byte[now.length] : Files.readAllBytes(usedSpares.removeFirst());
         System.arraycopy(now, 0, then, 0, BLOCK);
         return then;
     }
 
     private static boolean tear(byte[] then, byte[] now, Random random) {
+        assertEquals(then.length, now.length);
         boolean torn = false;
         for (int at = 0; at < now.length; at += SECTOR) {
             if (!Arrays.equals(now, at, at + SECTOR, then, at, at + SECTOR) && random.nextInt(4) == 0) {

@@ -124,9 +124,8 @@ public final class Journal implements AutoCloseable {
         return released;
     }
 
-    /** Leaves nothing behind the last frame: the next start reads whole segments. */
     @Override
     public void close() throws IOException {
-        current.cutAndClose();
+        current.close();
     }
 }

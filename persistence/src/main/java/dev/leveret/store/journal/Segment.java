@@ -43,13 +43,6 @@ final class Segment {
         file.sync(false); // Its blocks have been written before: there is no metadata to make durable.
     }
 
-    /** Ends the file where its frames end. It need not be durable: a longer one says the same. */
-    void cutAndClose() throws IOException {
-        try (file) {
-            file.truncate(position);
-        }
-    }
-
     ClosedSegment close() throws IOException {
         file.close();
         return new ClosedSegment(header.number(), size, lastSequence);
