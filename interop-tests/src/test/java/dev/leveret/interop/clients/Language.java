@@ -14,8 +14,8 @@ enum Language {
     JAVA("java", ".java", List.of(java(), "-cp", System.getProperty("java.class.path")), List.of(), "nothing but Maven"),
 
     PYTHON("python", ".py", List.of("/usr/bin/python3"),
-            List.of("/usr/bin/python3", "-c", "import pika, aio_pika, kombu, celery"),
-            "apt install python3-pika python3-aio-pika python3-kombu python3-celery"),
+            List.of("/usr/bin/python3", "-c", "import pika, aio_pika, aiormq, kombu, amqp, celery"),
+            "apt install python3-pika python3-aio-pika python3-aiormq python3-kombu python3-amqp python3-celery"),
 
     NODE("node", ".js", List.of("node"),
             List.of("node", "-e", "require('amqplib'); require('amqp-connection-manager'); require('rabbitmq-client')"),
