@@ -1,0 +1,44 @@
+"""A Celery worker as its users start one: a process of its own."""
+import os
+import signal
+import subprocess
+import sys
+import threading
+
+PROGRAMS = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+
+
+class Worker:
+    """Is ready when the constructor returns; what it logs goes to standard error."""
+
+    def __init__(self, app, *options):
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "celery", "--workdir", PROGRAMS, "-A", app, "worker", "--loglevel", "INFO", *options],
+            stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+        for line in self.process.stderr:
+            sys.stderr.write(line)
+            if line.rstrip().endswith("ready."):
+                break
+        else:
+            raise SystemExit("the worker did not start")
+        threading.Thread(target=self.pass_on_log, daemon=True).start()
+
+    def pass_on_log(self):
+        for line in self.process.stderr:
+            sys.stderr.write(line)
+
+    def stop(self):
+        """As Ctrl-C does it: it finishes what it has."""
+        self.process.send_signal(signal.SIGTERM)
+        return self.process.wait(60)
+
+    def kill(self):
+        self.process.kill()
+        self.process.wait(60)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *error):
+        if self.process.poll() is None:
+            self.stop()

@@ -1,0 +1,91 @@
+package dev.leveret.interop.clients;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicContainer;
+import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Each program prints with Leveret what it printed with RabbitMQ 3.10.8. {@code -Dclients.record=true}, with {@code -Dbroker=} naming
+ * a RabbitMQ, writes down what is expected.
+ */
+@Tag("clients")
+class ProgramsTest {
+
+    private static final String PROGRAMS = "programs";
+
+    /** A program that prints this has its connections cut. */
+    private static final String CUT = "(cut)";
+
+    @TempDir
+    static Path data;
+
+    private static OwnBroker broker;
+
+    @BeforeAll
+    static void startBroker() {
+        broker = OwnBroker.start(data, PROGRAMS);
+    }
+
+    @AfterAll
+    static void stopBroker() throws Exception {
+        broker.close();
+    }
+
+    @TestFactory
+    Stream<DynamicNode> everyProgramSeesWhatItSeesWithRabbitMq() {
+        return Language.selected().map(language -> DynamicContainer.dynamicContainer(language.toString(), tests(language)));
+    }
+
+    private static Stream<DynamicTest> tests(Language language) {
+        DynamicTest clients = DynamicTest.dynamicTest("clients are installed", language::requireClients);
+        return Stream.concat(Stream.of(clients), programs(language).stream()
+                .map(program -> DynamicTest.dynamicTest(program.getFileName().toString(), () -> check(language, program))));
+    }
+
+    private static List<Path> programs(Language language) {
+        try {
+            return language.programs(PROGRAMS);
+        } catch (IOException e) {
+            throw new AssertionError("no programs for " + language, e);
+        }
+    }
+
+    private static void check(Language language, Path program) throws Exception {
+        Path expected = language.folder().resolve(program + ".expected");
+        try (Wire wire = Wire.to(broker.broker())) {
+            List<String> seen = run(language, program, wire);
+            if (Boolean.getBoolean("clients.record")) {
+                Files.write(expected, seen);
+                Capture.write(language, program, wire.said());
+            }
+            assertEquals(Files.readString(expected, StandardCharsets.UTF_8), String.join("\n", seen) + "\n");
+        }
+    }
+
+    private static List<String> run(Language language, Path program, Wire wire) throws Exception {
+        List<String> seen = new ArrayList<>();
+        try (RunningProgram running = RunningProgram.start(wire.end(), language, program)) {
+            running.eachLine(line -> {
+                seen.add(line);
+                if (line.equals(CUT)) {
+                    wire.cut();
+                }
+            });
+        }
+        return seen;
+    }
+}
