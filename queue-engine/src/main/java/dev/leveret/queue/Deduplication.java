@@ -40,7 +40,7 @@ final class Deduplication {
     /** By key, in the order in which they came. */
     private final Map<DeduplicationKey, KnownKey> known = new LinkedHashMap<>();
 
-    /** Records of keys that came again before a crash, after they were forgotten: they are still to be removed. */
+    /** Records of keys that came again before a crash, after they were forgotten, or that a start had no room for: they are still to be removed. */
     private final List<StoredMessage> outlived = new ArrayList<>(0);
 
     private long nextPosition;
@@ -166,7 +166,27 @@ final class Deduplication {
         }
         known.put(recovered.key, recovered);
         size += recovered.size();
-        memory.take(recovered.size());
+        dropRecovered(memory.take(recovered.size()));
+    }
+
+    /**
+     * Forgets so many bytes of the oldest keys that were taken up; their records leave the store later. Returns whether there were any.
+     *
+     * <p>Order: as the keys are read, since all keys of a long queue might be more than the whole memory.
+     */
+    boolean dropRecovered(long bytes) {
+        long left = bytes;
+        Iterator<KnownKey> oldest = known.values().iterator();
+        while (left > 0 && oldest.hasNext()) {
+            KnownKey dropped = oldest.next();
+            oldest.remove();
+            left -= dropped.size();
+            giveBack(dropped);
+            if (dropped.stored() != null) {
+                outlived.add(dropped.stored());
+            }
+        }
+        return left < bytes;
     }
 
     private void add(KnownKey key) {

@@ -162,6 +162,15 @@ public final class QueueActor {
         deduplication.recoverRemembered(position, record, stored);
     }
 
+    /**
+     * Forgets so many bytes of the oldest keys that were taken up, as others need the memory. Before the first command only.
+     *
+     * @return whether there were any
+     */
+    public boolean dropRecoveredKeys(long bytes) {
+        return deduplication.dropRecovered(bytes);
+    }
+
     /** Goes on counting the positions of remembered keys from here. Before the first command only, after they were taken up. */
     public void resumeKeysAt(long position) {
         deduplication.resumeAt(position);

@@ -23,10 +23,21 @@ public final class KeptMemory {
     private final long sizeMax;
     private final List<Holder> holders = new CopyOnWriteArrayList<>();
     private final AtomicLong size = new AtomicLong();
+    private volatile boolean recovering;
 
     /** @param sizeMax in bytes */
     public KeptMemory(long sizeMax) {
         this.sizeMax = sizeMax;
+    }
+
+    /** From now on one thread takes up what was kept before a start, and nobody else keeps anything; or that is over. */
+    public void recovering(boolean begins) {
+        recovering = begins;
+    }
+
+    /** Whether what was kept before a start is being taken up: by the thread that takes and has others make room, and by nobody else. */
+    public boolean isRecovering() {
+        return recovering;
     }
 
     /** How much is in use, in bytes. */

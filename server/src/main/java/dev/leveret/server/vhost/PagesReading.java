@@ -25,20 +25,25 @@ final class PagesReading {
 
     /** Reads all of it, in order. What can't be read is passed over, as it is when the queue wants it. */
     void read(RecoveredRange range, Consumer<PagedMessage> visitor) {
-        long first = range.first();
-        while (range.count() > 0 && first <= range.last()) {
-            var answer = new Answer(new CompletableFuture<>());
-            pages.load(first, range.last(), BYTES_AT_A_TIME, answer);
+        CompletableFuture<Page> asked = range.count() > 0 ? ask(range.first(), range.last()) : null;
+        while (asked != null) {
             Page page;
             try {
-                page = answer.page.join();
+                page = asked.join();
             } catch (CompletionException e) {
                 LOG.error("keys of messages that can't be read are not known: {}", e.getCause().getMessage());
                 return;
             }
+            // The next page is read while this one is looked at.
+            asked = page.upTo() < range.last() ? ask(page.upTo() + 1, range.last()) : null;
             page.messages().forEach(visitor);
-            first = page.upTo() + 1;
         }
+    }
+
+    private CompletableFuture<Page> ask(long first, long last) {
+        var answer = new Answer(new CompletableFuture<>());
+        pages.load(first, last, BYTES_AT_A_TIME, answer);
+        return answer.page;
     }
 
     /** Called on the store's thread. */

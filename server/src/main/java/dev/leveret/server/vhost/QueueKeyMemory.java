@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 
 /**
  * The keys of one queue, among all that are kept. The queue gives back what others need, on its own loop: at once if it is the one that
- * has asked for more, else when it hears of it.
+ * has asked for more, else when it hears of it. At a start it is had to by whoever takes up what was kept.
  */
 final class QueueKeyMemory implements KeyMemory, KeptMemory.Holder {
 
@@ -72,6 +72,9 @@ final class QueueKeyMemory implements KeyMemory, KeptMemory.Holder {
     @Override
     public boolean dropOldest(long bytes) {
         BrokerLoop at = loop;
+        if (memory.isRecovering() && at != null) {
+            return queue.dropRecoveredKeys(at, bytes); // Order: its loop has not begun with it, and will not before all is read.
+        }
         if (wanted.getAndAccumulate(bytes, Math::max) == 0 && !taking && at != null) {
             at.execute(() -> queue.command(at, new QueueCommand.ForgetKeys()));
         }

@@ -207,6 +207,14 @@ public final class QueueRef implements RouteTarget, DueQueue {
         return more;
     }
 
+    /**
+     * Has it forget so many bytes of its oldest keys. At a start only, on the thread that takes up what was kept, before the loop begins
+     * with it; returns whether there were any.
+     */
+    boolean dropRecoveredKeys(BrokerLoop home, long bytes) {
+        return ((Here) places[home.index()]).actor().dropRecoveredKeys(bytes);
+    }
+
     /** How many consumers it has. On its own loop. */
     int consumerCount(BrokerLoop loop) {
         return ((Here) places[loop.index()]).actor().consumerCount();

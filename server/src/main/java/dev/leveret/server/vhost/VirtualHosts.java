@@ -109,11 +109,13 @@ public final class VirtualHosts {
         recovered.policies().forEach(policy -> make(policy.vhost()).recover(policy));
         // Order: bindings last, both their ends have to be there.
         recovered.exchanges().forEach(exchange -> make(exchange.vhost()).recover(exchange));
+        keptMemory.recovering(true);
         int home = 0;
         for (RecoveredQueue queue : recovered.queues()) {
             make(queue.definition().vhost()).recover(queue, loops.at(home));
             home = (home + 1) % loops.count();
         }
+        keptMemory.recovering(false);
         recovered.bindings().forEach(binding -> make(binding.vhost()).recover(binding));
         begin();
         known.values().stream().filter(host -> host.metadata().contains(DELETING)).forEach(host -> deletions.put(
