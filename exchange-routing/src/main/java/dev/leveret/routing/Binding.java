@@ -11,7 +11,8 @@ import java.util.Objects;
  * @param bindingKey what queue.bind and exchange.bind call the routing key
  * @param arguments sorted by name, as RabbitMQ lists them
  */
-public record Binding(Exchange source, BindingDestination destination, String bindingKey, FieldTable arguments) {
+public record Binding(Exchange source, BindingDestination destination, String bindingKey, FieldTable arguments)
+        implements Comparable<Binding> {
 
     /** By what can be told from outside, for a fixed order; equal are also two that differ in arguments only. */
     static final Comparator<Binding> BY_KEY_AND_DESTINATION = Comparator.comparing(Binding::bindingKey)
@@ -27,6 +28,16 @@ public record Binding(Exchange source, BindingDestination destination, String bi
                     .sorted(Comparator.comparing(FieldTable.Entry::name))
                     .toList());
         }
+    }
+
+    /**
+     * An order for hash tables alone, which clients could fill with keys of one hash: then they look for bindings by it. Those it has no order for are not
+     * always equal.
+     */
+    @Override
+    public int compareTo(Binding other) {
+        int byKey = BY_KEY_AND_DESTINATION.compare(this, other);
+        return byKey != 0 ? byKey : arguments.toString().compareTo(other.arguments.toString());
     }
 
     /** Whether it outlives a restart: only if both its ends do. */

@@ -12,7 +12,8 @@ import java.util.Arrays;
 
 /**
  * What tells a message from others: the value of its deduplication header. Numbers of all widths are one kind of value, and
- * so are text and binary data, as in Erlang. A long value is kept as its SHA-256, so that no key is big.
+ * so are text and binary data, as in Erlang. A long value is kept as its SHA-256, so that no key is big. Its hash is another one in each process,
+ * so that no client can choose keys that have the same one.
  */
 public final class DeduplicationKey {
 
@@ -26,12 +27,12 @@ public final class DeduplicationKey {
         byte[] kept = verbatim ? value : digest(value);
         this.bytes = Arrays.copyOf(kept, kept.length + 1);
         this.bytes[kept.length] = (byte) (verbatim ? kind : Character.toUpperCase(kind));
-        this.hash = Arrays.hashCode(bytes);
+        this.hash = Long.hashCode(KeyHash.OF_PROCESS.of(bytes));
     }
 
     private DeduplicationKey(byte[] bytes) {
         this.bytes = bytes;
-        this.hash = Arrays.hashCode(bytes);
+        this.hash = Long.hashCode(KeyHash.OF_PROCESS.of(bytes));
     }
 
     /** The key that {@link #bytes()} of an equal one gave. */

@@ -2,6 +2,7 @@ package dev.leveret.amqp.value;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -114,7 +115,8 @@ public final class FieldTable {
         if (made == null) {
             Map<String, FieldValue> first = HashMap.newHashMap(entries.size());
             entries.forEach(entry -> first.putIfAbsent(entry.name(), entry.value()));
-            made = Map.copyOf(first);
+            // No Map.copyOf: names of one hash, which a client may choose, make a list of it.
+            made = Collections.unmodifiableMap(first);
             index = made;
         }
         return made;

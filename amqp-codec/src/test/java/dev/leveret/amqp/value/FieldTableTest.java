@@ -20,6 +20,31 @@ import org.junit.jupiter.api.Test;
 class FieldTableTest {
 
     @Test
+    void manyNamesOfOneHashAreFound() {
+        // given names that Java's hashes cannot tell apart, so many that a list of them would be searched for minutes
+        int bits = 17;
+        var table = FieldTable.builder();
+        for (int i = 0; i < 1 << bits; i++) {
+            table.put(nameOfOneHash(i, bits), i);
+        }
+        FieldTable built = table.build();
+
+        // then
+        for (int i = 0; i < 1 << bits; i += 1_000) {
+            assertEquals(new FieldValue.Int64(i), built.get(nameOfOneHash(i, bits)));
+        }
+        assertNull(built.get(nameOfOneHash(0, bits + 1)));
+    }
+
+    private static String nameOfOneHash(int number, int bits) {
+        var name = new StringBuilder();
+        for (int bit = 0; bit < bits; bit++) {
+            name.append((number >> bit & 1) == 0 ? "Aa" : "BB");
+        }
+        return name.toString();
+    }
+
+    @Test
     void everyTypeIsReadAndWrittenWithItsTag() {
         // given a table with every type that RabbitMQ knows, at the edge of its range
         String hex = "017474 01" + "016262 80" + "014242 ff" + "017373 8000" + "017575 ffff" + "014949 80000000"
