@@ -51,8 +51,12 @@ final class Gets {
             if (!level.ready.mayHaveFree() || deadLetters.areStuck()) {
                 effects.reply(waiting.remove().replyTo(), new QueueReply.Empty());
             } else if (!level.hasFree()) {
-                refuseUnreadable(level);
-                return;
+                if (!level.paging.isHeldBack()) {
+                    refuseUnreadable(level);
+                    return;
+                }
+                // Who asks may be the one who has to settle, behind this.
+                effects.reply(waiting.remove().replyTo(), new QueueReply.Empty());
             } else if (expiry.isNeeded() && expiry.isOver(level.ready.nextFree(), nowMillis)) {
                 expiry.dropFree(level, nowMillis);
             } else {

@@ -3,6 +3,7 @@ package dev.leveret.queue;
 import dev.leveret.amqp.message.ContentHeader;
 import dev.leveret.amqp.message.Message;
 import dev.leveret.queue.port.QueueKeeping;
+import dev.leveret.queue.port.QueuePages;
 import dev.leveret.queue.state.DelayedReturns;
 import dev.leveret.queue.state.Delivery;
 import dev.leveret.queue.state.GroupedMessages;
@@ -71,12 +72,13 @@ final class Levels {
     Level at(int priority) {
         Level level = levels[priority];
         if (level == null) {
+            QueuePages pages = keeping.pages(priority);
             level = new Level(
                     priority,
                     settings,
-                    noMessages(),
+                    noMessages(pages),
                     keeping.store(priority),
-                    keeping.pages(priority),
+                    pages,
                     effects,
                     deduplication);
             levels[priority] = level;
@@ -84,10 +86,10 @@ final class Levels {
         return level;
     }
 
-    private ReadyMessages noMessages() {
+    private ReadyMessages noMessages(QueuePages pages) {
         return groupHeader == null
                 ? new OrderedMessages(timeToLive, totals)
-                : new GroupedMessages(groupHeader, timeToLive, totals);
+                : new GroupedMessages(groupHeader, timeToLive, totals, pages.places());
     }
 
     /** The level that a message belongs to: a priority above the highest counts as the highest. */

@@ -64,10 +64,15 @@ final class Paging {
     }
 
     private void load(PagedOut out, long headBytesMax) {
-        if (canLoad() && ready.headBytes() <= headBytesMax) {
+        if (canLoad() && ready.headBytes() <= headBytesMax && ready.hasRoomForMore()) {
             loading = true;
             pages.load(out.first(), out.last(), pages.pageBytes());
         }
+    }
+
+    /** Whether what anybody may take can only be out of memory, and nothing more may be read before somebody settles messages. */
+    boolean isHeldBack() {
+        return canLoad() && !ready.hasPlaceForAnybody() && !ready.hasRoomForMore();
     }
 
     /** Whether what is out of memory could be asked for. */

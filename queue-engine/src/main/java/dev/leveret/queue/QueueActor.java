@@ -204,6 +204,7 @@ public final class QueueActor {
             case QueueCommand.LoadFailed failed -> levels.at(failed.priority()).paging.failed();
             case QueueCommand.Brake brake -> consumers.brake(brake.on());
             case QueueCommand.ForgetKeys forget -> deduplication.shrink();
+            case QueueCommand.ReadOn readOn -> {} // Whoever waits is looked at below.
             case QueueCommand.Stop stop -> stop();
         }
         timing.expire(nowMillis);

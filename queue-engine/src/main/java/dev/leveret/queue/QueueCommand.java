@@ -136,6 +136,9 @@ public sealed interface QueueCommand {
     /** The memory for keys is full, and this queue, which deduplicates, has most of it: it gives some back. */
     record ForgetKeys() implements QueueCommand {}
 
+    /** There is room again for messages that a queue with groups passes over: it reads on if somebody wants more. */
+    record ReadOn() implements QueueCommand {}
+
     /** The broker stops in an orderly way: the store is told how far deliveries got. */
     record Stop() implements QueueCommand {}
 }

@@ -1,6 +1,7 @@
 package dev.leveret.queue;
 
 import dev.leveret.queue.port.PagedMessage;
+import dev.leveret.queue.port.PlaceMemory;
 import dev.leveret.queue.port.QueuePages;
 import dev.leveret.queue.port.StoredMessage;
 import java.util.List;
@@ -22,6 +23,11 @@ class MemoryQueuePages implements QueuePages {
     private final TreeMap<Long, PagedMessage> spilledOnes = new TreeMap<>();
     private long heldBelow;
     private Question question;
+
+    /** What places take of messages that were passed over, and may. */
+    private long placesBytes;
+
+    private long placesBytesMax = Long.MAX_VALUE;
     private TreeMap<Long, PagedMessage> found;
 
     MemoryQueuePages(MemoryQueueStore store) {
@@ -41,6 +47,37 @@ class MemoryQueuePages implements QueuePages {
     /** Stored messages in this range are out of memory from the start. */
     void recovered(long first, long last) {
         store.messages.subMap(first, true, last, true).values().forEach(this::letGo);
+    }
+
+    /** From now on places may take so much, in bytes. */
+    void limitPlaces(long bytesMax) {
+        placesBytesMax = bytesMax;
+    }
+
+    /** What places take of messages that were passed over. */
+    long placesBytes() {
+        return placesBytes;
+    }
+
+    @Override
+    public PlaceMemory places() {
+        return new PlaceMemory() {
+            @Override
+            public void take(long bytes) {
+                placesBytes += bytes;
+            }
+
+            @Override
+            public void giveBack(long bytes) {
+                placesBytes -= bytes;
+                require(placesBytes >= 0, "more is given back than was taken");
+            }
+
+            @Override
+            public boolean hasRoom(long headBytes) {
+                return placesBytes + headBytes < placesBytesMax;
+            }
+        };
     }
 
     /** The question that is open, or null. */

@@ -112,6 +112,75 @@ class PassedOverMessagesTest {
         assertEquals(0, queue.pages.count());
     }
 
+    /** Two have left memory, and others have come that are all of the same group. */
+    private void noPlaceIsLeft() {
+        queue.pageOut(0);
+        queue.pages.limitPlaces(queue.pages.placesBytes());
+        for (String name : List.of("a5", "a6", "a7")) {
+            queue.publish(GroupMessages.persistentOne(name));
+        }
+        queue.pages.holdBelow(8);
+        queue.pageOut(0);
+        queue.deliver();
+    }
+
+    @Test
+    void readingOnEndsWhereNoMorePlacesFit() {
+        noPlaceIsLeft();
+
+        // then somebody who wants more waits
+        assertNull(queue.pages.question());
+        assertTrue(queue.pages.isOut(5));
+
+        // and somebody who asks is not kept waiting, since he may be the one who has to settle
+        queue.get(false);
+        assertEquals(List.of("get: empty"), queue.effects.take());
+    }
+
+    @Test
+    void readingGoesOnWhenPlacesAreGivenBack() {
+        // given
+        noPlaceIsLeft();
+
+        // when all that were passed over are delivered
+        queue.settle("a1", Outcome.ACK);
+        queue.deliver();
+        queue.answerLoad();
+        for (String name : List.of("a2", "a3")) {
+            assertNull(queue.pages.question());
+            queue.settle(name, Outcome.ACK);
+            queue.deliver();
+        }
+
+        // then the rest is read
+        assertEquals(0, queue.pages.placesBytes());
+        assertEquals(5, queue.pages.question().first());
+        queue.answerLoad();
+        queue.settle("a4", Outcome.ACK);
+        assertEquals(List.of("slow <- a5"), queue.deliver());
+    }
+
+    @Test
+    void readingGoesOnWhenOthersHaveGivenBack() {
+        // given
+        noPlaceIsLeft();
+
+        // when
+        queue.pages.limitPlaces(Long.MAX_VALUE);
+        queue.handle(new QueueCommand.ReadOn());
+
+        // then
+        assertEquals(5, queue.pages.question().first());
+    }
+
+    @Test
+    void aQueueThatIsDeletedGivesItsPlacesBack() {
+        queue.pageOut(0);
+        assertTrue(queue.pages.placesBytes() > 0);
+        queue.delete();
+        assertEquals(0, queue.pages.placesBytes());
+    }
+
     @Test
     void whatCannotBeReadIsGivenUpAndTheQueueGoesOn() {
         // given

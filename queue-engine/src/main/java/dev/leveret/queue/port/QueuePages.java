@@ -32,6 +32,11 @@ public interface QueuePages {
      */
     void spill(List<PagedMessage> messages);
 
+    /** The memory for the places of those that stay where they are when others are taken before them. Asked once. */
+    default PlaceMemory places() {
+        return PlaceMemory.UNBOUNDED;
+    }
+
     /** How much is to be read at a time, in bytes, 1 to {@link #PAGE_BYTES_MAX}: less the more queues there are that have some. */
     default int pageBytes() {
         return PAGE_BYTES_MAX;

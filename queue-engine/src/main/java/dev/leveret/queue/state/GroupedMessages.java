@@ -3,6 +3,7 @@ package dev.leveret.queue.state;
 import dev.leveret.queue.index.PositionIndex;
 import dev.leveret.queue.index.RankedHeap;
 import dev.leveret.queue.port.PagedMessage;
+import dev.leveret.queue.port.PlaceMemory;
 import dev.leveret.queue.port.QueuePages;
 import dev.leveret.queue.port.RecoveredRange;
 import java.util.HashMap;
@@ -24,7 +25,7 @@ public final class GroupedMessages implements ReadyMessages {
     private final TimeToLive timeToLive;
     private final ReadyTotals totals;
     private final PositionIndex<Waiting> head = new PositionIndex<>();
-    private final PassedOver passedOver = new PassedOver(head);
+    private final PassedOver passedOver;
     private final Map<String, MessageGroup> groups = new HashMap<>();
     private final RankedHeap<GroupShare> willing = new RankedHeap<>();
     private final Backlog backlog;
@@ -45,11 +46,13 @@ public final class GroupedMessages implements ReadyMessages {
      *
      * @param header the name of the header that says which group a message belongs to
      * @param totals of the queue that this is a part of
+     * @param places the memory for those that are passed over
      */
-    public GroupedMessages(String header, TimeToLive timeToLive, ReadyTotals totals) {
+    public GroupedMessages(String header, TimeToLive timeToLive, ReadyTotals totals, PlaceMemory places) {
         this.groupName = new GroupName(header);
         this.timeToLive = timeToLive;
         this.totals = totals;
+        this.passedOver = new PassedOver(head, places);
         this.backlog = new Backlog(timeToLive, totals);
         this.pagedOut = backlog.pagedOut();
     }
@@ -143,6 +146,16 @@ public final class GroupedMessages implements ReadyMessages {
     @Override
     public boolean mayHaveFree() {
         return anyFree() || !pagedOut.isEmpty();
+    }
+
+    @Override
+    public boolean hasPlaceForAnybody() {
+        return anyFree();
+    }
+
+    @Override
+    public boolean hasRoomForMore() {
+        return passedOver.hasRoomBeside(headBytes);
     }
 
     /** Takes the next one of its group, or one without. */

@@ -75,6 +75,11 @@ public final class OrderedMessages implements ReadyMessages {
     }
 
     @Override
+    public boolean hasPlaceForAnybody() {
+        return hasNext();
+    }
+
+    @Override
     public void settled(Delivery delivery) {
         // Nothing waits for it.
     }

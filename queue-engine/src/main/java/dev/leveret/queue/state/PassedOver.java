@@ -2,6 +2,7 @@ package dev.leveret.queue.state;
 
 import dev.leveret.queue.index.PositionIndex;
 import dev.leveret.queue.port.PagedMessage;
+import dev.leveret.queue.port.PlaceMemory;
 import dev.leveret.queue.port.QueuePages;
 
 /**
@@ -16,7 +17,11 @@ final class PassedOver {
     private static final int LOOKS_A_MESSAGE = 3;
     private static final int LOOKS_MAX = 1 << 30;
 
+    /** What a place takes, with the store's handle. */
+    private static final int PLACE_SIZE = 130;
+
     private final PositionIndex<Waiting> head;
+    private final PlaceMemory places;
 
     /** Those that are the next of their group. */
     private final PositionIndex<Waiting> wanted = new PositionIndex<>();
@@ -35,9 +40,19 @@ final class PassedOver {
     private int looksLeft;
     private long leftBytes;
 
-    /** @param head all that have places, in memory or not */
-    PassedOver(PositionIndex<Waiting> head) {
+    /**
+     * None.
+     *
+     * @param head all that have places, in memory or not
+     */
+    PassedOver(PositionIndex<Waiting> head, PlaceMemory places) {
         this.head = head;
+        this.places = places;
+    }
+
+    /** Whether there is memory for more, if the head's messages in memory take so much. */
+    boolean hasRoomBeside(long headBytes) {
+        return places.hasRoom(headBytes + (long) PLACE_SIZE * (head.count() - count));
     }
 
     /** How many are out of memory. */
@@ -101,6 +116,7 @@ final class PassedOver {
         leftBytes += waiting.delivery.message().size();
         waiting.leaveMemory();
         count++;
+        places.take(PLACE_SIZE);
     }
 
     private static boolean mayLeave(Waiting waiting) {
@@ -123,6 +139,7 @@ final class PassedOver {
     /** One that is out of memory leaves the queue. */
     void left(Waiting waiting) {
         count--;
+        places.giveBack(PLACE_SIZE);
         unwant(waiting);
     }
 
@@ -170,6 +187,7 @@ final class PassedOver {
     /** Forgets all. */
     void clear() {
         wanted.clear();
+        places.giveBack((long) PLACE_SIZE * count);
         count = 0;
         looks = 0;
     }

@@ -46,6 +46,14 @@ public sealed interface ReadyMessages permits OrderedMessages, GroupedMessages {
     /** Whether there is one that anybody may take, or nobody knows yet since it is out of memory. */
     boolean mayHaveFree();
 
+    /** Whether one that anybody may take has its place among the first, in memory or not. */
+    boolean hasPlaceForAnybody();
+
+    /** Whether there is memory for what was passed over if more is read. */
+    default boolean hasRoomForMore() {
+        return true;
+    }
+
     /** One that was taken is settled, and does not come back. */
     void settled(Delivery delivery);
 

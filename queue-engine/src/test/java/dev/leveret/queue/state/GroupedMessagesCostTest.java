@@ -9,6 +9,7 @@ import dev.leveret.amqp.message.Message;
 import dev.leveret.amqp.value.BasicProperties;
 import dev.leveret.amqp.value.FieldTable;
 import dev.leveret.amqp.value.FieldValue;
+import dev.leveret.queue.port.PlaceMemory;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -30,7 +31,7 @@ class GroupedMessagesCostTest {
     private long forks;
 
     private final GroupedMessages messages =
-            new GroupedMessages("group", new TimeToLive(TimeToLive.NEVER), new ReadyTotals());
+            new GroupedMessages("group", new TimeToLive(TimeToLive.NEVER), new ReadyTotals(), PlaceMemory.UNBOUNDED);
 
     @Test
     void aDeliveryTouchesTenRecordsAtMost() {

@@ -12,6 +12,10 @@ final class PageShare {
     /** A review is made after so much was read, as a divisor of what ready messages may take. */
     private static final int REVIEW_PARTS = 8;
 
+    /** What the places of messages that were passed over may take, as a divisor of the heap. */
+    private static final int PLACES_HEAP_DIVISOR = 4;
+
+    private final PlaceShare places = new PlaceShare(Runtime.getRuntime().maxMemory() / PLACES_HEAP_DIVISOR);
     private final AtomicLong readSinceReview = new AtomicLong();
     private volatile int pageBytes = QueuePages.PAGE_BYTES_MAX;
     private volatile long reviewBytes = Long.MAX_VALUE;
@@ -21,6 +25,11 @@ final class PageShare {
     void reviewedBy(Runnable review, long bytesMax) {
         this.review = review;
         this.reviewBytes = bytesMax / REVIEW_PARTS;
+    }
+
+    /** The memory for messages that were passed over. */
+    PlaceShare places() {
+        return places;
     }
 
     /** In bytes. */

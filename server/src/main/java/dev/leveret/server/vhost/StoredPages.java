@@ -2,6 +2,7 @@ package dev.leveret.server.vhost;
 
 import dev.leveret.queue.QueueCommand;
 import dev.leveret.queue.port.PagedMessage;
+import dev.leveret.queue.port.PlaceMemory;
 import dev.leveret.queue.port.QueuePages;
 import dev.leveret.queue.port.StoredMessage;
 import dev.leveret.server.loop.BrokerLoop;
@@ -40,6 +41,11 @@ final class StoredPages implements QueuePages {
     @Override
     public void spill(List<PagedMessage> messages) {
         pages.spill(messages);
+    }
+
+    @Override
+    public PlaceMemory places() {
+        return new QueuePlaces(share.places(), queue, here);
     }
 
     @Override
