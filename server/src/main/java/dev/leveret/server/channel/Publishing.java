@@ -98,8 +98,7 @@ final class Publishing {
         Message message = received;
         ContentHeader header = message.header();
         if (header.hasReplyTo() || header.hasUserId() || header.hasExpiration()) {
-            message = directReplies.withAddress(message);
-            PropertyChecks.check(header, connection);
+            message = checked(message);
         }
         // Order: with a commit, so that a rollback leaves no key behind and nobody repeats what may never come.
         Route route = routes.route(message, !transaction.isActive());
@@ -113,6 +112,17 @@ final class Publishing {
         delayed = message;
         dispatch(routes.routed(), route, mandatory);
         delayed = null;
+    }
+
+    private Message checked(Message message) {
+        try {
+            Message addressed = directReplies.withAddress(message);
+            PropertyChecks.check(message.header(), connection);
+            return addressed;
+        } catch (AmqpException e) {
+            routes.requirePublishable(message); // Order: as in RabbitMQ, the exchange is looked at before the properties.
+            throw e;
+        }
     }
 
     private void dispatch(Message message, Route route, boolean mandatory) {

@@ -82,6 +82,11 @@ public final class RouteCache {
         return find(message, index, version, decides);
     }
 
+    /** Throws what {@link #route} would for the exchange alone: 404 if there is none, 403 if it is internal. */
+    void requirePublishable(Message message) {
+        topology.requirePublishable(message.address().exchange());
+    }
+
     /** The message that was routed last, without what only the router may see. */
     Message routed() {
         return routed;

@@ -39,6 +39,21 @@ class PublishingRulesTest {
     }
 
     @Test
+    void theExchangeIsLookedAtBeforeTheProperties() {
+        send("nowhere", BasicProperties.builder().expiration("soon").userId("mallory").build());
+        assertEquals(List.of("404 NOT_FOUND - no exchange 'nowhere' in vhost '/' at 60.40"), client.errors());
+    }
+
+    @Test
+    void anInternalExchangeIsClosedWhateverTheProperties() {
+        broker.ask(client, new ExchangeMethod.Declare("x", "direct", false, false, false, true, false, FieldTable.EMPTY));
+        send("x", BasicProperties.builder().replyTo("amq.rabbitmq.reply-to").userId("mallory").build());
+        assertEquals(
+                List.of("403 ACCESS_REFUSED - cannot publish to internal exchange 'x' in vhost '/' at 60.40"),
+                client.errors());
+    }
+
+    @Test
     void immediateIsNotImplemented() {
         broker.ask(client, new BasicMethod.Publish(Address.of("", "q"), false, true));
         assertEquals(List.of("540 NOT_IMPLEMENTED - immediate=true at 60.40"), client.errors());

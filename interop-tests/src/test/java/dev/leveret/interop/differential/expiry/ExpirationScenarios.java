@@ -26,7 +26,11 @@ final class ExpirationScenarios {
                 published("with a space in front", " 60000"),
                 published("with a space behind", "60000 "),
                 new Scenario("expiration that is wrong and no queue", stage ->
-                        stage.channel().publish("", stage.queueName(), Content.of("m").expiration("soon"))));
+                        stage.channel().publish("", stage.queueName(), Content.of("m").expiration("soon"))),
+                new Scenario("expiration that is wrong and no exchange", stage ->
+                        stage.channel().publish(stage.exchangeName(), "k", Content.of("m").expiration("soon"))),
+                new Scenario("user id that is wrong and no exchange", stage -> stage.channel().publish(
+                        stage.exchangeName(), "k", Content.of("m").with(properties -> properties.userId("nobody")))));
     }
 
     private static Scenario published(String name, String expiration) {
