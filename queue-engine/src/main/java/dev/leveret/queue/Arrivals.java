@@ -77,6 +77,7 @@ final class Arrivals {
         if (deadline <= nowMillis) {
             Delivery before = expiry.offer(added);
             dispatch.deliverAll(nowMillis);
+            limit.enforce(nowMillis); // Order: as in RabbitMQ, the length is looked at before the time.
             expiry.offer(before);
             timing.expire(nowMillis);
         } else if (level == levels.first() && level.ready.count() == 1) {

@@ -251,8 +251,9 @@ public final class QueueActor {
     public void settle(Delivery delivery, Outcome outcome, DurableUnit unit, long nowMillis) {
         settleOne(delivery, outcome, unit, nowMillis);
         if (outcome == Outcome.REQUEUE || outcome == Outcome.FAIL) {
+            arrivals.enforceLimit(nowMillis); // Order: as in RabbitMQ, the length is looked at before the time.
             timing.expire(nowMillis);
-            arrivals.enforceLimit(nowMillis);
+            arrivals.enforceLimit(nowMillis); // for what was put off, and is back now
         }
         dispatch.announce(nowMillis);
     }
@@ -350,6 +351,7 @@ public final class QueueActor {
         for (Delivery delivery : settle.deliveries()) {
             settleOne(delivery, settle.outcome(), settle.unit(), nowMillis);
         }
+        arrivals.enforceLimit(nowMillis); // Order: as in RabbitMQ, the length is looked at before the time.
     }
 
     private void configure(QueueRules rules, long nowMillis) {

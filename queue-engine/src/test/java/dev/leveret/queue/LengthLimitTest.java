@@ -85,6 +85,45 @@ class LengthLimitTest {
     }
 
     @Test
+    void whatArrivesTooLateAtAFullQueueIsDroppedForItsLength() {
+        // given a queue that holds nothing, and no message for any time
+        var queue = TestQueue.with(FieldTable.builder()
+                .put("x-max-length", 0)
+                .put("x-message-ttl", 0)
+                .put("x-dead-letter-exchange", "")
+                .put("x-dead-letter-routing-key", "dead")
+                .build());
+
+        // when
+        queue.publish("m1");
+
+        // then, as in RabbitMQ
+        assertEquals(List.of("m1 maxlen to /dead"), queue.effects.take());
+    }
+
+    @Test
+    void whatComesBackTooLateToAFullQueueIsDroppedForItsLength() {
+        // given a queue of one, whose message somebody has, and another one
+        var queue = TestQueue.with(FieldTable.builder()
+                .put("x-max-length", 1)
+                .put("x-dead-letter-exchange", "")
+                .put("x-dead-letter-routing-key", "dead")
+                .build());
+        queue.publish(TestMessages.expiringOne("m1", "100"));
+        Delivery first = queue.get();
+        queue.publish("m2");
+        queue.advance(200);
+        queue.effects.take();
+
+        // when it comes back
+        queue.settle(first, Outcome.REQUEUE, null);
+
+        // then
+        assertEquals(List.of("m1 maxlen to /dead"), queue.effects.take());
+        assertEquals(1, queue.actor.readyCount());
+    }
+
+    @Test
     void unacknowledgedMessagesDoNotCount() {
         // given two messages that somebody has
         var queue = TestQueue.with("x-max-length", 2).publish("m1", "m2");

@@ -231,6 +231,8 @@ final class QueueInvariants {
             require(isFirst && model.isTooLong(), "diesRightly", "the first one leaves a full queue");
         } else {
             require(reason == DeathReason.EXPIRED && model.isOver(message), "diesRightly", "only what is over expires");
+            boolean isDropped = message == model.arriving && isFirst && model.isTooLong();
+            require(!isDropped, "diesRightly", "what arrives at a queue that is full without it leaves for that, though its time is over too");
             boolean isTimely = isFirst || isFirstBehindWhatIsGot(message) || isNextForSomebody(message);
             require(isTimely, "diesRightly", "messages expire when they are first or next");
         }

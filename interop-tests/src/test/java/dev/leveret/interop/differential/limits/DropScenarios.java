@@ -4,6 +4,7 @@ import dev.leveret.interop.differential.Content;
 import dev.leveret.interop.differential.RecordedChannel;
 import dev.leveret.interop.differential.RecordedConsumer;
 import dev.leveret.interop.differential.Scenario;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -110,6 +111,28 @@ final class DropScenarios {
                     channel.awaitReady(queue, 1);
                     channel.drain(queue);
                 }),
+                new Scenario("length of zero and a message for no time", stage ->
+                        deadAtOnce(stage.channel(), Map.of("x-max-length", 0))),
+                new Scenario("bytes of zero and a message for no time", stage ->
+                        deadAtOnce(stage.channel(), Map.of("x-max-length-bytes", 0))),
+                new Scenario("length of zero in a queue where messages have no time", stage ->
+                        deadAtOnce(stage.channel(), Map.of("x-max-length", 0, "x-message-ttl", 0))),
+                new Scenario("length of one and a message for no time", stage ->
+                        deadAtOnce(stage.channel(), Map.of("x-max-length", 1))),
+                new Scenario("message that comes back too late to a full queue", stage -> {
+                    RecordedChannel channel = stage.channel();
+                    String dead = channel.queue(Map.of());
+                    String queue = channel.queue(Map.of("x-max-length", 1, "x-dead-letter-exchange", "",
+                            "x-dead-letter-routing-key", dead));
+                    channel.publish("", queue, Content.of("late").expiration("50"));
+                    long tag = channel.get(queue);
+                    channel.publish("", queue, "b");
+                    stage.pass(100);
+                    channel.reject(tag, true);
+                    channel.awaitReady(dead, 1);
+                    channel.drain(dead);
+                    channel.drain(queue);
+                }),
                 new Scenario("consumer without room does not keep a queue from dropping", stage -> {
                     RecordedChannel channel = stage.channel();
                     String queue = channel.queue(Map.of("x-max-length", 1));
@@ -130,6 +153,20 @@ final class DropScenarios {
                 }),
                 new Scenario("lazy queue", stage ->
                         filled(stage.channel(), Map.of("x-max-length", 2, "x-queue-mode", "lazy"))));
+    }
+
+    /** Dies of two things at the same time. */
+    private static void deadAtOnce(RecordedChannel channel, Map<String, Object> limits) throws Exception {
+        String dead = channel.queue(Map.of());
+        Map<String, Object> arguments = new HashMap<>(limits);
+        arguments.put("x-dead-letter-exchange", "");
+        arguments.put("x-dead-letter-routing-key", dead);
+        String queue = channel.queue(arguments);
+        channel.publish("", queue, Content.of("a").expiration("0"));
+        channel.publish("", queue, Content.of("b").expiration("0"));
+        channel.awaitReady(dead, 2);
+        channel.drain(dead);
+        channel.counts(queue);
     }
 
     private static void filled(RecordedChannel channel, Map<String, Object> arguments) throws Exception {
