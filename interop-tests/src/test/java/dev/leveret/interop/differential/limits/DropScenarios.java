@@ -124,10 +124,10 @@ final class DropScenarios {
                     String dead = channel.queue(Map.of());
                     String queue = channel.queue(Map.of("x-max-length", 1, "x-dead-letter-exchange", "",
                             "x-dead-letter-routing-key", dead));
-                    channel.publish("", queue, Content.of("late").expiration("50"));
+                    channel.publish("", queue, Content.of("late").expiration("1000"));
                     long tag = channel.get(queue);
                     channel.publish("", queue, "b");
-                    stage.pass(100);
+                    stage.pass(1100);
                     channel.reject(tag, true);
                     channel.awaitReady(dead, 1);
                     channel.drain(dead);
