@@ -142,10 +142,15 @@ async function main() {
   console.log('closed');
 
   const failing = await amqp.connect(process.env.AMQP_URL);
-  const closed = new Promise((resolve) => failing.on('error', resolve));
-  (await failing.createChannel()).assertExchange('node-promises-strange', 'strange').catch(() => {});
-  const { code, message } = await closed;
-  console.log(code, message);
+  const strange = await failing.createChannel();
+  const ended = new Promise((resolve) => {
+    failing.on('error', (error) => resolve(['connection', error]));
+    strange.on('error', (error) => resolve(['channel', error]));
+  });
+  strange.assertExchange('node-promises-strange', 'strange').catch(() => {});
+  const [what, { code, message }] = await ended;
+  console.log(what, code, message);
+  if (what === 'channel') await failing.close();
   await amqp.connect(process.env.AMQP_URL.replace('guest:guest', 'guest:wrong')).catch((refused) => console.log(refused.message));
   await amqp.connect(process.env.AMQP_URL.replace('%2f', 'nowhere')).catch((refused) => console.log(refused.message));
 }
