@@ -85,12 +85,12 @@ func counts(channel *amqp.Channel) {
 	for _, text := range []string{"one", "two", "three", "four"} {
 		publish(channel, "", queue.Name, text, nil)
 	}
-	queue, err = channel.QueueInspect(queue.Name)
-	check(err)
-	fmt.Println("inspected", queue.Name, queue.Messages, queue.Consumers)
 	delivery, _, err := channel.Get(queue.Name, false)
 	check(err)
 	fmt.Println("got", string(delivery.Body), "and there are", delivery.MessageCount)
+	queue, err = channel.QueueInspect(queue.Name)
+	check(err)
+	fmt.Println("inspected", queue.Name, queue.Messages, queue.Consumers)
 	check(delivery.Reject(true))
 	purged, err := channel.QueuePurge(queue.Name, false)
 	check(err)
