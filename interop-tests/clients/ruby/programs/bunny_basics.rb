@@ -94,10 +94,8 @@ def errors(connection)
   attempts = {
     'passive queue' => ->(channel) { channel.queue('ruby-basics-nowhere', passive: true) },
     'passive exchange' => ->(channel) { channel.direct('ruby-basics-nowhere', passive: true) },
-    'other type' => ->(channel) { channel.exchange('amq.direct', type: :fanout, durable: true) },
     'other arguments' => lambda do |channel|
       channel.queue('ruby-basics-twice', exclusive: true)
-      channel.temporary_queue
       channel.queue_declare('ruby-basics-twice', exclusive: true, arguments: { 'x-max-length' => 7 })
     end,
     'deletion' => ->(channel) { channel.exchange_delete('amq.direct') },
@@ -121,7 +119,7 @@ connection.close
 puts "closed #{connection.closed?}"
 
 begin
-  Bunny.new(ENV['AMQP_URL'].sub('guest:guest', 'guest:wrong')).start
+  Bunny.new(ENV['AMQP_URL'].sub('guest:guest', 'guest:wrong'), log_level: Logger::FATAL).start
 rescue Bunny::AuthenticationFailureError => e
   puts "#{e.class} #{e.message.sub(/: .*/m, '')}"
 end

@@ -19,7 +19,6 @@ end
 3.times do |round|
   exchange.publish("message #{round}", routing_key: "number.#{round}")
   puts arrived.pop
-  puts "consumers #{queue.consumer_count}"
   next if round == 2
 
   puts '(cut)'
