@@ -29,8 +29,8 @@ echo "bytes $(amqp get -q c-tools | wc -c)"
 amqp get -q c-tools || echo "empty: exit code $?"
 
 amqp publish -r c-tools -b 'not taken'
-if amqp consume -q c-tools -c 1 false; then
-    echo "consumed by a command that fails"
+if amqp consume -q c-tools -c 1 -- sh -c 'cat >/dev/null; exit 1'; then
+    echo "the command failed, and the message stays"
 fi
 amqp publish -r c-tools -b 'still there'
 refused delete-queue -q c-tools -e
@@ -40,4 +40,5 @@ refused get -q c-tools
 refused consume -q c-tools cat
 refused publish -e c-tools-nowhere -r key -b lost
 refused declare-queue -q amq.ours
-refused publish --username=guest --password=wrong -r c-tools -b lost
+AMQP_URL=$(echo "$AMQP_URL" | sed 's/guest:guest/guest:wrong/')
+refused publish -r c-tools -b lost
