@@ -1,4 +1,4 @@
-# AnyEvent::RabbitMQ: exchanges, confirms, returns, consuming and settling, get, transactions, errors.
+# AnyEvent::RabbitMQ: exchanges, confirms, returns, consuming and settling, get, transactions, big bodies, errors.
 use strict;
 use warnings;
 
@@ -114,10 +114,21 @@ sub transactions {
     await($channel, 'select_tx');
     $channel->publish(routing_key => $queue, body => 'never');
     await($channel, 'rollback_tx');
-    $channel->publish(routing_key => $queue, body => 'x' x 200_000);
-    print 'before the commit ', length(got($channel, $queue) // ''), "\n";
+    $channel->publish(routing_key => $queue, body => 'committed');
+    print 'before the commit ', got($channel, $queue) // 'nothing', "\n";
     await($channel, 'commit_tx');
-    print 'after it ', length(got($channel, $queue)), "\n";
+    print 'after it ', got($channel, $queue), "\n";
+    return;
+}
+
+sub big_bodies {
+    my $channel = shift;
+    my $queue = await($channel, 'declare_queue', exclusive => 1)->method_frame->queue;
+    for my $size (0, 131_064, 131_065, 300_000) {
+        $channel->publish(routing_key => $queue, body => 'x' x $size);
+        my $body = await($channel, 'get', queue => $queue, no_ack => 1)->{body};
+        print 'body of ', ($body ? length $body->payload : 0), "\n";
+    }
     return;
 }
 
@@ -148,6 +159,10 @@ settling($channel);
 confirms(await($connection, 'open_channel'));
 transactions(await($connection, 'open_channel'));
 errors($connection);
+await($connection, 'close');
+
+$connection = connect_as('guest');
+big_bodies(await($connection, 'open_channel'));
 await($connection, 'close');
 
 my $refused = eval { connect_as('wrong'); 1 } ? 'let in' : 'not let in';

@@ -34,7 +34,9 @@ enum Language {
             "apt install libanyevent-rabbitmq-perl libnet-amqp-perl"),
 
     ERLANG("erlang", ".erl", List.of("./run"), List.of("./run", "check"),
-            "apt install rabbitmq-server, which has the client among its plugins; it need not run");
+            "apt install rabbitmq-server, which has the client among its plugins; it need not run"),
+
+    DOTNET("dotnet", ".cs", List.of("./compiled"), List.of("./compile"), "apt install mono-mcs mono-runtime libmono-rabbitmq4.0-cil");
 
     private static final Path ALL = Path.of("clients").toAbsolutePath();
 
