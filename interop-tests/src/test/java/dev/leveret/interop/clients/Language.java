@@ -31,7 +31,12 @@ enum Language {
     C("c", ".sh", List.of("sh"), List.of("sh", "-c", "command -v amqp-publish"), "apt install amqp-tools"),
 
     PERL("perl", ".pl", List.of("perl"), List.of("perl", "-MAnyEvent::RabbitMQ", "-MNet::AMQP", "-e", "1"),
-            "apt install libanyevent-rabbitmq-perl libnet-amqp-perl");
+            "apt install libanyevent-rabbitmq-perl libnet-amqp-perl"),
+
+    ERLANG("erlang", ".erl", List.of("./run"), List.of("./run", "check"),
+            "apt install rabbitmq-server, which has the client among its plugins; it need not run"),
+
+    DOTNET("dotnet", ".cs", List.of("./compiled"), List.of("./compile"), "apt install mono-mcs mono-runtime libmono-rabbitmq4.0-cil");
 
     private static final Path ALL = Path.of("clients").toAbsolutePath();
 
