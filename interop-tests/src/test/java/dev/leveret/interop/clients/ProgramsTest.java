@@ -65,7 +65,7 @@ class ProgramsTest {
     }
 
     private static void check(Language language, Path program) throws Exception {
-        Path expected = language.folder().resolve(program + ".expected");
+        Path expected = expected(language.folder(), program);
         try (Wire wire = Wire.to(broker.broker())) {
             List<String> seen = run(language, program, wire);
             if (Boolean.getBoolean("clients.record")) {
@@ -74,6 +74,12 @@ class ProgramsTest {
             }
             assertEquals(Files.readString(expected, StandardCharsets.UTF_8), String.join("\n", seen) + "\n");
         }
+    }
+
+    /** What RabbitMQ did; for a Leveret that differs on purpose, what it does. */
+    private static Path expected(Path folder, Path program) {
+        Path onPurpose = folder.resolve(program + ".leveret");
+        return broker.process() != null && Files.exists(onPurpose) ? onPurpose : folder.resolve(program + ".expected");
     }
 
     private static List<String> run(Language language, Path program, Wire wire) throws Exception {

@@ -49,6 +49,7 @@ class TutorialsTest {
 
         Stream<DynamicTest> tests() {
             return Stream.of(
+                    test("clients are installed", language::requireClients),
                     test("1 hello world", this::helloWorld),
                     test("2 work queues", this::workQueues),
                     test("3 publish/subscribe", this::publishSubscribe),
