@@ -1,12 +1,16 @@
 import com.rabbitmq.client.AMQP;
+import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
+import com.rabbitmq.client.Recoverable;
+import com.rabbitmq.client.RecoverableConnection;
+import com.rabbitmq.client.RecoveryListener;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -30,15 +34,16 @@ class ReactorRabbit {
 
     private static final Duration LONG = Duration.ofSeconds(20);
     private static final String QUEUE = "java-reactor";
+    private static final CountDownLatch RECOVERED = new CountDownLatch(2); // the sender's connection and the receiver's
 
     public static void main(String[] args) throws Exception {
         ConnectionFactory factory = new ConnectionFactory();
         factory.setUri(System.getenv("AMQP_URL"));
         factory.setNetworkRecoveryInterval(100);
         try (Sender sender = RabbitFlux.createSender(new SenderOptions().connectionFactory(factory)
-                        .connectionSupplier(each -> each.newConnection("java-reactor-sender")));
+                        .connectionSupplier(each -> watched(each.newConnection("java-reactor-sender"))));
                 Receiver receiver = RabbitFlux.createReceiver(new ReceiverOptions().connectionFactory(factory)
-                        .connectionSupplier(each -> each.newConnection("java-reactor-receiver")))) {
+                        .connectionSupplier(each -> watched(each.newConnection("java-reactor-receiver"))))) {
             topology(sender);
             confirms(sender);
             receive(sender, receiver);
@@ -47,6 +52,21 @@ class ReactorRabbit {
             System.out.println("deleted " + sender.delete(QueueSpecification.queue(QUEUE)).block(LONG).getMessageCount());
             sender.delete(ExchangeSpecification.exchange("java-reactor")).block(LONG);
         }
+    }
+
+    private static Connection watched(Connection connection) {
+        ((RecoverableConnection) connection).addRecoveryListener(new RecoveryListener() {
+            @Override
+            public void handleRecovery(Recoverable recoverable) {
+                RECOVERED.countDown();
+            }
+
+            @Override
+            public void handleRecoveryStarted(Recoverable recoverable) {
+                // its end is what is waited for
+            }
+        });
+        return connection;
     }
 
     private static void topology(Sender sender) {
@@ -132,12 +152,9 @@ class ReactorRabbit {
         sender.sendWithPublishConfirms(Mono.just(message("key", "before"))).blockLast(LONG);
         System.out.println(received.take());
         System.out.println("(cut)");
-        String after = null;
-        while (after == null) { // until both connections have recovered
-            sender.send(Mono.just(message("key", "after"))).onErrorResume(error -> Mono.empty()).block(LONG);
-            after = received.poll(100, TimeUnit.MILLISECONDS);
-        }
-        System.out.println(after);
+        RECOVERED.await();
+        sender.sendWithPublishConfirms(Mono.just(message("key", "after"))).blockLast(LONG);
+        System.out.println(received.take());
         consuming.dispose();
     }
 }
