@@ -6,12 +6,23 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A language of clients: what its programs are run by, and what they need. */
 enum Language {
 
-    JAVA("java", ".java", List.of(java(), "-cp", System.getProperty("java.class.path")), List.of(), "nothing but Maven"),
+    JAVA("java", ".java", List.of(java(), "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Dlogback.configurationFile=logback.xml",
+            "-cp", jars()), List.of(), "nothing but Maven") {
+
+        @Override
+        Path program(String name) {
+            return super.program(Arrays.stream(name.split("_"))
+                    .map(word -> word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1))
+                    .collect(Collectors.joining()));
+        }
+    },
 
     PYTHON("python", ".py", List.of("/usr/bin/python3"),
             List.of("/usr/bin/python3", "-c", "import pika, aio_pika, aiormq, kombu, amqp, celery"),
@@ -79,7 +90,7 @@ enum Language {
         return words;
     }
 
-    /** A program of the folder, without its suffix. */
+    /** A program of the folder, whose name is given as words with underscores between them and without a suffix. */
     Path program(String name) {
         return Path.of(name + suffix);
     }
@@ -111,6 +122,13 @@ enum Language {
 
     private static String java() {
         return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+
+    /** The libraries of the class path, without what is built here: a program of a user does not have that. */
+    private static String jars() {
+        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(entry -> !entry.contains(File.separator + "target" + File.separator))
+                .collect(Collectors.joining(File.pathSeparator));
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 
 /** Stands between a program and the broker: keeps what goes through, and can cut connections as a network does. */
 final class Wire implements AutoCloseable {
@@ -19,16 +20,21 @@ final class Wire implements AutoCloseable {
 
     private static final int COPY_SIZE = 16 << 10;
 
-    private final Broker broker;
+    private final Supplier<Broker> broker;
     private final ServerSocket listener;
     private final List<Line> lines = new CopyOnWriteArrayList<>();
 
-    private Wire(Broker broker, ServerSocket listener) {
+    private Wire(Supplier<Broker> broker, ServerSocket listener) {
         this.broker = broker;
         this.listener = listener;
     }
 
     static Wire to(Broker broker) throws IOException {
+        return to(() -> broker);
+    }
+
+    /** To a broker that may be another one for the next connection. */
+    static Wire to(Supplier<Broker> broker) throws IOException {
         Wire wire = new Wire(broker, new ServerSocket(0, 128, InetAddress.getByName("127.0.0.1")));
         Thread.ofVirtual().name("wire").start(wire::accept);
         return wire;
@@ -36,7 +42,7 @@ final class Wire implements AutoCloseable {
 
     /** Where programs connect to. */
     Broker end() {
-        return new Broker("127.0.0.1", listener.getLocalPort(), broker.given());
+        return new Broker("127.0.0.1", listener.getLocalPort(), broker.get().given());
     }
 
     /** Cuts all connections that there are; others may come. */
@@ -52,15 +58,25 @@ final class Wire implements AutoCloseable {
     private void accept() {
         while (!listener.isClosed()) {
             try {
-                Socket client = listener.accept();
-                Line line = new Line(client, new Socket(broker.host(), broker.port()));
-                lines.add(line);
-                Thread.ofVirtual().name("wire-out").start(() -> copy(line, line.client, line.server, line.byClient));
-                Thread.ofVirtual().name("wire-in").start(() -> copy(line, line.server, line.client, line.byServer));
+                connect(listener.accept());
             } catch (IOException closed) {
                 cut();
             }
         }
+    }
+
+    private void connect(Socket client) throws IOException {
+        Socket server;
+        try {
+            server = new Socket(broker.get().host(), broker.get().port());
+        } catch (IOException notThere) {
+            client.close();
+            return;
+        }
+        Line line = new Line(client, server);
+        lines.add(line);
+        Thread.ofVirtual().name("wire-out").start(() -> copy(line, client, server, line.byClient));
+        Thread.ofVirtual().name("wire-in").start(() -> copy(line, server, client, line.byServer));
     }
 
     /** Ends when either side does, and ends both. */
