@@ -38,11 +38,11 @@ func open(connection *amqp.Connection) *amqp.Channel {
 func confirms(channel *amqp.Channel) {
 	check(channel.Confirm(false))
 	returns := channel.NotifyReturn(make(chan amqp.Return, 1))
+	confirms := channel.NotifyPublish(make(chan amqp.Confirmation, 1))
 	send := func(exchange, key string) bool {
-		confirm, err := channel.PublishWithDeferredConfirmWithContext(context.Background(), exchange, key, true, false,
-			amqp.Publishing{DeliveryMode: amqp.Persistent, Body: []byte("to " + exchange + key)})
-		check(err)
-		return confirm.Wait()
+		check(channel.PublishWithContext(context.Background(), exchange, key, true, false,
+			amqp.Publishing{DeliveryMode: amqp.Persistent, Body: []byte("to " + exchange + key)}))
+		return (<-confirms).Ack
 	}
 	durable, err := channel.QueueDeclare("go-publishing", true, false, false, false, nil)
 	check(err)

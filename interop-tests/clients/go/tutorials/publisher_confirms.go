@@ -21,56 +21,47 @@ func main() {
 	queue, err := channel.QueueDeclare("", false, false, true, false, nil)
 	check(err)
 	check(channel.Confirm(false))
-	oneByOne(channel, queue.Name)
-	inBatches(channel, queue.Name)
-	asTheyCome(channel, queue.Name)
-}
-
-func publish(channel *amqp.Channel, queue string, number int) *amqp.DeferredConfirmation {
-	confirm, err := channel.PublishWithDeferredConfirmWithContext(context.Background(), "", queue, false, false,
-		amqp.Publishing{Body: []byte(strconv.Itoa(number))})
-	check(err)
-	return confirm
-}
-
-func await(confirms ...*amqp.DeferredConfirmation) {
-	for _, confirm := range confirms {
-		if !confirm.Wait() {
-			log.Fatal("not taken: ", confirm.DeliveryTag)
-		}
-	}
-}
-
-func oneByOne(channel *amqp.Channel, queue string) {
-	for number := 0; number < count; number++ {
-		await(publish(channel, queue, number))
-	}
-	fmt.Println("confirmed", count, "one by one")
-}
-
-func inBatches(channel *amqp.Channel, queue string) {
-	var batch []*amqp.DeferredConfirmation
-	for number := 0; number < count; number++ {
-		batch = append(batch, publish(channel, queue, number))
-		if len(batch) == 20 {
-			await(batch...)
-			batch = nil
-		}
-	}
-	fmt.Println("confirmed", count, "in batches")
-}
-
-func asTheyCome(channel *amqp.Channel, queue string) {
 	confirms := channel.NotifyPublish(make(chan amqp.Confirmation, count))
-	for number := 0; number < count; number++ {
-		publish(channel, queue, number)
+	publishBy(1, channel, queue.Name, confirms)
+	fmt.Println("confirmed", count, "one by one")
+	publishBy(20, channel, queue.Name, confirms)
+	fmt.Println("confirmed", count, "in batches")
+	asTheyCome(channel, queue.Name, confirms)
+	fmt.Println("confirmed", count, "as they came")
+}
+
+func publish(channel *amqp.Channel, queue string, number int) {
+	check(channel.PublishWithContext(context.Background(), "", queue, false, false, amqp.Publishing{Body: []byte(strconv.Itoa(number))}))
+}
+
+func await(confirms <-chan amqp.Confirmation) {
+	if confirm := <-confirms; !confirm.Ack {
+		log.Fatal("not taken: ", confirm.DeliveryTag)
 	}
-	for number := 0; number < count; number++ {
-		if confirm := <-confirms; !confirm.Ack {
-			log.Fatal("not taken: ", confirm.DeliveryTag)
+}
+
+// publishBy waits for the confirms of so many messages before it publishes others.
+func publishBy(batch int, channel *amqp.Channel, queue string, confirms <-chan amqp.Confirmation) {
+	for number := 0; number < count; number += batch {
+		for i := 0; i < batch; i++ {
+			publish(channel, queue, number+i)
+		}
+		for i := 0; i < batch; i++ {
+			await(confirms)
 		}
 	}
-	fmt.Println("confirmed", count, "as they came")
+}
+
+// asTheyCome publishes in one goroutine and looks at the confirms in another.
+func asTheyCome(channel *amqp.Channel, queue string, confirms <-chan amqp.Confirmation) {
+	go func() {
+		for number := 0; number < count; number++ {
+			publish(channel, queue, number)
+		}
+	}()
+	for number := 0; number < count; number++ {
+		await(confirms)
+	}
 }
 
 func check(err error) {
