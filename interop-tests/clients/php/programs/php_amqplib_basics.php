@@ -13,7 +13,8 @@ use PhpAmqpLib\Wire\AMQPTable;
 
 function connect(string $password = 'guest', string $virtualHost = '/'): AMQPStreamConnection
 {
-    return new AMQPStreamConnection(getenv('AMQP_HOST'), getenv('AMQP_PORT'), 'guest', $password, $virtualHost);
+    return new AMQPStreamConnection(getenv('AMQP_HOST'), getenv('AMQP_PORT'), 'guest', $password, $virtualHost,
+        connection_timeout: 10, read_write_timeout: 10); // a refusal may be late
 }
 
 function send(AMQPChannel $channel, string $exchange, string $key, string $text, array $properties = []): void

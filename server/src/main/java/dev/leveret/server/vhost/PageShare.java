@@ -12,10 +12,10 @@ final class PageShare {
     /** A review is made after so much was read, as a divisor of what ready messages may take. */
     private static final int REVIEW_PARTS = 8;
 
-    /** What the places of messages that were passed over may take, as a divisor of the heap. */
-    private static final int PLACES_HEAP_DIVISOR = 4;
+    /** The part of the heap where messages are young, as the launcher sets it; what is left is small in a small heap. */
+    private static final long YOUNG_BYTES = 64L << 20;
 
-    private final PlaceShare places = new PlaceShare(Runtime.getRuntime().maxMemory() / PLACES_HEAP_DIVISOR);
+    private final PlaceShare places = new PlaceShare(placesMax(Runtime.getRuntime().maxMemory()));
     private final AtomicLong readSinceReview = new AtomicLong();
     private volatile int pageBytes = QueuePages.PAGE_BYTES_MAX;
     private volatile long reviewBytes = Long.MAX_VALUE;
@@ -25,6 +25,14 @@ final class PageShare {
     void reviewedBy(Runnable review, long bytesMax) {
         this.review = review;
         this.reviewBytes = bytesMax / REVIEW_PARTS;
+    }
+
+    /**
+     * What the places of messages that were passed over may take: half of what a heap has where messages are old, but an eighth of all at least and
+     * three eighths at most.
+     */
+    static long placesMax(long heapBytes) {
+        return Math.clamp((heapBytes - YOUNG_BYTES) / 2, heapBytes / 8, heapBytes / 8 * 3);
     }
 
     /** The memory for messages that were passed over. */

@@ -29,6 +29,14 @@ class PlaceShareTest {
     }
 
     @Test
+    void smallHeapsLeaveRoomForWhatIsYoung() {
+        assertEquals(16L << 20, PageShare.placesMax(96L << 20));
+        assertEquals(96L << 20, PageShare.placesMax(256L << 20));
+        assertEquals(384L << 20, PageShare.placesMax(1L << 30));
+        assertEquals(4L << 20, PageShare.placesMax(32L << 20));
+    }
+
+    @Test
     void whatIsInMemoryCountsForWhoReads() {
         assertTrue(share.hasRoom(0, BYTES_MAX - 1));
         assertFalse(share.hasRoom(0, BYTES_MAX));
