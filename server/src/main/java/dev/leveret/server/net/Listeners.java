@@ -11,7 +11,7 @@ import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
+import java.net.Socket;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -104,20 +104,21 @@ public final class Listeners {
      * @throws IOException as of {@link #open}
      */
     public static void probe(ListenSettings settings) throws IOException {
-        List<ServerSocket> taken = new ArrayList<>();
+        List<Socket> taken = new ArrayList<>();
         try {
             for (InetSocketAddress address : distinct(settings.allAddresses())) {
                 taken.add(take(address));
             }
         } finally {
-            for (ServerSocket socket : taken) {
+            for (Socket socket : taken) {
                 socket.close();
             }
         }
     }
 
-    private static ServerSocket take(InetSocketAddress address) throws IOException {
-        ServerSocket socket = new ServerSocket();
+    /** Bound, but nobody listens: a client that comes so early is refused and tries again, instead of being taken and dropped. */
+    private static Socket take(InetSocketAddress address) throws IOException {
+        Socket socket = new Socket();
         try {
             socket.setReuseAddress(true);
             socket.bind(address);
