@@ -1,11 +1,13 @@
 import com.rabbitmq.client.AMQP;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import io.vertx.rabbitmq.QueueOptions;
 import io.vertx.rabbitmq.RabbitMQClient;
 import io.vertx.rabbitmq.RabbitMQConsumer;
+import io.vertx.rabbitmq.RabbitMQMessage;
 import io.vertx.rabbitmq.RabbitMQOptions;
 import io.vertx.rabbitmq.RabbitMQPublisher;
 import io.vertx.rabbitmq.RabbitMQPublisherOptions;
@@ -30,7 +32,7 @@ class VertxClient {
         System.out.println("connected " + client.isConnected());
 
         confirms(client);
-        consume(client);
+        consume(vertx, client);
         publisher(vertx, client);
 
         System.out.println("deleted " + await(client.queueDelete(QUEUE)).getMessageCount());
@@ -63,24 +65,31 @@ class VertxClient {
                 + new TreeMap<>(got.properties().getHeaders()) + ", behind it " + got.messageCount());
     }
 
-    private static void consume(RabbitMQClient client) throws Exception {
+    private static void consume(Vertx vertx, RabbitMQClient client) throws Exception {
         BlockingQueue<String> received = new LinkedBlockingQueue<>();
         await(client.basicQos(1));
-        RabbitMQConsumer consumer = await(client.basicConsumer(QUEUE, new QueueOptions().setAutoAck(false)));
-        consumer.handler(message -> {
-            received.add(message.body() + (message.envelope().isRedeliver() ? " redelivered" : ""));
-            long tag = message.envelope().getDeliveryTag();
-            if (message.envelope().isRedeliver() || !message.body().toString().equals("message 3")) {
-                client.basicAck(tag, false);
-            } else {
-                client.basicNack(tag, false, true);
-            }
-        });
+        Promise<RabbitMQConsumer> consuming = Promise.promise();
+        // on the event loop, as a verticle does it: what is delivered before there is a handler, Vert.x drops
+        vertx.runOnContext(turn -> client.basicConsumer(QUEUE, new QueueOptions().setAutoAck(false))
+                .onSuccess(consumer -> consumer.handler(message -> take(client, message, received)))
+                .onComplete(consuming));
+        RabbitMQConsumer consumer = await(consuming.future());
         for (int i = 0; i < 3; i++) {
-            System.out.println(received.take());
+            System.out.println(received.poll(20, TimeUnit.SECONDS));
         }
         await(consumer.cancel());
         System.out.println("got nothing " + await(client.basicGet(QUEUE, true)));
+    }
+
+    private static void take(RabbitMQClient client, RabbitMQMessage message, BlockingQueue<String> received) {
+        boolean redelivered = message.envelope().isRedeliver();
+        received.add(message.body() + (redelivered ? " redelivered" : ""));
+        long tag = message.envelope().getDeliveryTag();
+        if (redelivered || !message.body().toString().equals("message 3")) {
+            client.basicAck(tag, false);
+        } else {
+            client.basicNack(tag, false, true);
+        }
     }
 
     private static void publisher(Vertx vertx, RabbitMQClient client) throws Exception {
