@@ -7,6 +7,9 @@ import java.nio.channels.FileChannel;
 /** A file of the local file system. */
 final class LocalFile implements DiskFile {
 
+    /** The JVM reads into native memory as large as what is asked for, and keeps that for the thread. */
+    private static final int READ_MAX_BYTES = 256 * 1024;
+
     private final FileChannel channel;
 
     LocalFile(FileChannel channel) {
@@ -24,8 +27,10 @@ final class LocalFile implements DiskFile {
     @Override
     public void read(ByteBuffer bytes, long position) throws IOException {
         long at = position;
-        while (bytes.hasRemaining()) {
-            int count = channel.read(bytes, at);
+        int end = bytes.limit();
+        while (bytes.position() < end) {
+            int count = channel.read(bytes.limit(Math.min(end, bytes.position() + READ_MAX_BYTES)), at);
+            bytes.limit(end);
             if (count < 0) {
                 return;
             }

@@ -104,9 +104,9 @@ public final class JournalReader {
         if (disk.list().contains(COPY)) {
             disk.delete(COPY);
         }
-        load(lastSegment);
+        load(lastSegment, lastSegmentEnd);
         try (DiskFile copy = disk.create(COPY)) {
-            copy.write(buffer.limit(lastSegmentEnd), 0);
+            copy.write(buffer, 0);
             copy.sync(true);
         }
         // Order: the copy is durable before it has the name; until then the segment itself is there.
@@ -145,7 +145,7 @@ public final class JournalReader {
 
     private long readSegment(long number, RoundAssembly rounds) throws IOException {
         String name = SegmentHeader.fileName(number);
-        load(name);
+        load(name, Integer.MAX_VALUE);
         SegmentHeader header = SegmentHeader.read(buffer, name);
         if (header.number() != number) {
             throw new DamagedException(name + " is segment " + header.number() + " by its header");
@@ -174,9 +174,9 @@ public final class JournalReader {
         }
     }
 
-    private void load(String name) throws IOException {
+    private void load(String name, int upTo) throws IOException {
         try (DiskFile file = disk.open(name)) {
-            int size = Math.toIntExact(file.size());
+            int size = Math.min(upTo, Math.toIntExact(file.size()));
             if (buffer.capacity() < size) {
                 buffer = ByteBuffer.allocate(size);
             }
