@@ -9,6 +9,7 @@ import dev.leveret.server.config.Tool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -147,6 +148,48 @@ class AdminMessagesTest {
         broker.close();
         broker = new CommandedBroker(data);
         assertEquals("kept\t0", taken("get", "queue=q"));
+    }
+
+    @Test
+    void keyThatIsKnownKeepsAMessageOutOfAnExchangeAndOutOfAQueue() {
+        // given an exchange and a queue that deduplicate, both durable
+        printed("declare", "exchange", "name=once", "type=x-message-deduplication",
+                "arguments={\"x-cache-size\":10}");
+        printed("declare", "binding", "source=once", "destination=q");
+        printed("declare", "queue", "name=unique", "arguments={\"x-message-deduplication\":true}");
+        String key = "properties={\"delivery_mode\":2,\"headers\":{\"x-deduplication-header\":\"payment 1\"}}";
+        // when the same key comes twice, and once more after a restart
+        assertEquals("Message published", printed("publish", "exchange=once", "routing_key=", "payload=a", key));
+        assertEquals("Message published but NOT routed",
+                printed("publish", "exchange=once", "routing_key=", "payload=b", key));
+        printed("publish", "routing_key=unique", "payload=a", key);
+        printed("publish", "routing_key=unique", "payload=b", key);
+        broker.close();
+        broker = new CommandedBroker(data);
+        printed("publish", "exchange=once", "routing_key=", "payload=c", key);
+        printed("publish", "routing_key=unique", "payload=c", key);
+        // then each has the first one
+        assertEquals("a\t0", taken("get", "queue=q", "count=9"));
+        assertEquals("a\t0", taken("get", "queue=unique", "count=9"));
+    }
+
+    @Test
+    void messageWaitsInAnExchangeThatDelaysAlsoOverARestart() {
+        // given an exchange that delays
+        printed("declare", "exchange", "name=later", "type=x-delayed-message", "arguments={\"x-delayed-type\":\"direct\"}");
+        printed("declare", "binding", "source=later", "destination=q", "routing_key=k");
+        // when something is to come tomorrow, and something now
+        String tomorrow = "properties={\"delivery_mode\":2,\"headers\":{\"x-delay\":86400000}}";
+        assertEquals("Message published",
+                printed("publish", "exchange=later", "routing_key=k", "payload=tomorrow", tomorrow));
+        printed("publish", "exchange=later", "routing_key=k", "payload=now", "properties={\"delivery_mode\":2}");
+        broker.close();
+        broker = new CommandedBroker(data);
+        // then the one waits
+        String[] later = broker.printed("list_delayed", "-s", "later").split("\t");
+        assertArrayEquals(new String[] {"later", "1"}, Arrays.copyOf(later, 2));
+        // and the other one does not
+        assertEquals("now\t0", taken("get", "queue=q"));
     }
 
     @Test
