@@ -6,6 +6,7 @@ import dev.leveret.store.Expectation.QueueState;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /** What real queues share between a start of their store and its end: two writers, as two event loops would have, and the time. */
@@ -85,6 +86,21 @@ final class Life {
     /** The last part of a unit: it comes with what is flushed last, so that how operations are divided into rounds is no luck. */
     void complete(DurableUnit unit) {
         first.skip(unit);
+    }
+
+    /** One of the event loops hands over what it has, in the middle of a step, and what can be durable then is. */
+    void handOverOne(boolean isFirst) {
+        CountDownLatch done = new CountDownLatch(1);
+        RecordedWriter one = isFirst ? first : second;
+        one.skip(unit(1, done::countDown, done::countDown));
+        one.flush();
+        try {
+            while (!powerIsOff.getAsBoolean() && !done.await(1, TimeUnit.MILLISECONDS)) {
+                // As after a step.
+            }
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /**

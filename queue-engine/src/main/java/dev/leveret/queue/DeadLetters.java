@@ -100,11 +100,6 @@ final class DeadLetters {
         leavingBytes -= delivery.message().size();
         memory.giveBack(delivery.message().size());
         leavingBodyBytes -= delivery.message().bodySize();
-        Durability durability = levels.of(delivery).durability;
-        if (levels.isEnded()) {
-            durability.skip(unit);
-        } else {
-            durability.forget(delivery, unit);
-        }
+        levels.forget(delivery, unit);
     }
 }

@@ -2,6 +2,7 @@ package dev.leveret.queue;
 
 import dev.leveret.amqp.message.ContentHeader;
 import dev.leveret.amqp.message.Message;
+import dev.leveret.queue.port.DurableUnit;
 import dev.leveret.queue.port.QueueKeeping;
 import dev.leveret.queue.port.QueuePages;
 import dev.leveret.queue.state.DelayedReturns;
@@ -221,6 +222,19 @@ final class Levels {
         }
         cleared();
         return count;
+    }
+
+    /**
+     * A message has left the queue, and the store forgets it.
+     *
+     * @param unit has one part for it; null: nobody waits
+     */
+    void forget(Delivery delivery, DurableUnit unit) {
+        // Order: of a deleted queue too, if there is a unit: that may not be durable before the one that has brought the message, and the deletion
+        // may be durable later than both.
+        if (unit != null || !ended) {
+            of(delivery).durability.forget(delivery, unit);
+        }
     }
 
     /** The queue is deleted: it has nothing, and what is still on its way to it is forgotten. */

@@ -260,8 +260,12 @@ public final class QueueActor {
 
     private void settleOne(Delivery delivery, Outcome outcome, DurableUnit unit, long nowMillis) {
         Level level = levels.of(delivery);
-        if (levels.isEnded() || !unacked.take(delivery)) {
+        if (!unacked.take(delivery)) {
             level.durability.skip(unit);
+            return;
+        }
+        if (levels.isEnded()) {
+            levels.forget(delivery, unit);
             return;
         }
         if (delivery.holder() != null) {

@@ -108,7 +108,7 @@ final class QueueRequests {
         int count = levels.count();
         if (!levels.isEnded()) {
             levels.end();
-            unacked.clear();
+            unacked.end();
             timing.end();
             gets.refuse(refusedAsGone());
             consumers.removeAll().forEach(effects::consumerCancelled);

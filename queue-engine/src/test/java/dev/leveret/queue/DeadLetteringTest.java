@@ -92,8 +92,23 @@ class DeadLetteringTest {
         // when it departs
         queue.handle(new QueueCommand.Depart(queue.effects.letters.getFirst().source(), unit));
 
-        // then the unit has its part
+        // then the unit has its part, which says what it takes away: it follows the unit that has brought it
         assertEquals(1, queue.store.partsOf(unit));
+        assertEquals(List.of(0L), queue.store.removedLate);
+    }
+
+    @Test
+    void aLetterOfADeletedQueueThatGoesNowhereIsNotRemovedOnceMore() {
+        // given a letter whose queue is deleted
+        var queue = TestQueue.durableWith(toDlx().put("x-message-ttl", 10).build()).publishPersistent("m1");
+        queue.advance(10);
+        queue.delete();
+
+        // when it departs, and nobody waits for that
+        queue.handle(new QueueCommand.Depart(queue.effects.letters.getFirst().source(), null));
+
+        // then there is nothing to tell the store
+        assertEquals(List.of(), queue.store.removedLate);
     }
 
     @Test

@@ -33,6 +33,9 @@ final class MemoryQueueStore implements QueueStore {
     private long noted = RESERVED_FIRST;
     boolean deleted;
 
+    /** The positions of what units have taken away after that. */
+    final List<Long> removedLate = new ArrayList<>();
+
     /** How often messages have come back, by position. */
     final TreeMap<Long, Integer> returns = new TreeMap<>();
 
@@ -98,7 +101,11 @@ final class MemoryQueueStore implements QueueStore {
 
     @Override
     public void remove(StoredMessage message, DurableUnit unit) {
-        forget(message);
+        if (deleted && unit != null) {
+            removedLate.add(((Stored) message).position());
+        } else {
+            forget(message);
+        }
         count(unit);
     }
 

@@ -49,6 +49,27 @@ class PurgeAndDeleteTest {
     }
 
     @Test
+    void whatWasUnackedIsAcknowledgedInItsUnitAfterAll() {
+        // given an unacked message, and one that was acknowledged, of a queue that is deleted
+        queue.publishPersistent("m1", "m2");
+        Delivery acknowledged = queue.get();
+        queue.settle(acknowledged, Outcome.ACK, null);
+        Delivery unacked = queue.get();
+        queue.delete();
+
+        // when a transaction acknowledges them
+        var unit = TestQueue.unitOf(2);
+        queue.settle(acknowledged, Outcome.ACK, unit);
+        queue.settle(unacked, Outcome.ACK, unit);
+
+        // then it takes away the one, and there are none to count
+        assertEquals(2, queue.store.partsOf(unit));
+        assertEquals(List.of(1L), queue.store.removedLate);
+        assertEquals(0, queue.actor.unackedCount());
+        assertEquals(0, queue.actor.unackedBytes());
+    }
+
+    @Test
     void deleteCancelsTheConsumersBeforeItIsAnswered() {
         // given two consumers
         queue.subscribe("c1");

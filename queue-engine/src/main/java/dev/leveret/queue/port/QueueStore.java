@@ -102,7 +102,10 @@ public interface QueueStore {
      */
     void returned(long position, int returns);
 
-    /** Forgets all messages of this queue, none of which has come back. Afterwards only {@link #skip} is called. */
+    /**
+     * Forgets all messages of this queue, none of which has come back. Afterwards only {@link #skip} is called, and {@link #remove} with a unit
+     * that takes a message elsewhere or acknowledges it: such a unit does not become durable before the one that has brought the message.
+     */
     void deleteQueue();
 
     /**

@@ -8,6 +8,7 @@ public final class UnackedMessages {
 
     private int count;
     private long bytes;
+    private boolean ended;
 
     /** How many there are. */
     public int count() {
@@ -41,13 +42,16 @@ public final class UnackedMessages {
             return false;
         }
         delivery.unacked = false;
-        count--;
-        bytes -= delivery.message().size();
+        if (!ended) {
+            count--;
+            bytes -= delivery.message().size();
+        }
         return true;
     }
 
-    /** Forgets them all. Those who hold them notice when they settle them. */
-    public void clear() {
+    /** The queue is deleted: none of them counts any more. Those who hold them may still settle them. */
+    public void end() {
+        ended = true;
         count = 0;
         bytes = 0;
     }

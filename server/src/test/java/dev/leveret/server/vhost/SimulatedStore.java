@@ -43,6 +43,7 @@ public final class SimulatedStore implements DefinitionLog {
     private final List<DurableUnit> complete = new ArrayList<>();
     private final Set<String> definitions = new LinkedHashSet<>();
     private final Set<Long> undefinedQueues = new HashSet<>();
+    private final Set<Long> deletedQueues = new HashSet<>();
     private final Map<Long, Long> lastPosition = new HashMap<>();
     private final Set<Stored> stored = new HashSet<>();
     private final List<List<Runnable>> batches = new ArrayList<>();
@@ -325,7 +326,8 @@ public final class SimulatedStore implements DefinitionLog {
         @Override
         public void remove(StoredMessage message, DurableUnit unit) {
             collect(() -> {
-                if (!stored.remove((Stored) message)) {
+                boolean isLate = unit != null && deletedQueues.contains(queueId);
+                if (!stored.remove((Stored) message) && !isLate) {
                     throw new AssertionError(message + " removed before it was stored");
                 }
                 part(unit);
@@ -357,7 +359,10 @@ public final class SimulatedStore implements DefinitionLog {
 
         @Override
         public void deleteQueue() {
-            collect(() -> stored.removeIf(message -> message.queueId() == queueId));
+            collect(() -> {
+                stored.removeIf(message -> message.queueId() == queueId);
+                deletedQueues.add(queueId);
+            });
         }
     }
 }
