@@ -51,7 +51,15 @@ final class HeldUnits {
         if (kind == Batch.DEFINITIONS) {
             return !definers.isEmpty() || ((DefinitionChanges) item).dropsWhatIsLeft();
         }
-        return unit != null && !definers.isEmpty();
+        return unit != null && (!definers.isEmpty() || takesAwayWhatIsHeld(kind, item));
+    }
+
+    private static boolean takesAwayWhatIsHeld(byte kind, Object item) {
+        return switch (kind) {
+            case Batch.REMOVE -> ((StoredEntry) item).interval == StoredEntry.HELD;
+            case Batch.REMOVE_RETURNED -> ((ReturnedRemoval) item).entry().interval == StoredEntry.HELD;
+            default -> false;
+        };
     }
 
     /** Takes a part of a unit. */

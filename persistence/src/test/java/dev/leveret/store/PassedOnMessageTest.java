@@ -90,6 +90,31 @@ class PassedOnMessageTest {
     }
 
     @Test
+    void whoAcknowledgesItIsToldWhenItHasCome() throws Exception {
+        try (TestStore store = TestStore.open(folder)) {
+            // given a message that has come from the first queue to the second, before the first has told of it
+            List.of(1, 2).forEach(id -> store.declare(id, "q" + id));
+            StoredMessage first = store.append(1, 0, "m");
+            store.round();
+            DurableUnit comes = unit(2, "comes");
+            StoredMessage second = store.append(2, 0, TestStore.message(BODY), comes);
+            // when it is acknowledged by a transaction that does nothing else
+            store.writer().queue(2).remove(second, unit(1, "acknowledged"));
+            store.round();
+            // then that is not certain: a start would find the message in the first queue
+            assertEquals(List.of(), told);
+            // when the first queue tells of it, then it is
+            store.writer().queue(1).remove(first, comes);
+            store.round();
+            assertEquals(List.of("comes", "acknowledged"), told);
+            store.halt();
+        }
+        try (TestStore store = TestStore.open(folder)) {
+            assertEquals(List.of(List.of(), List.of()), contents(store));
+        }
+    }
+
+    @Test
     void unitThatTakesAwayWhatItBringsItselfWaitsForNothing() throws Exception {
         try (TestStore store = TestStore.open(folder)) {
             store.declare(1, "q");
