@@ -14,10 +14,10 @@ record DefinitionChanges(List<DefinitionChange> changes, List<QueueLog> dropped,
         this(changes, dropped, null);
     }
 
-    /** Whether units that are held take something away from a queue that is dropped. */
+    /** Whether units that are held take something away from a queue that is dropped, and not for a second time. */
     boolean dropsWhatIsLeft() {
         for (QueueLog queue : dropped) {
-            if (queue.leaving > 0) {
+            if (queue.leaving > 0 && !queue.isDropped()) {
                 return true;
             }
         }

@@ -48,6 +48,11 @@ final class QueueLog {
         forget();
     }
 
+    /** Whether it was deleted, maybe in this round: one that was read back does not know of that before it is noted again. */
+    boolean isDropped() {
+        return dropped || droppedInRound;
+    }
+
     /** Nothing is known any more: what there is will be read from the disk. */
     void forget() {
         dropped = false;

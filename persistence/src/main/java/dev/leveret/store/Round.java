@@ -104,7 +104,7 @@ final class Round {
     }
 
     private void append(StoredEntry entry) {
-        if (entry.interval == StoredEntry.GONE || isDropped(entry.queue)) {
+        if (entry.interval == StoredEntry.GONE || entry.queue.isDropped()) {
             return; // Settled, or its queue deleted, while its unit was held.
         }
         if (appendCount == appends.length) {
@@ -115,7 +115,7 @@ final class Round {
 
     private void remove(StoredEntry entry) {
         QueueLog queue = entry.queue;
-        if (entry.interval == StoredEntry.GONE || isDropped(queue)) {
+        if (entry.interval == StoredEntry.GONE || queue.isDropped()) {
             return;
         }
         if (entry.isToCome()) {
@@ -135,7 +135,7 @@ final class Round {
     }
 
     private void purge(QueuePurge purge) {
-        if (!isDropped(purge.queue())) {
+        if (!purge.queue().isDropped()) {
             purges.add(purge);
             if (!down) {
                 ledger.purged(purge.queue(), purge.first(), purge.last());
@@ -144,7 +144,7 @@ final class Round {
     }
 
     private void mark(QueueMark mark) {
-        if (!isDropped(mark.queue())) {
+        if (!mark.queue().isDropped()) {
             marks.add(mark);
             if (!down) {
                 ledger.marked(mark.queue(), mark.position());
@@ -158,7 +158,7 @@ final class Round {
     }
 
     private void drop(QueueLog queue) {
-        if (isDropped(queue)) {
+        if (queue.isDropped()) {
             return;
         }
         droppedQueues.add(queue);
@@ -167,11 +167,6 @@ final class Round {
         if (!down) {
             ledger.dropped(queue);
         }
-    }
-
-    /** A log that was read back does not know of it before it is noted again. */
-    private static boolean isDropped(QueueLog queue) {
-        return queue.dropped || queue.droppedInRound;
     }
 
     private void addUnit(DurableUnit unit) {

@@ -30,7 +30,9 @@ final class Expectation {
         final QueueDefinition definition;
         private final int priority;
         private final Set<Entry> live = new LinkedHashSet<>();
-        private boolean dropped;
+
+        /** Nothing that is in it counts any more. */
+        boolean dropped;
 
         /** The highest position of one that its queue has taken away: only below it may others be gone that are read back. */
         long removedUpTo = -1;

@@ -167,7 +167,7 @@ final class ExpectedUnits {
     private static boolean isLeft(Parts other, Parts parts) {
         return other.arrived.stream()
                 .map(ExpectedUnits::removed)
-                .anyMatch(entry -> entry != null && parts.arrived.stream().anyMatch(operation -> drops(operation, entry.queue)));
+                .anyMatch(entry -> entry != null && !entry.queue.dropped && parts.arrived.stream().anyMatch(operation -> drops(operation, entry.queue)));
     }
 
     private static boolean drops(Operation operation, QueueState queue) {
