@@ -4,6 +4,7 @@ import dev.leveret.interop.fixture.Broker;
 import dev.leveret.interop.fixture.Deadline;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +22,7 @@ import java.util.function.Consumer;
 final class RunningProgram implements AutoCloseable {
 
     /** An interpreter takes its time on a busy machine. */
-    private static final int SECONDS = 60;
+    private static final int SECONDS = 120;
 
     private static final String END = "\0"; // no line has it
 
@@ -55,7 +56,7 @@ final class RunningProgram implements AutoCloseable {
     private void readLines() {
         try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
             output.lines().forEach(lines::add);
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             lines.add("(the output could not be read any further: " + e + ")");
         }
         lines.add(END);

@@ -2,6 +2,7 @@ package dev.leveret.interop.clients;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import com.rabbitmq.client.Connection;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,6 +65,7 @@ class TutorialsTest {
         }
 
         private void helloWorld() throws Exception {
+            delete("hello");
             assertEquals(List.of("sent Hello World!"), run("send"));
             try (RunningProgram receive = start("receive")) {
                 receive.awaitLine("received Hello World!"); // before or after it says that it waits
@@ -72,6 +74,7 @@ class TutorialsTest {
 
         /** What a worker had not acknowledged goes to the other one. */
         private void workQueues() throws Exception {
+            delete("task_queue");
             try (RunningProgram worker = start("worker")) {
                 worker.awaitLine("waiting");
                 try (RunningProgram slow = start("worker", "slow")) {
@@ -129,6 +132,7 @@ class TutorialsTest {
         }
 
         private void rpc() throws Exception {
+            delete("rpc_queue");
             try (RunningProgram server = start("rpc_server")) {
                 server.awaitLine("waiting");
                 assertEquals(List.of("fib(20) = 6765"), run("rpc_client", "20"));
@@ -139,6 +143,13 @@ class TutorialsTest {
         private void publisherConfirms() throws Exception {
             assertEquals(List.of("confirmed 100 one by one", "confirmed 100 in batches", "confirmed 100 as they came"),
                     run("publisher_confirms"));
+        }
+
+        /** With what the programs of another language left in it: they are ended before they have acknowledged all. */
+        private static void delete(String queue) throws Exception {
+            try (Connection connection = broker.broker().factory().newConnection()) {
+                connection.createChannel().queueDelete(queue);
+            }
         }
 
         private RunningProgram start(String name, String... arguments) throws IOException {

@@ -45,9 +45,18 @@ final class Wire implements AutoCloseable {
         return new Broker("127.0.0.1", listener.getLocalPort(), broker.get().given());
     }
 
-    /** Cuts all connections that there are; others may come. */
+    /** Cuts all connections that there are, for the broker first: clients that come again are to find it without them. */
     void cut() {
-        lines.forEach(Line::cut);
+        lines.forEach(line -> reset(line.server));
+        lines.forEach(line -> reset(line.client));
+    }
+
+    private static void reset(Socket socket) {
+        try (socket) {
+            socket.setSoLinger(true, 0);
+        } catch (IOException closedBefore) {
+            return;
+        }
     }
 
     /** What was said on each connection so far, in the order in which they came. */
@@ -91,7 +100,8 @@ final class Wire implements AutoCloseable {
             }
             to.shutdownOutput();
         } catch (IOException gone) {
-            line.cut();
+            reset(line.server);
+            reset(line.client);
         }
     }
 
@@ -99,14 +109,6 @@ final class Wire implements AutoCloseable {
 
         Line(Socket client, Socket server) {
             this(client, server, new ByteArrayOutputStream(), new ByteArrayOutputStream());
-        }
-
-        void cut() {
-            try (client; server) {
-                client.setSoLinger(true, 0);
-            } catch (IOException closedBefore) {
-                return;
-            }
         }
     }
 
