@@ -4,7 +4,7 @@ set -eu
 amqp() { # amqp TOOL OPTIONS: with the broker's address behind them
     tool=$1
     shift
-    "amqp-$tool" --url="$AMQP_URL" "$@"
+    timeout 30 "amqp-$tool" --url="$AMQP_URL" "$@"
 }
 
 refused() { # refused TOOL OPTIONS: prints the error that has to come

@@ -145,7 +145,12 @@ static class Program
         var tag = channel.BasicConsume(queue, false, null, consumer);
         for (var left = 4; left > 0; left--)
         {
-            var delivery = (BasicDeliverEventArgs) consumer.Queue.Dequeue();
+            object next;
+            if (!consumer.Queue.Dequeue(20000, out next))
+            {
+                throw new TimeoutException("nothing came");
+            }
+            var delivery = (BasicDeliverEventArgs) next;
             var text = Encoding.UTF8.GetString(delivery.Body);
             Console.WriteLine(text + " " + delivery.DeliveryTag + (delivery.Redelivered ? " redelivered" : ""));
             if (text == "ack" || delivery.Redelivered)
@@ -170,7 +175,7 @@ static class Program
             returned.Set();
         };
         channel.BasicPublish("", "dotnet-nowhere", true, false, null, new byte[0]);
-        returned.WaitOne();
+        returned.WaitOne(20000);
     }
 
     static void Transactions(IModel channel)

@@ -50,7 +50,7 @@ drain(Channel, Queue) ->
 take(Channel, Queue, Count, Settle) ->
     #'basic.consume_ok'{consumer_tag = Tag} = amqp_channel:call(Channel, #'basic.consume'{queue = Queue}),
     receive #'basic.consume_ok'{} -> ok end,
-    [receive {Delivery = #'basic.deliver'{}, Message} -> amqp_channel:cast(Channel, Settle(Delivery, Message)) end
+    [receive {Delivery = #'basic.deliver'{}, Message} -> amqp_channel:cast(Channel, Settle(Delivery, Message)) after 20000 -> exit(nothing_came) end
      || _ <- lists:seq(1, Count)],
     amqp_channel:call(Channel, #'basic.cancel'{consumer_tag = Tag}),
     receive #'basic.cancel_ok'{} -> ok end.
@@ -110,13 +110,14 @@ confirms(Channel) ->
     amqp_channel:register_return_handler(Channel, self()),
     Queue = queue(Channel, <<>>, [{<<"x-max-length">>, signedint, 1}, {<<"x-overflow">>, longstr, <<"reject-publish">>}]),
     publish(Channel, <<>>, Queue, <<"has room">>),
-    io:format("confirmed ~p~n", [amqp_channel:wait_for_confirms(Channel, 10)]),
+    io:format("confirmed ~p~n", [amqp_channel:wait_for_confirms(Channel, 20)]),
     publish(Channel, <<>>, Queue, <<"has none">>),
-    io:format("confirmed ~p~n", [amqp_channel:wait_for_confirms(Channel, 10)]),
+    io:format("confirmed ~p~n", [amqp_channel:wait_for_confirms(Channel, 20)]),
     amqp_channel:call(Channel, #'basic.publish'{routing_key = <<"erlang-nowhere">>, mandatory = true}, #amqp_msg{payload = <<"lost">>}),
     receive
         {#'basic.return'{reply_code = Code, reply_text = Text}, #amqp_msg{payload = Body}} ->
             io:format("returned ~p ~s ~s~n", [Code, Text, Body])
+    after 20000 -> exit(nothing_returned)
     end.
 
 transactions(Channel) ->
@@ -143,7 +144,7 @@ cancelled(Channel) ->
     amqp_channel:subscribe(Channel, #'basic.consume'{queue = Queue, consumer_tag = <<"mine">>}, self()),
     receive #'basic.consume_ok'{} -> ok end,
     amqp_channel:call(Channel, #'queue.delete'{queue = Queue}),
-    receive #'basic.cancel'{consumer_tag = Tag} -> io:format("cancelled ~s~n", [Tag]) end.
+    receive #'basic.cancel'{consumer_tag = Tag} -> io:format("cancelled ~s~n", [Tag]) after 20000 -> exit(not_cancelled) end.
 
 errors(Connection) ->
     process_flag(trap_exit, true),

@@ -22,7 +22,7 @@ func main() {
 	transactions(open(connection))
 	check(connection.Close())
 
-	connection, err = amqp.DialConfig(os.Getenv("AMQP_URL"), amqp.Config{FrameSize: 8192, Heartbeat: time.Second})
+	connection, err = amqp.DialConfig(os.Getenv("AMQP_URL"), amqp.Config{FrameSize: 8192, Heartbeat: 20 * time.Second})
 	check(err)
 	bigBodies(open(connection))
 	check(connection.Close())
@@ -81,19 +81,19 @@ func settling(channel *amqp.Channel) {
 	}
 	check(channel.Qos(3, 0, false))
 	deliveries := consume(channel, queue)
-	<-deliveries
-	<-deliveries
-	third := <-deliveries
+	next(deliveries)
+	next(deliveries)
+	third := next(deliveries)
 	check(third.Ack(true))
 	for number := 4; number <= 6; number++ {
-		delivery := <-deliveries
+		delivery := next(deliveries)
 		fmt.Println(string(delivery.Body), delivery.DeliveryTag, delivery.Redelivered)
 		if number == 6 {
 			check(delivery.Nack(true, true))
 		}
 	}
 	for number := 4; number <= 6; number++ {
-		delivery := <-deliveries
+		delivery := next(deliveries)
 		fmt.Println(string(delivery.Body), delivery.DeliveryTag, delivery.Redelivered)
 		check(delivery.Ack(false))
 	}
@@ -109,10 +109,10 @@ func deadLetters(channel *amqp.Channel) {
 		queue := temporary(channel, arguments)
 		publish(channel, queue, amqp.Publishing{Body: []byte("letter"), Headers: amqp.Table{"mine": "kept"}})
 		if len(arguments) == 2 {
-			delivery := <-consume(channel, queue)
+			delivery := next(consume(channel, queue))
 			check(delivery.Reject(false))
 		}
-		letter := <-letters
+		letter := next(letters)
 		death := letter.Headers["x-death"].([]interface{})[0].(amqp.Table)
 		fmt.Println("dead", death["reason"], "count", death["count"], "keys", len(death["routing-keys"].([]interface{})), letter.Headers["mine"],
 			letter.Headers["x-first-death-reason"], letter.Headers["x-first-death-queue"] == queue)
@@ -165,9 +165,19 @@ func bigBodies(channel *amqp.Channel) {
 	for _, size := range []int{0, 8184, 8185, 3_000_000} {
 		body := bytes.Repeat([]byte{'x'}, size)
 		publish(channel, queue, amqp.Publishing{Body: body})
-		delivery := <-deliveries
+		delivery := next(deliveries)
 		fmt.Println("body of", len(delivery.Body), bytes.Equal(body, delivery.Body))
 		check(delivery.Ack(false))
+	}
+}
+
+// next is what comes within 20 seconds.
+func next[T any](from <-chan T) T {
+	select {
+	case value := <-from:
+		return value
+	case <-time.After(20 * time.Second):
+		panic("nothing came")
 	}
 }
 

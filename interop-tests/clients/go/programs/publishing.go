@@ -8,6 +8,7 @@ import (
 	"os"
 	"strings"
 	"sync"
+	"time"
 
 	amqp "github.com/rabbitmq/amqp091-go"
 )
@@ -42,7 +43,7 @@ func confirms(channel *amqp.Channel) {
 	send := func(exchange, key string) bool {
 		check(channel.PublishWithContext(context.Background(), exchange, key, true, false,
 			amqp.Publishing{DeliveryMode: amqp.Persistent, Body: []byte("to " + exchange + key)}))
-		return (<-confirms).Ack
+		return next(confirms).Ack
 	}
 	durable, err := channel.QueueDeclare("go-publishing", true, false, false, false, nil)
 	check(err)
@@ -52,7 +53,7 @@ func confirms(channel *amqp.Channel) {
 	fmt.Println("durable", send("", durable.Name))
 	fmt.Println("first", send("", full.Name), "second", send("", full.Name))
 	fmt.Println("unroutable", send("amq.topic", "go.publishing.nowhere"))
-	returned := <-returns
+	returned := next(returns)
 	fmt.Println("returned", returned.ReplyCode, returned.ReplyText, returned.Exchange, returned.RoutingKey, string(returned.Body))
 	fmt.Println("next number", channel.GetNextPublishSeqNo())
 	_, err = channel.QueueDelete(durable.Name, false, false, false)
@@ -75,7 +76,7 @@ func rpc(server, client *amqp.Channel) {
 	for _, word := range []string{"one", "two"} {
 		check(client.PublishWithContext(context.Background(), "", queue.Name, false, false,
 			amqp.Publishing{ReplyTo: "amq.rabbitmq.reply-to", CorrelationId: word, Body: []byte(word)}))
-		reply := <-replies
+		reply := next(replies)
 		fmt.Println("reply", reply.CorrelationId, string(reply.Body))
 	}
 }
@@ -88,7 +89,7 @@ func cancelled(channel *amqp.Channel) {
 	cancels := channel.NotifyCancel(make(chan string, 1))
 	_, err = channel.QueueDelete(queue.Name, false, false, false)
 	check(err)
-	fmt.Println("cancelled", <-cancels)
+	fmt.Println("cancelled", next(cancels))
 	_, more := <-deliveries
 	fmt.Println("more deliveries", more)
 }
@@ -120,6 +121,16 @@ func refused() {
 	fmt.Println("wrong password:", err)
 	_, err = amqp.Dial(strings.Replace(os.Getenv("AMQP_URL"), "%2f", "nowhere", 1))
 	fmt.Println("wrong virtual host:", err)
+}
+
+// next is what comes within 20 seconds.
+func next[T any](from <-chan T) T {
+	select {
+	case value := <-from:
+		return value
+	case <-time.After(20 * time.Second):
+		panic("nothing came")
+	}
 }
 
 func check(err error) {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log"
 	"os"
+	"time"
 
 	amqp "github.com/rabbitmq/amqp091-go"
 )
@@ -20,7 +21,7 @@ func main() {
 	for round := 1; round <= 3; round++ {
 		deliveries, err := channel.Consume(queue, "", false, false, false, false, nil)
 		check(err)
-		delivery := <-deliveries
+		delivery := next(deliveries)
 		fmt.Println("round", round, string(delivery.Body), "redelivered", delivery.Redelivered)
 		if round == 3 {
 			check(delivery.Ack(false))
@@ -28,7 +29,7 @@ func main() {
 		}
 		lost := connection.NotifyClose(make(chan *amqp.Error, 1))
 		fmt.Println("(cut)")
-		reason := <-lost
+		reason := next(lost)
 		fmt.Println("lost", reason != nil, "channel closed", channel.IsClosed())
 		connection, channel = connect()
 	}
@@ -47,6 +48,16 @@ func connect() (*amqp.Connection, *amqp.Channel) {
 	_, err = channel.QueueDeclare(queue, true, false, false, false, nil)
 	check(err)
 	return connection, channel
+}
+
+// next is what comes within 20 seconds.
+func next[T any](from <-chan T) T {
+	select {
+	case value := <-from:
+		return value
+	case <-time.After(20 * time.Second):
+		panic("nothing came")
+	}
 }
 
 func check(err error) {

@@ -7,6 +7,7 @@ import (
 	"log"
 	"os"
 	"strings"
+	"time"
 
 	amqp "github.com/rabbitmq/amqp091-go"
 )
@@ -106,7 +107,7 @@ func errors(connection *amqp.Connection) {
 		check(err)
 		closed := channel.NotifyClose(make(chan *amqp.Error, 1))
 		action(channel)
-		reason := <-closed
+		reason := next(closed)
 		fmt.Println(what, reason.Code, reason.Reason, "by the server", reason.Server, "recoverable", reason.Recover)
 	}
 	attempt("passive", func(channel *amqp.Channel) error {
@@ -133,6 +134,16 @@ func errors(connection *amqp.Connection) {
 		_, err = channel.QueueDelete(queue.Name, false, true, false)
 		return err
 	})
+}
+
+// next is what comes within 20 seconds.
+func next[T any](from <-chan T) T {
+	select {
+	case value := <-from:
+		return value
+	case <-time.After(20 * time.Second):
+		panic("nothing came")
+	}
 }
 
 func check(err error) {

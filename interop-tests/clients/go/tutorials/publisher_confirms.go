@@ -6,6 +6,7 @@ import (
 	"log"
 	"os"
 	"strconv"
+	"time"
 
 	amqp "github.com/rabbitmq/amqp091-go"
 )
@@ -35,7 +36,7 @@ func publish(channel *amqp.Channel, queue string, number int) {
 }
 
 func await(confirms <-chan amqp.Confirmation) {
-	if confirm := <-confirms; !confirm.Ack {
+	if confirm := next(confirms); !confirm.Ack {
 		log.Fatal("not taken: ", confirm.DeliveryTag)
 	}
 }
@@ -61,6 +62,16 @@ func asTheyCome(channel *amqp.Channel, queue string, confirms <-chan amqp.Confir
 	}()
 	for number := 0; number < count; number++ {
 		await(confirms)
+	}
+}
+
+// next is what comes within 20 seconds.
+func next[T any](from <-chan T) T {
+	select {
+	case value := <-from:
+		return value
+	case <-time.After(20 * time.Second):
+		panic("nothing came")
 	}
 }
 

@@ -14,6 +14,8 @@ import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** amqp-client: prefetch, ack, nack, reject, recover, get, priorities, consumer callbacks, dead letters with x-death. */
 class AmqpConsuming {
@@ -40,18 +42,26 @@ class AmqpConsuming {
         }
     }
 
+    private static <T> T next(BlockingQueue<T> came) throws Exception {
+        T next = came.poll(20, TimeUnit.SECONDS);
+        if (next == null) {
+            throw new TimeoutException("nothing came");
+        }
+        return next;
+    }
+
     private static void prefetch(Channel channel) throws Exception {
         channel.queueDeclare("java-prefetch", false, true, false, null);
         fill(channel, "java-prefetch", 6);
         BlockingQueue<Delivery> deliveries = new LinkedBlockingQueue<>();
         channel.basicQos(2);
         channel.basicConsume("java-prefetch", false, "three", (tag, delivery) -> deliveries.add(delivery), tag -> { });
-        Delivery first = deliveries.take();
-        Delivery second = deliveries.take();
+        Delivery first = next(deliveries);
+        Delivery second = next(deliveries);
         System.out.println("two are unacknowledged, ready " + channel.messageCount("java-prefetch") + ", consumers "
                 + channel.consumerCount("java-prefetch"));
         channel.basicAck(second.getEnvelope().getDeliveryTag(), true);
-        System.out.println(text(first) + text(second) + text(deliveries.take()) + text(deliveries.take()));
+        System.out.println(text(first) + text(second) + text(next(deliveries)) + text(next(deliveries)));
         channel.basicCancel("three");
         channel.basicNack(4, true, false);
         System.out.println("after cancel ready " + channel.messageCount("java-prefetch"));
@@ -72,17 +82,17 @@ class AmqpConsuming {
         List<Delivery> all = take(deliveries, 4);
         channel.basicReject(all.get(0).getEnvelope().getDeliveryTag(), false);
         channel.basicNack(all.get(1).getEnvelope().getDeliveryTag(), false, true);
-        System.out.println("requeued " + text(deliveries.take()));
+        System.out.println("requeued " + text(next(deliveries)));
         channel.basicRecover(true);
         System.out.println("recovered " + take(deliveries, 3).stream().map(AmqpConsuming::text).toList());
         channel.basicAck(0, true);
         System.out.println("left " + channel.queueDelete("java-settle").getMessageCount());
     }
 
-    private static List<Delivery> take(BlockingQueue<Delivery> deliveries, int count) throws InterruptedException {
+    private static List<Delivery> take(BlockingQueue<Delivery> deliveries, int count) throws Exception {
         List<Delivery> taken = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            taken.add(deliveries.take());
+            taken.add(next(deliveries));
         }
         return taken;
     }
@@ -118,11 +128,11 @@ class AmqpConsuming {
                 told.add("shutdown " + signal.getReason().protocolMethodName());
             }
         });
-        System.out.println(told.take());
+        System.out.println(next(told));
         fill(channel, "java-callbacks", 1);
-        System.out.println(told.take());
+        System.out.println(next(told));
         channel.queueDelete("java-callbacks");
-        System.out.println(told.take());
+        System.out.println(next(told));
     }
 
     private static void priorities(Channel channel) throws Exception {
@@ -143,7 +153,7 @@ class AmqpConsuming {
         channel.basicConsume("java-priorities", true, "high", false, false, Map.of("x-priority", 2), (tag, delivery) ->
                 taken.add(tag), tag -> { }, (tag, signal) -> { });
         fill(channel, "java-priorities", 1);
-        System.out.println("the consumer of higher priority: " + taken.take());
+        System.out.println("the consumer of higher priority: " + next(taken));
     }
 
     private static void deadLetters(Channel channel) throws Exception {
@@ -153,12 +163,12 @@ class AmqpConsuming {
         BlockingQueue<Delivery> dead = new LinkedBlockingQueue<>();
         channel.basicConsume("java-dead", true, (tag, delivery) -> dead.add(delivery), tag -> { });
         fill(channel, "java-live", 3);
-        showDeath(dead.take());
+        showDeath(next(dead));
         channel.basicReject(channel.basicGet("java-live", false).getEnvelope().getDeliveryTag(), false);
-        showDeath(dead.take());
+        showDeath(next(dead));
         channel.queuePurge("java-live");
         channel.basicPublish("", "java-live", new AMQP.BasicProperties.Builder().expiration("1").build(), "late".getBytes());
-        showDeath(dead.take());
+        showDeath(next(dead));
     }
 
     private static void showDeath(Delivery delivery) {
@@ -183,7 +193,9 @@ class AmqpConsuming {
         for (Channel channel : channels) {
             fill(channel, QUEUE, 1);
         }
-        delivered.await();
+        if (!delivered.await(20, TimeUnit.SECONDS)) {
+            System.out.println("not delivered: " + delivered.getCount());
+        }
         System.out.println("consumers " + channels.getFirst().consumerCount(QUEUE));
         for (Channel channel : channels.subList(1, 50)) {
             channel.close();

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 
 /** amqp-client: what closes a channel or a connection, with the server's code and text, and logins that are refused. */
 class AmqpErrors {
@@ -69,7 +70,10 @@ class AmqpErrors {
         BlockingQueue<ShutdownSignalException> closed = new LinkedBlockingQueue<>();
         channel.addShutdownListener(closed::add);
         channel.basicAck(17, false);
-        throw closed.take();
+        ShutdownSignalException signal = closed.poll(20, TimeUnit.SECONDS);
+        if (signal != null) {
+            throw signal;
+        }
     }
 
     private static void attempt(Connection connection, String what, Attempt attempt) throws Exception {

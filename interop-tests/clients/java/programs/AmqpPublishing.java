@@ -17,6 +17,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 
 /** amqp-client: properties and headers of every type, confirms, returns, bodies of several frames, transactions. */
 class AmqpPublishing {
@@ -87,7 +88,7 @@ class AmqpPublishing {
             System.out.print("next " + channel.getNextPublishSeqNo() + " ");
             channel.basicPublish("", "java-publishing", null, new byte[0]);
         }
-        System.out.println("all confirmed " + channel.waitForConfirms(10_000));
+        System.out.println("all confirmed " + channel.waitForConfirms(20_000));
         System.out.println("purged " + channel.queuePurge("java-publishing").getMessageCount());
     }
 
@@ -106,13 +107,13 @@ class AmqpPublishing {
             outstanding.add(channel.getNextPublishSeqNo());
             channel.basicPublish("", i % 2 == 0 ? "java-publishing" : "java-no-such-queue", null, new byte[0]);
         }
-        settled.await();
+        settled.await(20, TimeUnit.SECONDS);
         System.out.println("outstanding " + outstanding + ", purged " + channel.queuePurge("java-publishing").getMessageCount());
         channel.queueDeclare("java-short", false, true, true, Map.of("x-max-length", 1, "x-overflow", "reject-publish"));
         channel.basicPublish("", "java-short", null, new byte[0]);
-        channel.waitForConfirmsOrDie(10_000);
+        channel.waitForConfirmsOrDie(20_000);
         channel.basicPublish("", "java-short", null, new byte[0]);
-        System.out.println("confirmed beyond the length " + channel.waitForConfirms(10_000));
+        System.out.println("confirmed beyond the length " + channel.waitForConfirms(20_000));
     }
 
     private static void returns(Channel channel) throws Exception {
@@ -121,8 +122,8 @@ class AmqpPublishing {
         channel.confirmSelect();
         channel.basicPublish("amq.topic", "java.nowhere", true, new AMQP.BasicProperties.Builder().messageId("7").build(),
                 "lost".getBytes());
-        channel.waitForConfirms(10_000);
-        Return first = returned.take();
+        channel.waitForConfirms(20_000);
+        Return first = returned.poll(20, TimeUnit.SECONDS);
         System.out.println("returned " + first.getReplyCode() + " " + first.getReplyText() + " " + first.getExchange() + " "
                 + first.getRoutingKey() + " " + first.getProperties().getMessageId() + " " + new String(first.getBody()));
     }

@@ -7,6 +7,7 @@ import com.rabbitmq.client.RecoveryListener;
 import com.rabbitmq.client.impl.recovery.AutorecoveringConnection;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 
 /** amqp-client: automatic recovery of connection, channels, exchanges, queues, bindings, consumers, prefetch and confirms. */
 class AmqpRecovery {
@@ -29,8 +30,8 @@ class AmqpRecovery {
                 }
             });
             Channel channel = connection.createChannel();
-            channel.exchangeDeclare("java-recovery", "direct", false, true, null);
-            channel.exchangeDeclare("java-recovery-inner", "fanout", false, true, null);
+            channel.exchangeDeclare("java-recovery", "direct", false, false, null);
+            channel.exchangeDeclare("java-recovery-inner", "fanout", false, false, null);
             channel.exchangeBind("java-recovery-inner", "java-recovery", "key");
             String named = channel.queueDeclare().getQueue();
             ((AutorecoveringConnection) connection).addQueueRecoveryListener((before, after) ->
@@ -40,24 +41,26 @@ class AmqpRecovery {
             channel.basicQos(1);
             BlockingQueue<String> deliveries = new LinkedBlockingQueue<>();
             channel.basicConsume(named, false, "its-tag", (tag, delivery) -> {
+                channel.basicAck(delivery.getEnvelope().getDeliveryTag(), false); // before the connection is cut
                 deliveries.add(tag + " " + delivery.getEnvelope().getDeliveryTag() + " " + new String(delivery.getBody()));
-                channel.basicAck(delivery.getEnvelope().getDeliveryTag(), false);
             }, tag -> { });
             publish(channel, "before");
-            System.out.println(deliveries.take());
+            System.out.println(deliveries.poll(20, TimeUnit.SECONDS));
 
             System.out.println("(cut)");
-            System.out.println(events.take());
-            System.out.println(events.take());
-            System.out.println(events.take());
+            System.out.println(events.poll(20, TimeUnit.SECONDS));
+            System.out.println(events.poll(20, TimeUnit.SECONDS));
+            System.out.println(events.poll(20, TimeUnit.SECONDS));
             System.out.println("open " + connection.isOpen() + " " + channel.isOpen());
             publish(channel, "after");
-            System.out.println(deliveries.take());
+            System.out.println(deliveries.poll(20, TimeUnit.SECONDS));
+            channel.exchangeDelete("java-recovery");
+            channel.exchangeDelete("java-recovery-inner");
         }
     }
 
     private static void publish(Channel channel, String body) throws Exception {
         channel.basicPublish("java-recovery", "key", null, body.getBytes());
-        System.out.println("confirmed " + channel.waitForConfirms(10_000));
+        System.out.println("confirmed " + channel.waitForConfirms(20_000));
     }
 }

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** amqp-client: its RpcServer and RpcClient, over direct reply-to and over a queue for replies. */
@@ -32,7 +33,7 @@ class AmqpRpc {
             CompletableFuture<Void> loop = CompletableFuture.runAsync(() -> serve(server));
 
             try (RpcClient client = new RpcClient(new RpcClientParams().channel(asking.createChannel()).exchange("")
-                    .routingKey("java-rpc"))) {
+                    .routingKey("java-rpc").timeout(20_000))) {
                 System.out.println(client.stringCall("by direct reply-to"));
                 RpcClient.Response response = client.responseCall("a whole response".getBytes());
                 System.out.println(new String(response.getBody()) + " " + response.getProperties().getContentType() + " "
@@ -42,13 +43,14 @@ class AmqpRpc {
             Channel channel = asking.createChannel();
             String replies = channel.queueDeclare().getQueue();
             try (RpcClient client = new RpcClient(new RpcClientParams().channel(channel).exchange("").routingKey("java-rpc")
-                    .replyTo(replies))) {
+                    .replyTo(replies).timeout(20_000))) {
                 System.out.println(client.stringCall("by a queue of its own"));
             }
             nobodyAnswers(asking.createChannel());
-            server.terminateMainloop(); // after the next request
             byHand(asking.createChannel());
-            loop.join();
+            server.terminateMainloop(); // at the latest after the next request
+            channel.basicPublish("", "java-rpc", null, "the last one".getBytes());
+            loop.get(20, TimeUnit.SECONDS);
             System.out.println("the server has ended");
         }
     }
@@ -86,7 +88,8 @@ class AmqpRpc {
         channel.basicConsume("amq.rabbitmq.reply-to", true, (tag, delivery) -> reply.complete(delivery), tag -> { });
         channel.basicPublish("", "java-rpc", new AMQP.BasicProperties.Builder().replyTo("amq.rabbitmq.reply-to")
                 .correlationId("42").headers(Map.of("kept", false)).build(), "by hand".getBytes());
-        System.out.println(new String(reply.get().getBody()) + " " + reply.get().getProperties().getCorrelationId() + " "
-                + reply.get().getProperties().getHeaders());
+        Delivery came = reply.get(20, TimeUnit.SECONDS);
+        System.out.println(new String(came.getBody()) + " " + came.getProperties().getCorrelationId() + " "
+                + came.getProperties().getHeaders());
     }
 }

@@ -3,6 +3,7 @@ import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.impl.nio.NioParams;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /** amqp-client: the same over blocking sockets, over NIO and over Netty, with heartbeats and large bodies. */
 @SuppressWarnings("deprecation")
@@ -24,7 +25,7 @@ class AmqpTransports {
 
     private static void use(String name, ConnectionFactory factory) throws Exception {
         factory.setUri(System.getenv("AMQP_URL"));
-        factory.setRequestedHeartbeat(7);
+        factory.setRequestedHeartbeat(27);
         factory.setRequestedChannelMax(100);
         try (Connection connection = factory.newConnection("java-" + name)) {
             System.out.println(name + " heartbeat " + connection.getHeartbeat() + ", channel max " + connection.getChannelMax()
@@ -43,7 +44,7 @@ class AmqpTransports {
             }
             channel.basicPublish("", queue, null, new byte[name.equals("blocking") ? 1000 : 1_000_000]);
             System.out.println(name + " confirmed " + channel.waitForConfirms(20_000));
-            delivered.await();
+            delivered.await(20, TimeUnit.SECONDS);
             System.out.println(name + " left " + channel.queueDelete(queue).getMessageCount());
         }
     }

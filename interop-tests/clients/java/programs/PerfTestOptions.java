@@ -17,7 +17,7 @@ class PerfTestOptions {
             "--autoack",
             "--use-millis",
             "--confirm 1",
-            "--confirm 50 --confirm-timeout 10",
+            "--confirm 50 --confirm-timeout 60",
             "--qos 1",
             "--global-qos 50",
             "--qos 20 --global-qos 50",
@@ -50,13 +50,13 @@ class PerfTestOptions {
             "--size 200000",
             "--variable-size 100:1 --variable-size 20000:1",
             "--framemax 4096 --size 10000",
-            "--heartbeat 1",
+            "--heartbeat 20",
             "--rate 500 --consumer-rate 600",
             "--consumer-latency 100",
             "--consumer-args x-priority=5",
             "--nio-threads 2 --producers 5 --consumers 5 --cmessages 500",
             "--disable-connection-recovery --consumers-thread-pools 1",
-            "--tcp-no-delay true --servers-startup-timeout 10 --connection-recovery-interval 1-2",
+            "--tcp-no-delay true --servers-startup-timeout 60 --connection-recovery-interval 1-2",
             "--slow-start --consumers 2 --cmessages 100");
 
     private static final Pattern RECEIVED = Pattern.compile("receiving rate avg: [1-9]");

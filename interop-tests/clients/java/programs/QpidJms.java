@@ -18,7 +18,7 @@ class QpidJms {
         void with(Connection connection) throws JMSException;
     }
 
-    private static final long LONG_MILLIS = 10_000;
+    private static final long LONG_MILLIS = 20_000;
     private static final String QUEUE = "direct://amq.direct//java-qpid?durable='false'&autodelete='false'&routingkey='java-qpid'";
 
     public static void main(String[] args) throws Exception {

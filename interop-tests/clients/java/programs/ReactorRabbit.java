@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -150,11 +151,11 @@ class ReactorRabbit {
         BlockingQueue<String> received = new LinkedBlockingQueue<>();
         Disposable consuming = receiver.consumeNoAck(QUEUE).subscribe(delivery -> received.add(new String(delivery.getBody())));
         sender.sendWithPublishConfirms(Mono.just(message("key", "before"))).blockLast(LONG);
-        System.out.println(received.take());
+        System.out.println(received.poll(20, TimeUnit.SECONDS));
         System.out.println("(cut)");
-        RECOVERED.await();
+        RECOVERED.await(20, TimeUnit.SECONDS);
         sender.sendWithPublishConfirms(Mono.just(message("key", "after"))).blockLast(LONG);
-        System.out.println(received.take());
+        System.out.println(received.poll(20, TimeUnit.SECONDS));
         consuming.dispose();
     }
 }

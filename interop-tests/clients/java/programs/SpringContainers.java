@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.springframework.amqp.AmqpRejectAndDontRequeueException;
 import org.springframework.amqp.core.AcknowledgeMode;
 import org.springframework.amqp.core.Binding;
@@ -45,6 +46,7 @@ class SpringContainers {
         connections.setUri(System.getenv("AMQP_URL"));
         connections.setConnectionNameStrategy(factory -> "java-spring-containers");
         template = new RabbitTemplate(connections);
+        template.setReplyTimeout(20_000);
         try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext()) {
             context.registerBean(CachingConnectionFactory.class, () -> connections);
             context.registerBean(RabbitAdmin.class, () -> new RabbitAdmin(connections));
@@ -103,11 +105,11 @@ class SpringContainers {
         });
         for (int i = 1; i <= 3; i++) {
             template.convertAndSend("java-spring-topic", "work." + i, "task " + i);
-            System.out.println(received.take());
+            System.out.println(received.poll(20, TimeUnit.SECONDS));
         }
         template.convertAndSend("java-spring-topic", "work.again", "again");
-        System.out.println(received.take());
-        System.out.println(received.take());
+        System.out.println(received.poll(20, TimeUnit.SECONDS));
+        System.out.println(received.poll(20, TimeUnit.SECONDS));
         container.stop();
         container.destroy();
     }
@@ -132,7 +134,7 @@ class SpringContainers {
             throw new AmqpRejectAndDontRequeueException("unwanted");
         });
         template.convertAndSend("java-spring-topic", "work.bad", "unwanted");
-        Message dead = template.receive(DEAD, 10_000);
+        Message dead = template.receive(DEAD, 20_000);
         Map<String, ?> death = new TreeMap<>(dead.getMessageProperties().getXDeathHeader().getFirst());
         death.remove("time");
         System.out.println("dead letter " + new String(dead.getBody()) + " " + death);
@@ -150,7 +152,7 @@ class SpringContainers {
             throw new IllegalStateException("broken");
         });
         template.convertAndSend("java-spring-topic", "work.broken", "try me");
-        Message parked = template.receive(PARKED, 10_000);
+        Message parked = template.receive(PARKED, 20_000);
         Map<String, Object> headers = new TreeMap<>(parked.getMessageProperties().getHeaders());
         headers.remove("x-exception-stacktrace");
         System.out.println("parked after " + attempts + " " + headers);
@@ -167,6 +169,7 @@ class SpringContainers {
         System.out.println("direct reply-to " + template.convertSendAndReceive("java-spring-topic", "work.rpc", "question"));
         RabbitTemplate temporary = new RabbitTemplate(connections);
         temporary.setUseTemporaryReplyQueues(true);
+        temporary.setReplyTimeout(20_000);
         System.out.println("temporary queue " + temporary.convertSendAndReceive("java-spring-topic", "work.rpc", "another"));
         template.setReplyTimeout(100);
         System.out.println("nobody " + template.convertSendAndReceive("java-spring-topic", "nothing", "x"));
@@ -177,15 +180,19 @@ class SpringContainers {
         BlockingQueue<String> received = new LinkedBlockingQueue<>();
         BlockingQueue<String> connected = new LinkedBlockingQueue<>();
         SimpleMessageListenerContainer container = new SimpleMessageListenerContainer(connections);
-        start(container, message -> received.add(new String(message.getBody())));
+        start(container, message -> {
+            if (!message.getMessageProperties().isRedelivered()) { // the cut may come before the acknowledgement has left
+                received.add(new String(message.getBody()));
+            }
+        });
         template.convertAndSend("java-spring-topic", "work.1", "before");
-        System.out.println(received.take());
+        System.out.println(received.poll(20, TimeUnit.SECONDS));
         connections.addConnectionListener(connection -> connected.add("connected again"));
         connected.clear(); // The listener is told at once of the connection that there is.
         System.out.println("(cut)");
-        System.out.println(connected.take());
+        System.out.println(connected.poll(20, TimeUnit.SECONDS));
         template.convertAndSend("java-spring-topic", "work.2", "after");
-        System.out.println(received.take());
+        System.out.println(received.poll(20, TimeUnit.SECONDS));
         admin.initialize();
         container.destroy();
     }

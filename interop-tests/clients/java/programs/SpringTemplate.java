@@ -1,7 +1,5 @@
 import java.util.List;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.springframework.amqp.AmqpException;
 import org.springframework.amqp.core.Address;
@@ -39,14 +37,12 @@ class SpringTemplate {
         admin.deleteQueue(QUEUE);
         connections.destroy();
 
-        ExecutorService threads = Executors.newCachedThreadPool();
         CachingConnectionFactory confirming = connections();
-        confirming.setExecutor(threads);
         confirming.setPublisherConfirmType(ConfirmType.CORRELATED);
         confirming.setPublisherReturns(true);
         confirmsAndReturns(confirming);
         confirming.destroy();
-        threads.shutdown();
+        System.exit(0); // the channels are given back by threads, one of which may connect again
     }
 
     private static CachingConnectionFactory connections() {
@@ -72,7 +68,7 @@ class SpringTemplate {
                 + " " + properties.getReceivedDeliveryMode() + " " + properties.getContentType() + " "
                 + properties.getReceivedRoutingKey());
         template.send("", QUEUE, MessageBuilder.withBody("built".getBytes()).setExpiration("60000").setMessageId("id").build());
-        template.setReceiveTimeout(10_000);
+        template.setReceiveTimeout(20_000);
         Message built = template.receive(QUEUE);
         System.out.println(new String(built.getBody()) + " " + built.getMessageProperties().getMessageId() + " by a consumer");
         template.setReceiveTimeout(0);
@@ -137,7 +133,7 @@ class SpringTemplate {
     private static String confirmed(RabbitTemplate template, String exchange, String key) throws Exception {
         CorrelationData correlation = new CorrelationData("id");
         template.convertAndSend(exchange, key, "body", correlation);
-        CorrelationData.Confirm confirm = correlation.getFuture().get(10, TimeUnit.SECONDS);
+        CorrelationData.Confirm confirm = correlation.getFuture().get(20, TimeUnit.SECONDS);
         ReturnedMessage returned = correlation.getReturned();
         return "ack " + confirm.isAck() + (confirm.getReason() == null ? "" : " " + confirm.getReason())
                 + (returned == null ? "" : ", returned " + returned.getReplyCode() + " " + returned.getReplyText());

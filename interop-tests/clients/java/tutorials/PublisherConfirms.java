@@ -4,6 +4,7 @@ import com.rabbitmq.client.ConnectionFactory;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 class PublisherConfirms {
 
@@ -29,7 +30,7 @@ class PublisherConfirms {
         String queue = channel.queueDeclare().getQueue();
         for (int i = 0; i < COUNT; i++) {
             channel.basicPublish("", queue, null, Integer.toString(i).getBytes());
-            channel.waitForConfirmsOrDie(5_000);
+            channel.waitForConfirmsOrDie(20_000);
         }
         System.out.println("confirmed " + COUNT + " one by one");
     }
@@ -39,7 +40,7 @@ class PublisherConfirms {
         for (int i = 0; i < COUNT; i++) {
             channel.basicPublish("", queue, null, Integer.toString(i).getBytes());
             if (i % 20 == 19) {
-                channel.waitForConfirmsOrDie(5_000);
+                channel.waitForConfirmsOrDie(20_000);
             }
         }
         System.out.println("confirmed " + COUNT + " in batches");
@@ -63,7 +64,8 @@ class PublisherConfirms {
             outstanding.put(channel.getNextPublishSeqNo(), body);
             channel.basicPublish("", queue, null, body.getBytes());
         }
-        confirmed.await();
-        System.out.println("confirmed " + COUNT + " as they came");
+        if (confirmed.await(20, TimeUnit.SECONDS)) {
+            System.out.println("confirmed " + COUNT + " as they came");
+        }
     }
 }

@@ -4,6 +4,7 @@ import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 class RpcClient {
 
@@ -21,7 +22,7 @@ class RpcClient {
             }, tag -> { });
             AMQP.BasicProperties properties = new AMQP.BasicProperties.Builder().correlationId(request).replyTo(answers).build();
             channel.basicPublish("", "rpc_queue", properties, args[0].getBytes());
-            System.out.println("fib(" + args[0] + ") = " + answer.get());
+            System.out.println("fib(" + args[0] + ") = " + answer.get(20, TimeUnit.SECONDS));
         }
     }
 }

@@ -7,7 +7,7 @@ async function main() {
   let arrived;
   let times = 0;
   const connection = manager.connect([process.env.AMQP_URL], {
-    heartbeatIntervalInSeconds: 5,
+    heartbeatIntervalInSeconds: 20,
     reconnectTimeInSeconds: 0.02,
     connectionOptions: { clientProperties: { connection_name: 'node-manager' } },
   });
@@ -47,4 +47,5 @@ async function main() {
   console.log('closed');
 }
 
+setTimeout(() => { throw new Error('something did not come'); }, 50_000).unref();
 main();

@@ -95,8 +95,9 @@ function connected(options, next) {
   amqp.connect(process.env.AMQP_URL + options, { clientProperties: { connection_name: 'node-callbacks' } }, then(next));
 }
 
+setTimeout(() => { throw new Error('something did not come'); }, 50_000).unref();
 connected('', (connection) => cancelled(connection, () => rpc(connection, () => connection.close(then(() => {
-  connected('?frameMax=8192&heartbeat=1&channelMax=300', (small) => bigMessages(small, () => manyChannels(small, () => {
+  connected('?frameMax=8192&heartbeat=20&channelMax=300', (small) => bigMessages(small, () => manyChannels(small, () => {
     small.close(then(() => console.log('closed')));
   })));
 })))));

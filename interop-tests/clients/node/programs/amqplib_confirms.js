@@ -41,4 +41,5 @@ async function main() {
   await connection.close();
 }
 
+setTimeout(() => { throw new Error('something did not come'); }, 50_000).unref();
 main();

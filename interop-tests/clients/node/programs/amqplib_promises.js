@@ -155,4 +155,5 @@ async function main() {
   await amqp.connect(process.env.AMQP_URL.replace('%2f', 'nowhere')).catch((refused) => console.log(refused.message));
 }
 
+setTimeout(() => { throw new Error('something did not come'); }, 50_000).unref();
 main();

@@ -12,6 +12,10 @@ function mailbox() {
   };
 }
 
+function show({ routingKey, body, contentType, redelivered }) {
+  console.log(`${routingKey} ${JSON.stringify(body)} ${contentType} redelivered ${redelivered}`);
+}
+
 async function consumerAndPublisher(rabbit) {
   const seen = mailbox();
   const ready = mailbox();
@@ -23,7 +27,7 @@ async function consumerAndPublisher(rabbit) {
     exchanges: [{ exchange: 'node-rabbitmq', type: 'topic', autoDelete: true }],
     queueBindings: [{ exchange: 'node-rabbitmq', routingKey: 'users.*' }],
   }, async (message) => {
-    seen.put(`${message.routingKey} ${JSON.stringify(message.body)} ${message.contentType} redelivered ${message.redelivered}`);
+    seen.put(message);
     if (message.body.times === 2 && !message.redelivered) return ConsumerStatus.REQUEUE;
     if (message.body.times === 3) throw new Error('not to be worked on');
     return ConsumerStatus.ACK;
@@ -42,8 +46,8 @@ async function consumerAndPublisher(rabbit) {
   });
   for (let times = 1; times <= 3; times++) {
     await publisher.send({ exchange: 'node-rabbitmq', routingKey: 'users.visit', durable: true }, { times });
-    console.log(await seen.next());
-    if (times === 2) console.log(await seen.next());
+    show(await seen.next());
+    if (times === 2) show(await seen.next());
   }
   await publisher.send({ exchange: 'node-rabbitmq', routingKey: 'nowhere', mandatory: true }, 'comes back');
   await publisher.send('node-rabbitmq-nowhere', 'is lost');
@@ -53,7 +57,7 @@ async function consumerAndPublisher(rabbit) {
   console.log('(cut)');
   console.log(await lost.next(), await ready.next());
   await publisher.send({ exchange: 'node-rabbitmq', routingKey: 'users.back', durable: true }, { times: 4 });
-  console.log(await seen.next());
+  show({ ...await seen.next(), redelivered: false }); // the consumer that is gone may have had it first
 
   await publisher.close();
   await consumer.close();
@@ -68,7 +72,7 @@ async function rpc(rabbit) {
     async (request, reply) => reply(`${request.body} is answered`));
   server.on('ready', () => ready.put('ready'));
   await ready.next();
-  const client = rabbit.createRPCClient({ confirm: true, timeout: 10_000 });
+  const client = rabbit.createRPCClient({ confirm: true, timeout: 20_000 });
   const replies = await Promise.all(['one', 'two', 'three'].map((question) => client.send('node-rabbitmq-rpc', question)));
   console.log('replies', replies.map(({ body }) => body));
   await client.close();
@@ -118,4 +122,5 @@ async function main() {
   await refused.close();
 }
 
+setTimeout(() => { throw new Error('something did not come'); }, 50_000).unref();
 main();

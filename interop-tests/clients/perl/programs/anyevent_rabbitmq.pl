@@ -7,19 +7,26 @@ use AnyEvent::RabbitMQ;
 
 $| = 1;
 
+# Waits for what is sent to the condition variable, but not for ever.
+sub within_time {
+    my $awaited = shift;
+    my $timer = AnyEvent->timer(after => 20, cb => sub { $awaited->croak('nothing came') });
+    return $awaited->recv;
+}
+
 # Calls a method that answers by callbacks, and waits for the answer.
 sub await {
     my ($object, $method, @arguments) = @_;
     my $answer = AnyEvent->condvar;
     $object->$method(@arguments, on_success => sub { $answer->send(@_) }, on_failure => sub { $answer->croak("@_") });
-    return $answer->recv;
+    return within_time($answer);
 }
 
 sub connect_as {
     my ($password, %more) = @_;
     return await(
         AnyEvent::RabbitMQ->new->load_xml_spec, 'connect',
-        host => $ENV{AMQP_HOST}, port => $ENV{AMQP_PORT}, user => 'guest', pass => $password, vhost => '/', timeout => 10, %more,
+        host => $ENV{AMQP_HOST}, port => $ENV{AMQP_PORT}, user => 'guest', pass => $password, vhost => '/', timeout => 20, %more,
     );
 }
 
@@ -31,7 +38,7 @@ sub take {
         $settle->(shift);
         $done->send if --$count == 0;
     })->method_frame->consumer_tag;
-    $done->recv;
+    within_time($done);
     await($channel, 'cancel', consumer_tag => $consumer);
     return;
 }
@@ -76,7 +83,7 @@ sub confirms {
             on_nack   => sub { $settled->send('refused') },
             on_return => sub { print 'returned ', shift->method_frame->reply_text, "\n" },
         );
-        print $settled->recv, "\n";
+        print within_time($settled), "\n";
     }
     my $message = await($channel, 'get', queue => $queue, no_ack => 1);
     my $header = $message->{header};
@@ -146,7 +153,7 @@ sub errors {
         my $channel = await($connection, 'open_channel', on_close => sub { $closed->send(shift->method_frame) });
         my ($method, @arguments) = @{$attempt};
         $channel->$method(@arguments, on_success => sub { $closed->croak('not refused') }, on_failure => sub { });
-        my $frame = $closed->recv;
+        my $frame = within_time($closed);
         print "$method ", $frame->reply_code, ' ', $frame->reply_text, "\n";
     }
     return;

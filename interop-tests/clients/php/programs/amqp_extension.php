@@ -6,7 +6,7 @@ function connect(string $password = 'guest'): AMQPConnection
 {
     $connection = new AMQPConnection([
         'host' => getenv('AMQP_HOST'), 'port' => getenv('AMQP_PORT'), 'login' => 'guest', 'password' => $password,
-        'read_timeout' => 10, 'heartbeat' => 10, 'connection_name' => 'php-extension',
+        'read_timeout' => 20, 'heartbeat' => 10, 'connection_name' => 'php-extension',
     ]);
     $connection->connect();
     return $connection;
@@ -138,20 +138,20 @@ function confirms(AMQPChannel $channel): void
     $byDefault = new AMQPExchange($channel);
     $byDefault->publish('taken', $queue->getName());
     $left = 1;
-    $channel->waitForConfirm(10);
+    $channel->waitForConfirm(20);
     echo 'there is ', drain($queue), "\n";
 
     $full = queue($channel, '', ['x-max-length' => 1, 'x-overflow' => 'reject-publish']);
     $byDefault->publish('has room', $full->getName());
     $left = 1;
-    $channel->waitForConfirm(10);
+    $channel->waitForConfirm(20);
     $byDefault->publish('has none', $full->getName());
-    $channel->waitForConfirm(10);
+    $channel->waitForConfirm(20);
 
     exchange($channel, 'php-extension-returns', AMQP_EX_TYPE_TOPIC)->publish('comes back', 'nowhere', AMQP_MANDATORY);
-    $channel->waitForBasicReturn(10);
+    $channel->waitForBasicReturn(20);
     $left = 1;
-    $channel->waitForConfirm(10);
+    $channel->waitForConfirm(20);
 }
 
 function transactions(AMQPChannel $channel): void

@@ -14,7 +14,7 @@ use PhpAmqpLib\Wire\AMQPTable;
 function connect(string $password = 'guest', string $virtualHost = '/'): AMQPStreamConnection
 {
     return new AMQPStreamConnection(getenv('AMQP_HOST'), getenv('AMQP_PORT'), 'guest', $password, $virtualHost,
-        connection_timeout: 10, read_write_timeout: 10); // a refusal may be late
+        connection_timeout: 20, read_write_timeout: 20); // a refusal may be late
 }
 
 function send(AMQPChannel $channel, string $exchange, string $key, string $text, array $properties = []): void
@@ -39,7 +39,7 @@ function take(AMQPChannel $channel, string $queue, int $count, callable $settle)
         $count--;
     });
     while ($count > 0) {
-        $channel->wait(timeout: 10);
+        $channel->wait(timeout: 20);
     }
     $channel->basic_cancel($tag);
 }

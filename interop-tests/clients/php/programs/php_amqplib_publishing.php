@@ -34,12 +34,12 @@ function confirms(AMQPStreamConnection $connection): void
         $channel->basic_publish(new AMQPMessage($number, ['delivery_mode' => 2]), '', $queue);
     }
     $channel->basic_publish(new AMQPMessage('comes back'), '', 'php-publishing-nowhere', mandatory: true);
-    $channel->wait_for_pending_acks_returns(10);
+    $channel->wait_for_pending_acks_returns(20);
     $arguments = new AMQPTable(['x-max-length' => 1, 'x-overflow' => 'reject-publish']);
     [$full] = $channel->queue_declare('', exclusive: true, auto_delete: false, arguments: $arguments);
     $channel->basic_publish(new AMQPMessage('has room'), '', $full);
     $channel->basic_publish(new AMQPMessage('has none'), '', $full);
-    $channel->wait_for_pending_acks_returns(10);
+    $channel->wait_for_pending_acks_returns(20);
     echo "taken $taken, refused $refused, deleted with {$channel->queue_delete($queue)}\n";
     $channel->close();
 }
@@ -73,8 +73,8 @@ function rpc(AMQPStreamConnection $connection): void
     foreach (['one', 'two'] as $word) {
         $properties = ['correlation_id' => $word, 'reply_to' => 'amq.rabbitmq.reply-to'];
         $client->basic_publish(new AMQPMessage($word, $properties), '', $queue);
-        $server->wait(timeout: 10);
-        $client->wait(timeout: 10);
+        $server->wait(timeout: 20);
+        $client->wait(timeout: 20);
     }
     $client->close();
     $server->close();
@@ -87,7 +87,7 @@ function cancelled(AMQPStreamConnection $connection): void
     $channel->basic_consume($queue, 'mine', callback: fn () => null);
     $connection->channel()->queue_delete($queue);
     try {
-        $channel->wait(timeout: 10);
+        $channel->wait(timeout: 20);
     } catch (PhpAmqpLib\Exception\AMQPBasicCancelException $cancel) {
         echo "cancelled $cancel->consumerTag\n";
     }
@@ -121,7 +121,7 @@ function reconnection(AMQPStreamConnection $connection): void
     echo "(cut)\n";
     try {
         while (true) {
-            $channel->wait(timeout: 10);
+            $channel->wait(timeout: 20);
         }
     } catch (AMQPConnectionClosedException) {
         echo "lost\n";
@@ -132,7 +132,7 @@ function reconnection(AMQPStreamConnection $connection): void
         echo $message->body, $message->isRedelivered() ? ' redelivered' : '', "\n";
         $message->ack();
     });
-    $channel->wait(timeout: 10);
+    $channel->wait(timeout: 20);
     echo "deleted with {$channel->queue_delete('php-publishing-kept')}\n";
 }
 

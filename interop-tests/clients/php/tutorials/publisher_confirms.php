@@ -14,7 +14,7 @@ function oneByOne($channel, string $queue): void
 {
     for ($number = 0; $number < COUNT; $number++) {
         $channel->basic_publish(new AMQPMessage($number), routing_key: $queue);
-        $channel->wait_for_pending_acks(5);
+        $channel->wait_for_pending_acks(20);
     }
     echo 'confirmed ', COUNT, " one by one\n";
 }
@@ -25,7 +25,7 @@ function inBatches($channel, string $queue): void
         $channel->batch_basic_publish(new AMQPMessage($number), routing_key: $queue);
         if ($number % 20 === 0) {
             $channel->publish_batch();
-            $channel->wait_for_pending_acks(5);
+            $channel->wait_for_pending_acks(20);
         }
     }
     echo 'confirmed ', COUNT, " in batches\n";
@@ -41,7 +41,7 @@ function asTheyCome($channel, string $queue): void
         $channel->basic_publish(new AMQPMessage($number), routing_key: $queue);
     }
     while ($confirmed < COUNT) {
-        $channel->wait();
+        $channel->wait(timeout: 20);
     }
     echo "confirmed $confirmed as they came\n";
 }

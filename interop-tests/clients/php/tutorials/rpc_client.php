@@ -17,7 +17,7 @@ $channel->basic_consume($replies, no_ack: true, callback: function ($reply) use 
 });
 $channel->basic_publish(new AMQPMessage($argv[1], ['correlation_id' => $id, 'reply_to' => $replies]), routing_key: 'rpc_queue');
 while ($answer === null) {
-    $channel->wait();
+    $channel->wait(timeout: 20);
 }
 echo "fib($argv[1]) = $answer\n";
 $connection->close();

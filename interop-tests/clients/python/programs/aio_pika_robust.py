@@ -51,4 +51,4 @@ async def next_of(deliveries):
     return await asyncio.wait_for(deliveries.get(), 20)
 
 
-asyncio.run(main())
+asyncio.run(asyncio.wait_for(main(), 50))

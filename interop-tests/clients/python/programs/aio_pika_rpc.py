@@ -80,4 +80,4 @@ async def main():
         await tasks(connection)
 
 
-asyncio.run(main())
+asyncio.run(asyncio.wait_for(main(), 50))

@@ -108,4 +108,4 @@ async def first(queue):
             return message
 
 
-asyncio.run(main())
+asyncio.run(asyncio.wait_for(main(), 50))

@@ -47,4 +47,4 @@ async def main():
     await connection.close()
 
 
-asyncio.run(main())
+asyncio.run(asyncio.wait_for(main(), 50))

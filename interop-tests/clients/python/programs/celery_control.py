@@ -18,7 +18,7 @@ app = Celery("celery_control", broker=os.environ["AMQP_URL"].replace("%2f", "/")
 app.conf.update(
     task_default_queue=NAME, control_exchange=NAME, event_exchange=NAME + "-events", event_queue_prefix=NAME + "-events",
     task_send_sent_event=True, worker_send_task_events=True, task_track_started=True, result_chord_retry_interval=0.1,
-    worker_prefetch_multiplier=1, broker_heartbeat=2)
+    worker_prefetch_multiplier=1, broker_heartbeat=6)
 
 
 @app.task
@@ -62,7 +62,7 @@ class Events:
 
     def stop(self):
         self.receiver.should_stop = True
-        self.thread.join()
+        self.thread.join(20)
         self.connection.release()
 
 
@@ -94,7 +94,7 @@ def told():
     print("consume", app.control.add_consumer(NAME + "-more", destination=[HOST], reply=True, timeout=20))
     print("from there", get(add.apply_async((5, 5), queue=NAME + "-more")))
     print("cancel", app.control.cancel_consumer(NAME + "-more", destination=[HOST], reply=True, timeout=20))
-    print("nonsense", app.control.broadcast("no_such_command", destination=[HOST], reply=True, timeout=0.1))
+    print("nonsense", app.control.broadcast("no_such_command", destination=[HOST], reply=True, timeout=20))
     stuck = endless.delay()
     events.wait_for(stuck.id, "task-started")
     print("active", [each["id"] == stuck.id for each in app.control.inspect([HOST], timeout=20).active()[HOST]])

@@ -75,7 +75,7 @@ def times():
     print("eta", add.apply_async((2, 2), eta=soon).get(timeout=30), datetime.datetime.now(datetime.timezone.utc) >= soon)
     late = add.apply_async((3, 3), expires=datetime.datetime.now(datetime.timezone.utc) - datetime.timedelta(seconds=1))
     try:
-        late.get(timeout=5)
+        late.get(timeout=30)
     except Exception as error:
         print("expired", type(error).__name__, error)
 

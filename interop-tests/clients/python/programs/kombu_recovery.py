@@ -71,7 +71,7 @@ with Connection(URL, transport_options=CONFIRMED) as pooled:
             bound.delete()
         exchange(connection.default_channel).delete()
 
-with Connection(URL, heartbeat=1) as connection:
+with Connection(URL, heartbeat=20) as connection:
     connection.ensure_connection(max_retries=3)
     print("heartbeats", connection.supports_heartbeats, connection.get_heartbeat_interval())
     for _ in range(4):

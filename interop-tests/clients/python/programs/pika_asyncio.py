@@ -71,4 +71,4 @@ async def main():
     print("connection closed", (await done).reply_code)
 
 
-asyncio.run(main())
+asyncio.run(asyncio.wait_for(main(), 50))

@@ -23,7 +23,7 @@ except UnroutableError as error:
     print("returned", returned.method.reply_code, returned.method.reply_text, returned.body)
 
 channel.basic_qos(prefetch_count=2)
-for method, properties, body in channel.consume(queue, inactivity_timeout=10):
+for method, properties, body in channel.consume(queue, inactivity_timeout=20):
     print(method.routing_key, method.redelivered, properties.headers, properties.timestamp, body)
     if body == b"message 4" and not method.redelivered:
         channel.basic_nack(method.delivery_tag, requeue=True)

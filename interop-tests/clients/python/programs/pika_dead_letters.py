@@ -20,7 +20,7 @@ def declare(name, **arguments):
 
 def died(count=1):
     """Waits for the next of the dead."""
-    for method, properties, body in channel.consume("pika-dead-letters-morgue", auto_ack=True, inactivity_timeout=10):
+    for method, properties, body in channel.consume("pika-dead-letters-morgue", auto_ack=True, inactivity_timeout=20):
         deaths = [{**death, "time": "..."} for death in properties.headers.pop("x-death")]
         print(body, method.routing_key, properties.expiration,
               "first", [properties.headers["x-first-death-" + what] for what in ("queue", "exchange", "reason")],

@@ -21,7 +21,7 @@ def consume(expected, cut_at=None):
     channel = connection.channel()
     channel.queue_declare(QUEUE, durable=True)
     channel.basic_qos(prefetch_count=1)
-    for method, _, body in channel.consume(QUEUE):
+    for method, _, body in channel.consume(QUEUE, inactivity_timeout=20):
         print(body.decode(), "again" if method.redelivered else "for the first time")
         if body.decode() == cut_at:
             print("(cut)")

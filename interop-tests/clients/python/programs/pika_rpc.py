@@ -53,10 +53,10 @@ client = Client()
 ready = threading.Event()
 server = threading.Thread(target=serve, args=(ready,))
 server.start()
-ready.wait()
+ready.wait(20)
 for number, request in enumerate(("hello", "world", "x" * 40, "stop")):
     print(client.call(number, request))
-server.join()
+server.join(20)
 
 
 def refused(what, attempt):

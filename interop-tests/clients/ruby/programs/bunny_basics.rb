@@ -1,11 +1,16 @@
 # Bunny: exchanges of all types, headers and properties, prefetch, settling, dead letters, priorities, counts, errors.
 require 'bunny'
+require 'timeout'
+
+def next_of(queue)
+  Timeout.timeout(20) { queue.pop }
+end
 
 # Takes this many messages from a queue, each settled by the block.
 def take(queue, count)
   arrived = Thread::Queue.new
   consumer = queue.subscribe(manual_ack: true) { |*delivery| arrived << delivery }
-  count.times { yield(*arrived.pop) }
+  count.times { yield(*next_of(arrived)) }
   consumer.cancel
 end
 

@@ -1,5 +1,10 @@
 # Bunny: confirms, returns, a queue that refuses, transactions, direct reply-to, cancelled consumers, big bodies, a heartbeat.
 require 'bunny'
+require 'timeout'
+
+def next_of(queue)
+  Timeout.timeout(20) { queue.pop }
+end
 
 def confirms(connection)
   channel = connection.create_channel
@@ -11,7 +16,7 @@ def confirms(connection)
   20.times { |number| exchange.publish(number.to_s, routing_key: "known.#{number}", persistent: true) }
   exchange.publish('comes back', routing_key: 'unknown', mandatory: true)
   puts "all confirmed #{channel.wait_for_confirms}"
-  puts "returned #{returned.pop}"
+  puts "returned #{next_of(returned)}"
   puts "in the queue #{queue.message_count}"
   queue.delete
 
@@ -46,7 +51,7 @@ def rpc(connection)
   client.basic_consume_with(consumer)
   %w[one two].each do |word|
     client.default_exchange.publish(word, routing_key: questions.name, reply_to: 'amq.rabbitmq.reply-to', correlation_id: word)
-    puts "reply #{replies.pop}"
+    puts "reply #{next_of(replies)}"
   end
 end
 
@@ -58,7 +63,7 @@ def cancelled(connection)
   consumer.on_cancellation { |cancel| heard << cancel.consumer_tag }
   queue.subscribe_with(consumer)
   connection.create_channel.queue_delete(queue.name)
-  puts "cancelled #{heard.pop}"
+  puts "cancelled #{next_of(heard)}"
 end
 
 def big_bodies(connection)
@@ -68,7 +73,7 @@ def big_bodies(connection)
   queue.subscribe { |_delivery, _properties, body| bodies << body }
   [0, 8184, 8185, 1_000_000].each do |size|
     queue.publish('x' * size)
-    puts "body of #{bodies.pop.bytesize}"
+    puts "body of #{next_of(bodies).bytesize}"
   end
 end
 
@@ -79,7 +84,7 @@ rpc(connection)
 cancelled(connection)
 connection.close
 
-small = Bunny.new(ENV['AMQP_URL'], frame_max: 8192, heartbeat: 1).start
+small = Bunny.new(ENV['AMQP_URL'], frame_max: 8192, heartbeat: 20).start
 big_bodies(small)
 channels = Array.new(100) { small.create_channel }
 puts "#{channels.map { |channel| channel.queue('', exclusive: true).name }.uniq.size} queues of #{channels.size} channels"

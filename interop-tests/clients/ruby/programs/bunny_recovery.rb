@@ -1,5 +1,10 @@
 # Bunny's recovery: the connection is cut twice; channel, prefetch, exchange, queue, binding and consumer come back by themselves.
 require 'bunny'
+require 'timeout'
+
+def next_of(queue)
+  Timeout.timeout(20) { queue.pop }
+end
 
 $stdout.sync = true
 back = Thread::Queue.new
@@ -8,8 +13,8 @@ connection = Bunny.new(ENV['AMQP_URL'], connection_name: 'ruby-recovery', networ
 connection.start
 channel = connection.create_channel
 channel.prefetch(5)
-exchange = channel.topic('ruby-recovery', auto_delete: true)
-queue = channel.queue('ruby-recovery-auto', auto_delete: true).bind(exchange, routing_key: 'number.*')
+exchange = channel.topic('ruby-recovery')
+queue = channel.queue('', exclusive: true).bind(exchange, routing_key: 'number.*')
 arrived = Thread::Queue.new
 queue.subscribe(manual_ack: true) do |delivery, _properties, body|
   channel.ack(delivery.delivery_tag)
@@ -18,11 +23,12 @@ end
 
 3.times do |round|
   exchange.publish("message #{round}", routing_key: "number.#{round}")
-  puts arrived.pop
+  puts next_of(arrived)
   next if round == 2
 
   puts '(cut)'
-  puts back.pop
+  puts next_of(back)
 end
+exchange.delete
 connection.close
 puts 'closed'

@@ -40,5 +40,10 @@ class Worker:
         return self
 
     def __exit__(self, *error):
+        """As supervisors do it: who does not end when told so is ended. A solo worker hangs there now and then."""
         if self.process.poll() is None:
-            self.stop()
+            self.process.send_signal(signal.SIGTERM)
+            try:
+                self.process.wait(20)
+            except subprocess.TimeoutExpired:
+                self.kill()
