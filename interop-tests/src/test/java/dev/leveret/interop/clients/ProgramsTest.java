@@ -1,6 +1,7 @@
 package dev.leveret.interop.clients;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -8,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -20,7 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Each program prints with Leveret what it printed with RabbitMQ 3.10.8. {@code -Dclients.record=true}, with {@code -Dbroker=} naming
- * a RabbitMQ, writes down what is expected.
+ * a RabbitMQ, writes down what is expected; {@code -Dclients.times=20} runs each so many times,
+ * {@code -Dclients.program=text} those with the text in their names.
  */
 @Tag("clients")
 class ProgramsTest {
@@ -29,6 +32,10 @@ class ProgramsTest {
 
     /** A program that prints this has its connections cut. */
     private static final String CUT = "(cut)";
+
+    /** A program that prints this has a broker that is short of memory, until it prints the other. */
+    private static final String ALARM = "(alarm)";
+    private static final String ALARM_OVER = "(alarm over)";
 
     @TempDir
     static Path data;
@@ -52,19 +59,24 @@ class ProgramsTest {
 
     private static Stream<DynamicTest> tests(Language language) {
         DynamicTest clients = DynamicTest.dynamicTest("clients are installed", language::requireClients);
-        return Stream.concat(Stream.of(clients), programs(language).stream()
+        return Stream.concat(Stream.of(clients), IntStream.range(0, Integer.getInteger("clients.times", 1)).boxed()
+                .flatMap(round -> programs(language).stream())
                 .map(program -> DynamicTest.dynamicTest(program.getFileName().toString(), () -> check(language, program))));
     }
 
     private static List<Path> programs(Language language) {
         try {
-            return language.programs(PROGRAMS);
+            return language.programs(PROGRAMS).stream()
+                    .filter(program -> program.getFileName().toString().contains(System.getProperty("clients.program", "")))
+                    .toList();
         } catch (IOException e) {
             throw new AssertionError("no programs for " + language, e);
         }
     }
 
     private static void check(Language language, Path program) throws Exception {
+        assumeTrue(broker.isOperated() || !Files.readString(language.folder().resolve(program)).contains(ALARM),
+                "-Dbroker.control= has to name the broker's rabbitmqctl");
         Path expected = expected(language.folder(), program);
         try (Wire wire = Wire.to(broker.broker())) {
             List<String> seen = run(language, program, wire);
@@ -87,10 +99,17 @@ class ProgramsTest {
         try (RunningProgram running = RunningProgram.start(wire.end(), language, program)) {
             running.eachLine(line -> {
                 seen.add(line);
-                if (line.equals(CUT)) {
-                    wire.cut();
+                switch (line) {
+                    case CUT -> wire.cut();
+                    case ALARM -> broker.operate("set_vm_memory_high_watermark", "absolute", "1");
+                    case ALARM_OVER -> broker.operate("set_vm_memory_high_watermark", "0.4");
+                    default -> { }
                 }
             });
+        } finally {
+            if (seen.contains(ALARM) && !seen.contains(ALARM_OVER)) {
+                broker.operate("set_vm_memory_high_watermark", "0.4");
+            }
         }
         return seen;
     }
