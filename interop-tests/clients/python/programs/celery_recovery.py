@@ -61,6 +61,7 @@ if __name__ == "__main__":
         for number in range(2):
             print("(cut)")
             print("after the cut", [get(each) for each in [add.delay(x, number) for x in range(3)]])
-        print("ended", second.stop())
+        app.control.shutdown(["second@recovery"])  # a signal in the middle of a result loses that, and the worker waits for it
+        print("ended", second.process.wait(60))
     clean()
     shutil.rmtree(results)

@@ -27,11 +27,6 @@ class Worker:
         for line in self.process.stderr:
             sys.stderr.write(line)
 
-    def stop(self):
-        """As Ctrl-C does it: it finishes what it has."""
-        self.process.send_signal(signal.SIGTERM)
-        return self.process.wait(60)
-
     def kill(self):
         self.process.kill()
         self.process.wait(60)
@@ -40,7 +35,7 @@ class Worker:
         return self
 
     def __exit__(self, *error):
-        """As supervisors do it: who does not end when told so is ended. A solo worker hangs there now and then."""
+        """As supervisors do it: who does not end when told so is ended. Celery hangs if the signal comes within its work."""
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGTERM)
             try:
