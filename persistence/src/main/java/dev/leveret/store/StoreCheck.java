@@ -93,8 +93,7 @@ public final class StoreCheck {
 
     /** A start believes the counts of the index and the journal; here the messages have been counted. */
     private static StoreReport.Queue counted(RecoveredQueue queue, StoredContents contents) throws DamagedException {
-        long messages = 0;
-        long bytes = 0;
+        List<StoreReport.Level> levels = new ArrayList<>();
         for (RecoveredLevel level : queue.levels()) {
             long id = queue.definition().id() + level.priority();
             StoredContents.Content content = contents.of(id);
@@ -103,10 +102,10 @@ public final class StoreCheck {
                 throw new DamagedException("the journal and the store file do not fit: queue " + id
                         + " has " + content.messages() + " messages, but " + expected + " by their counts");
             }
-            messages += content.messages();
-            bytes += content.bytes();
+            levels.add(new StoreReport.Level(level.priority(), content.messages(), content.bytes()));
         }
-        return new StoreReport.Queue(queue.definition(), messages, bytes);
+        levels.sort(Comparator.comparingInt(StoreReport.Level::priority));
+        return new StoreReport.Queue(queue.definition(), levels);
     }
 
     private long diskBytes() throws IOException {

@@ -22,12 +22,34 @@ public record StoreReport(
         long diskBytes) {
 
     /**
-     * A durable queue.
+     * A durable queue, or something that the broker keeps as one.
+     *
+     * @param levels those that were ever used, in the order of priorities
+     */
+    public record Queue(QueueDefinition definition, List<Level> levels) {
+
+        public Queue {
+            levels = List.copyOf(levels);
+        }
+
+        /** How many messages are stored, of all priorities. */
+        public long messages() {
+            return levels.stream().mapToLong(Level::messages).sum();
+        }
+
+        /** What their bodies take. */
+        public long bytes() {
+            return levels.stream().mapToLong(Level::bytes).sum();
+        }
+    }
+
+    /**
+     * What a queue has of one priority.
      *
      * @param messages that are stored
      * @param bytes of their bodies
      */
-    public record Queue(QueueDefinition definition, long messages, long bytes) {}
+    public record Level(int priority, long messages, long bytes) {}
 
     public StoreReport {
         exchanges = List.copyOf(exchanges);

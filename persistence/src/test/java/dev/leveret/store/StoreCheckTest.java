@@ -53,6 +53,28 @@ class StoreCheckTest {
     }
 
     @Test
+    void eachPriorityIsCountedByItself() throws Exception {
+        // given a queue with messages of two priorities
+        TestStore store = TestStore.open(folder);
+        store.define(new QueueDefinition(7, "/", "prior", false, FieldTable.EMPTY, 2));
+        store.append(7, 0, "low");
+        store.append(9, 0, "high");
+        store.append(9, 1, "higher");
+        store.round();
+        store.halt();
+
+        // when it is checked
+        StoreReport.Queue queue = StoreCheck.run(folder).queues().getFirst();
+
+        // then there is a count for each, and one of all
+        assertEquals(
+                List.of(new StoreReport.Level(0, 1, 3), new StoreReport.Level(2, 2, 10)),
+                queue.levels().stream().filter(level -> level.messages() > 0).toList());
+        assertEquals(3, queue.messages());
+        assertEquals(13, queue.bytes());
+    }
+
+    @Test
     void noByteAndNoNameChanges() throws Exception {
         // given a crash in the middle of a checkpoint, so that a start would have much to mend and to tidy up
         makeStore();

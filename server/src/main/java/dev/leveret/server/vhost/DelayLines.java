@@ -127,14 +127,19 @@ public final class DelayLines {
     }
 
     /** Whether what the store has kept as a queue is a line. */
-    static boolean isLine(QueueDefinition definition) {
+    public static boolean isLine(QueueDefinition definition) {
         return definition.name().startsWith(NAME_PREFIX);
+    }
+
+    /** The name of the exchange that a line is of. */
+    public static String exchangeOf(QueueDefinition line) {
+        return line.name().substring(NAME_PREFIX.length());
     }
 
     /** Takes up what waited in an exchange, on this loop. Before there are connections. */
     void recover(RecoveredQueue recovered, BrokerLoop home) {
         QueueDefinition definition = recovered.definition();
-        Exchange exchange = topology.exchange(definition.name().substring(NAME_PREFIX.length()));
+        Exchange exchange = topology.exchange(exchangeOf(definition));
         if (exchange == null) {
             // They go together, so this cannot be; but it would be no reason not to start.
             LOG.error("vhost '{}' has messages of {} but no such exchange; they stay where they are", topology.vhost(), definition.name());

@@ -88,14 +88,19 @@ public final class KeptKeys {
     }
 
     /** Whether what the store has kept as a queue is the keys of an exchange. */
-    static boolean areKeys(QueueDefinition definition) {
+    public static boolean areKeys(QueueDefinition definition) {
         return definition.name().startsWith(NAME_PREFIX);
+    }
+
+    /** The name of the exchange whose keys they are. */
+    public static String exchangeOf(QueueDefinition keys) {
+        return keys.name().substring(NAME_PREFIX.length());
     }
 
     /** Takes up the keys of an exchange, on this loop. Before there are connections. */
     void recover(RecoveredQueue recovered, BrokerLoop home) {
         QueueDefinition definition = recovered.definition();
-        Exchange exchange = topology.exchange(definition.name().substring(NAME_PREFIX.length()));
+        Exchange exchange = topology.exchange(exchangeOf(definition));
         if (exchange == null || exchange.seenKeys() == null) {
             // They go together, so this cannot be; but it would be no reason not to start.
             LOG.error("vhost '{}' has {} but no such exchange that deduplicates", topology.vhost(), definition.name());
