@@ -106,7 +106,7 @@ final class RecoveredContent {
      * @param returns how often some of them have come back, by position
      */
     RecoveredLevel finish(int priority, Map<Long, Integer> returns) {
-        long mark = log.mark() == QueueLog.NO_MARK ? QueueStore.RESERVED_FIRST : log.mark();
+        long mark = log.mark() == QueueLog.NO_MARK ? QueueStore.NOTHING_DELIVERED : log.mark();
         long nextPosition = log.highestPosition() + 1;
         if (countInStore == 0) {
             return new RecoveredLevel(

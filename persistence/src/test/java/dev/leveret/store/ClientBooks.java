@@ -23,6 +23,9 @@ final class ClientBooks {
     private final Set<String> takenAway = new HashSet<>();
     private final Set<String> delivered = new HashSet<>();
 
+    /** The places that somebody has ever wanted something from. */
+    private final Set<String> wantedFrom = new HashSet<>();
+
     /** Of the copies that may go without a trace then. */
     private final Map<String, Long> deadlines = new HashMap<>();
 
@@ -78,6 +81,11 @@ final class ClientBooks {
         delivered.add(copy);
     }
 
+    /** Somebody wants messages of this place: from now on they may come back as redelivered though they were not delivered. */
+    void wantedFrom(String place) {
+        wantedFrom.add(place);
+    }
+
     /** From this time on a copy may be gone. */
     void endsAt(String copy, long millis) {
         deadlines.put(copy, millis);
@@ -118,9 +126,11 @@ final class ClientBooks {
                 continue;
             }
             for (StoreContents.FoundMessage message : queue.messages()) {
-                String copy = key(message.name(), message.message(), LiveLine.placeOf(queue.definition()));
+                String place = LiveLine.placeOf(queue.definition());
+                String copy = key(message.name(), message.message(), place);
                 require(found.add(copy), "twice: ", copy);
                 require(message.redelivered() || !delivered.contains(copy), "delivered before, and comes back as if it was not: ", copy);
+                require(!message.redelivered() || wantedFrom.contains(place), "nobody has ever wanted one of there, and comes back as redelivered: ", copy);
                 Integer count = queue.returns().get(message.position());
                 require(durableReturns.getOrDefault(copy, 0) <= (count == null ? 0 : count), "came back more often than " + count + ": ", copy);
                 if (count != null) {

@@ -200,6 +200,7 @@ final class LiveQueue implements QueueEffects, QueueKeeping {
     }
 
     void consume() {
+        books.wantedFrom(name());
         if (actor.consumerCount() == 0) {
             for (int i = 0; i < CONSUMERS; i++) {
                 var settings = new ConsumerSettings("c" + i, false, false, 10, 1, FieldTable.EMPTY);
@@ -209,6 +210,7 @@ final class LiveQueue implements QueueEffects, QueueKeeping {
     }
 
     void get() {
+        books.wantedFrom(name());
         handle(new QueueCommand.Get(false, CLIENT));
     }
 

@@ -302,7 +302,7 @@ class PagesTest {
         assertTrue(store.round());
         store.halt();
         open();
-        assertEquals(16_383, store.recovered().queues().getFirst().mark());
+        assertEquals(-1, store.recovered().queues().getFirst().mark());
         unit = new DurableUnit(2, 0, NOBODY);
         store.writer().queue(1).reserve(50_000, unit);
         store.writer().skip(unit);

@@ -33,7 +33,7 @@ final class StoreModel {
         final QueueDefinition definition;
         final TreeMap<Long, Entry> entries = new TreeMap<>();
         long nextPosition;
-        long mark = QueueStore.RESERVED_FIRST;
+        long mark = QueueStore.NOTHING_DELIVERED;
         boolean deleted;
 
         /** Positions that are settled by units which may not be whole yet. */

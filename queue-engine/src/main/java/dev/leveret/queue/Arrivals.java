@@ -42,13 +42,22 @@ final class Arrivals {
     /** Takes a message, or takes it for one that is known; the queue has not ended. */
     void take(Message message, DurableUnit unit, long nowMillis) {
         if (deduplication == null) {
-            Level level = levels.of(message);
+            Level level = levelFor(message);
             put(level, level.add(message, unit), nowMillis);
         } else if (!isRepeated(message, unit)) {
-            Level level = levels.of(message);
+            Level level = levelFor(message);
             KnownKey key = deduplication.take(message);
             put(level, key == null ? level.add(message, unit) : level.add(message, key, unit), nowMillis);
         }
+    }
+
+    /** Order: the store is asked for a mark before it is given the message, so that who waits for that gets it at once. */
+    private Level levelFor(Message message) {
+        Level level = levels.of(message);
+        if (level.isNearMark(message) && dispatch.isAwaited()) {
+            level.keepMarkAheadOfNext();
+        }
+        return level;
     }
 
     /** Whether its key is known: then it counts as taken, and there is nothing more to do with it. */

@@ -22,6 +22,11 @@ final class DeliveryTurn implements Turn {
     }
 
     @Override
+    public boolean isAwaited() {
+        return consumers.anyInTurn();
+    }
+
+    @Override
     public boolean isDue() {
         return consumers.anyInTurn() && levels.first().hasNext() && !deadLetters.areStuck();
     }

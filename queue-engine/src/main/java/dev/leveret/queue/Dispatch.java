@@ -26,6 +26,11 @@ final class Dispatch {
         return due;
     }
 
+    /** Whether a consumer could take a message that comes now. */
+    boolean isAwaited() {
+        return turn.isAwaited();
+    }
+
     /** Gives away at once what somebody can take at once. */
     void deliverAll(long nowMillis) {
         gets.answer(nowMillis);

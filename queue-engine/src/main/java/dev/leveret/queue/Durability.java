@@ -35,7 +35,8 @@ final class Durability {
         this.deduplication = deduplication;
     }
 
-    private boolean keeps(Message message) {
+    /** Whether a message goes to the store. */
+    boolean keeps(Message message) {
         return durableQueue && (storesAll || message.header().persistent());
     }
 

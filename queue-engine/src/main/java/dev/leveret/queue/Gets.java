@@ -50,6 +50,8 @@ final class Gets {
             Level level = levels.first();
             if (!level.ready.mayHaveFree() || deadLetters.areStuck()) {
                 effects.reply(waiting.remove().replyTo(), new QueueReply.Empty());
+            } else if (level.ready.hasFree() && !level.hasFree()) {
+                return; // the mark is asked for, whatever else cannot be read
             } else if (!level.hasFree()) {
                 if (!level.paging.isHeldBack()) {
                     refuseUnreadable(level);
@@ -75,7 +77,7 @@ final class Gets {
         }
         expiry.dropAll(nowMillis); // Order: as in RabbitMQ, what comes next and is over does not count any more.
         effects.reply(get.replyTo(), new QueueReply.Got(delivery, levels.count()));
-        level.mark.keepAheadOf(delivery); // or each get that comes to the mark would have to wait for a new one
+        level.keepMarkAheadOf(delivery); // or each get that comes to the mark would have to wait for a new one
     }
 
     /** The first message may be one that cannot be read: then those who wait for it wait no longer. */

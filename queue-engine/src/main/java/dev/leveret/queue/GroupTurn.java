@@ -40,6 +40,11 @@ final class GroupTurn implements Turn {
     }
 
     @Override
+    public boolean isAwaited() {
+        return consumers.anyInTurn();
+    }
+
+    @Override
     public boolean isDue() {
         Consumer next = next();
         return next != null && !deadLetters.areStuck() && mayGo(messages.nextFor(next));
@@ -55,14 +60,14 @@ final class GroupTurn implements Turn {
             load(isAsked);
         }
         if (isAsked && messages.hasFree()) {
-            level.mark.keepAheadOf(messages.nextFree());
+            level.keepMarkAheadOf(messages.nextFree());
         }
         Consumer next = next();
         if (next == null) {
             return false;
         }
         Waiting waiting = messages.nextFor(next);
-        level.mark.keepAheadOf(waiting.delivery());
+        level.keepMarkAheadOf(waiting.delivery());
         return mayGo(waiting) && !deadLetters.areStuck();
     }
 

@@ -94,8 +94,23 @@ final class Level {
             return false;
         }
         Delivery next = ready.next();
-        mark.keepAheadOf(next);
+        keepMarkAheadOf(next);
         return mark.admits(next);
+    }
+
+    /** This one is wanted, or was just taken. */
+    void keepMarkAheadOf(Delivery delivery) {
+        mark.keepAheadOf(delivery, nextPosition);
+    }
+
+    /** Whether the mark has to move for a message that is to be added and that somebody waits for. */
+    boolean isNearMark(Message message) {
+        return mark.isNear(nextPosition) && durability.keeps(message);
+    }
+
+    /** The message that is to be added now is one that somebody waits for. */
+    void keepMarkAheadOfNext() {
+        mark.keepAheadOfNext(nextPosition, ready.count());
     }
 
     /** Forgets what is ready, in the store too. */

@@ -6,6 +6,9 @@ sealed interface Turn permits DeliveryTurn, GroupTurn {
     /** Bounds one turn, so that a deep queue cannot starve its neighbours on the loop. */
     int DELIVERIES_PER_TURN_MAX = 256;
 
+    /** Whether somebody could take a message if there was one. */
+    boolean isAwaited();
+
     /** Whether a message could be delivered now. */
     boolean isDue();
 

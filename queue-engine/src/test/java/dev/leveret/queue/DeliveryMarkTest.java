@@ -3,39 +3,111 @@ package dev.leveret.queue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.leveret.amqp.value.FieldTable;
+import dev.leveret.amqp.value.FieldValue;
 import dev.leveret.queue.port.QueueStore;
 import dev.leveret.queue.port.RecoveredRange;
-import java.util.ArrayDeque;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** No stored message is delivered beyond the mark that the store has noted. */
+/** What a crash brings back counts as redelivered if it may have been delivered, and if somebody took something of its queue. */
 class DeliveryMarkTest {
 
-    private static final long FIRST = QueueStore.RESERVED_FIRST;
+    private final TestQueue queue = TestQueue.withLateMarks();
 
-    private final TestQueue queue = TestQueue.durableOne();
+    /** Kills the broker, and starts it again with all that the store has been asked to keep. */
+    private static TestQueue afterCrash(TestQueue before) {
+        var after = TestQueue.after(before).lateMarks();
+        after.actor.recover(0, before.store.noted(), RecoveredRange.NONE);
+        before.store.messages.forEach((position, stored) -> after.actor.recover(0, position, stored.message(), stored));
+        after.actor.resumeAt(0, before.store.lastPosition() + 1);
+        return after;
+    }
 
     @Test
-    void aStoredMessageBeyondTheMarkWaitsForANewOne() {
-        // given a consumer, and a queue that is just before its mark
-        queue.subscribe("c1");
-        queue.quietly();
-        queue.actor.resumeAt(0, FIRST);
-
-        // when two messages arrive
+    void whatWasNeverDeliveredComesBackAsNew() {
+        // given messages in a queue that nobody has taken anything of
         queue.publishPersistent("m0", "m1");
 
-        // then the second waits until there is a new mark
-        assertEquals(List.of("c1 <- m0"), queue.deliver());
+        // when the broker is killed and started again
+        var after = afterCrash(queue);
+
+        // then they are as new
+        assertEquals(List.of(), queue.effects.marks);
+        after.subscribe("c1");
+        after.grant();
+        assertEquals(List.of("consume: subscribed c1", "c1 <- m0", "c1 <- m1"), after.deliver());
+    }
+
+    @Test
+    void aConsumerAloneMarksNothing() {
+        // given a consumer of an empty queue, which goes before a message comes
+        var consumer = queue.subscribe("c1");
+        queue.deliver();
+        queue.cancel(consumer);
+        queue.publishPersistent("m0");
+
+        // when a turn runs
+        queue.deliver();
+
+        // then nothing counts as delivered
+        assertEquals(List.of(), queue.effects.marks);
+    }
+
+    @Test
+    void aMessageThatWasThereBeforeItsConsumerWaitsForTheMark() {
+        // given two messages
+        queue.publishPersistent("m0", "m1");
+
+        // when a consumer comes
+        queue.subscribe("c1");
+
+        // then it gets them when the mark is durable, and not before
+        assertEquals(List.of("consume: subscribed c1"), queue.deliver());
         queue.grant();
-        assertEquals(List.of("c1 <- m1"), queue.deliver());
+        assertEquals(List.of("c1 <- m0", "c1 <- m1"), queue.deliver());
+    }
+
+    @Test
+    void aMessageThatAConsumerWaitsForComesAtOnce() {
+        // given a consumer
+        queue.subscribe("c1");
+        queue.quietly();
+
+        // when a message arrives
+        queue.publishPersistent("m0");
+
+        // then it is delivered, and the store was asked for the mark before it was given the message
+        assertEquals(List.of("c1 <- m0"), queue.deliver());
+        assertTrue(queue.store.noted() >= 0);
+        assertEquals(-1, queue.store.lastPositionAtMark());
+    }
+
+    @Test
+    void whatCameBetweenTwoMarksWaitsForTheSecond() {
+        // given a queue with a mark, which its consumer has left behind, and a message far beyond it
+        var consumer = queue.subscribeNoAck("c1");
+        queue.publishPersistent("m0");
+        queue.quietly();
+        queue.cancel(consumer);
+        long mark = queue.effects.marks.removeFirst().position();
+        queue.actor.resumeAt(0, mark + 1);
+        queue.publishPersistent("m1");
+        queue.effects.take();
+
+        // when another one comes, and a message for it
+        queue.subscribe("c2");
+        queue.publishPersistent("m2");
+
+        // then both wait for a mark beyond the first of them
+        assertEquals(List.of("consume: subscribed c2"), queue.deliver());
+        queue.grant();
+        assertEquals(List.of("c2 <- m1", "c2 <- m2"), queue.deliver());
     }
 
     @Test
     void aMarkIsAskedForOnce() {
-        // given a stored message beyond the mark
-        queue.actor.resumeAt(0, FIRST + 1);
+        // given a stored message
         queue.publishPersistent("m0");
         assertEquals(List.of(), queue.effects.marks);
 
@@ -47,18 +119,17 @@ class DeliveryMarkTest {
 
         // then one mark was asked for, and it is beyond both
         assertEquals(1, queue.effects.marks.size());
-        assertTrue(queue.effects.marks.getFirst() > FIRST + 2);
+        assertTrue(queue.effects.marks.getFirst().position() > 2);
     }
 
     @Test
     void anOlderMarkDoesNotTakeBackANewerOne() {
-        // given a queue with a new mark
-        queue.actor.resumeAt(0, FIRST + 1);
+        // given a queue with a mark
         queue.publishPersistent("m0").subscribe("c1");
         queue.grant();
 
         // when an older one is granted once more
-        queue.handle(new QueueCommand.Reserved(0, FIRST));
+        queue.handle(new QueueCommand.Reserved(0, QueueStore.NOTHING_DELIVERED));
 
         // then that does not matter
         assertEquals(List.of("consume: subscribed c1", "c1 <- m0"), queue.deliver());
@@ -66,26 +137,25 @@ class DeliveryMarkTest {
 
     @Test
     void transientMessagesNeedNoMark() {
-        // given a consumer, and a queue beyond its mark
-        queue.subscribe("c1");
-        queue.quietly();
-        queue.actor.resumeAt(0, FIRST + 1);
-
-        // when a transient message arrives
+        // given a transient message
         queue.publish("m0");
 
+        // when a consumer comes
+        queue.subscribe("c1");
+
         // then it is delivered, and nothing asked for
-        assertEquals(List.of("c1 <- m0"), queue.deliver());
+        assertEquals(List.of("consume: subscribed c1", "c1 <- m0"), queue.deliver());
+        queue.publish("m1");
+        assertEquals(List.of("c1 <- m1"), queue.deliver());
         assertEquals(List.of(), queue.effects.marks);
     }
 
     @Test
     void aTransientMessageDoesNotOvertakeAStoredOneThatWaits() {
-        // given a stored message beyond the mark and a transient one behind it
-        queue.actor.resumeAt(0, FIRST + 1);
+        // given a stored message and a transient one behind it
         queue.publishPersistent("m0").publish("m1").subscribe("c1");
 
-        // when a turn runs before there is a new mark, and one after that
+        // when a turn runs before there is a mark, and one after that
         // then both wait for it
         assertEquals(List.of("consume: subscribed c1"), queue.deliver());
         queue.grant();
@@ -93,40 +163,100 @@ class DeliveryMarkTest {
     }
 
     @Test
-    void aSteadyFlowToAConsumerNeverWaits() {
+    void whatIsForNowOrNeverDoesNotWaitForAMark() {
+        // given a durable queue whose messages are for now or never, and a consumer
+        var hasty = TestQueue.durableWith(FieldTable.of("x-message-ttl", new FieldValue.Int32(0))).lateMarks();
+        hasty.subscribe("c1");
+        hasty.quietly();
+
+        // when messages arrive
+        hasty.publishPersistent("m0", "m1");
+
+        // then it gets them
+        assertEquals(List.of("c1 <- m0", "c1 <- m1"), hasty.deliver());
+    }
+
+    @Test
+    void aBurstFindsAShortQueueWithAConsumerNeverFull() {
+        // given a durable queue for one message, and a consumer without a limit
+        var shortOne = TestQueue.durableWith(FieldTable.of("x-max-length", new FieldValue.Int32(1))).lateMarks();
+        shortOne.subscribe("c1");
+        shortOne.quietly();
+
+        // when more arrive in one turn than the first marks are ahead
+        for (int i = 0; i < 600; i++) {
+            shortOne.publishPersistent("m");
+        }
+
+        // then it gets them all
+        assertEquals(600, shortOne.deliver().size());
+    }
+
+    @Test
+    void aConsumerThatWaitsNeverWaitsForTheDisk() {
         // given a consumer whose socket takes everything
         var consumer = queue.subscribeNoAck("c1");
         queue.quietly();
 
-        // when each mark is granted some thousands of messages after it was asked for
-        aSteadyFlowNeverWaits(() -> {
+        // when no mark is ever granted
+        for (int i = 0; i < 100_000; i++) {
+            queue.publishPersistent("m");
             assertEquals(List.of("c1 <- m"), queue.deliver());
             int size = queue.effects.deliveries.removeLast().message().size();
             queue.handle(new QueueCommand.CreditReturned(consumer, size));
-        });
+        }
+
+        // then few were asked for
+        assertTrue(queue.effects.marks.size() < 30, "marks: " + queue.effects.marks);
     }
 
     @Test
-    void aSteadyFlowOfGetsNeverWaits() {
-        aSteadyFlowNeverWaits(() -> {
+    void getsSoonFindTheNextMarkInGoodTime() {
+        // given a backlog
+        for (int i = 0; i < 50_000; i++) {
+            queue.publishPersistent("m");
+        }
+
+        // when it is taken one by one, and each mark granted when a fourth of it has been used up
+        int waited = 0;
+        long granted = 0;
+        for (long i = 0; i < 50_000; i++) {
             queue.get(true);
-            assertEquals(List.of("get: got m, 0 remain"), queue.effects.take());
-        });
+            if (queue.effects.take().isEmpty()) {
+                waited++;
+                granted = grantNext(i);
+                assertEquals(List.of("get: got m, " + (49_999 - i) + " remain"), queue.effects.take());
+            }
+            if (!queue.effects.marks.isEmpty() && i > granted + (queue.effects.marks.getFirst().position() - granted) / 4) {
+                granted = grantNext(i);
+            }
+        }
+
+        // then only the first one has waited
+        assertEquals(1, waited);
     }
 
-    private void aSteadyFlowNeverWaits(Runnable takeOne) {
-        record Asked(long mark, int when) {}
+    private long grantNext(long position) {
+        queue.handle(queue.effects.marks.removeFirst());
+        return position;
+    }
 
-        var asked = new ArrayDeque<Asked>();
-        for (int i = 0; i < 100_000; i++) {
+    @Test
+    void aMarkIsNeverFarAheadOfWhatWasDelivered() {
+        // given a backlog
+        for (int i = 0; i < 2_000; i++) {
             queue.publishPersistent("m");
-            takeOne.run();
-            while (!queue.effects.marks.isEmpty()) {
-                asked.add(new Asked(queue.effects.marks.removeFirst(), i));
-            }
-            if (!asked.isEmpty() && asked.peek().when < i - 8_000) {
-                queue.handle(new QueueCommand.Reserved(0, asked.remove().mark));
-            }
+        }
+
+        // when some of it is taken, one by one
+        // then what would come back as redelivered without cause is a few hundred messages, or three times what was taken
+        for (int taken = 1; taken < 2_000; taken++) {
+            queue.get(true);
+            queue.grant();
+            queue.effects.take();
+            int count = taken;
+            long noted = queue.store.noted();
+            assertTrue(noted <= Math.max(256, 5L * taken), () -> noted + " after " + count);
         }
     }
 
@@ -137,7 +267,7 @@ class DeliveryMarkTest {
             queue.publishPersistent("m");
             queue.get(true);
         }
-        long asked = queue.effects.marks.removeFirst();
+        var asked = queue.effects.marks.removeFirst();
         // when the disk meets an error
         queue.handle(new QueueCommand.ReserveRefused(0));
         // then it asks for the same once more
@@ -215,6 +345,6 @@ class DeliveryMarkTest {
         queue.handle(new QueueCommand.Stop());
 
         // then neither store, which would refuse it, was asked
-        assertEquals(FIRST, queue.store.noted());
+        assertEquals(QueueStore.NOTHING_DELIVERED, queue.store.noted());
     }
 }

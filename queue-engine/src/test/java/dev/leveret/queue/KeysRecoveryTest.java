@@ -74,7 +74,7 @@ class KeysRecoveryTest {
 
     private QueueActor queue(FieldTable.Builder arguments, MemoryKeeping keeping) {
         var settings = new QueueSettings("/", "q", true, false, false, arguments.put("x-message-deduplication", true).build());
-        return new QueueActor(settings, settings.rules(FieldTable.EMPTY), new Cramped(keeping, room), new RecordedEffects());
+        return new QueueActor(settings, settings.rules(FieldTable.EMPTY), new Cramped(keeping, room), new RecordedEffects(keeping.stores()));
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.leveret.queue.port.LetterMemory;
 import dev.leveret.queue.port.QueueKeeping;
 import dev.leveret.queue.port.QueuePages;
 import dev.leveret.queue.port.QueueStore;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Dead letters of all queues together take so much memory and no more, as long as they find no room where they go. */
@@ -24,7 +25,7 @@ class LetterMemoryTest {
     /** A queue that has everything die. */
     private static final class Source {
 
-        private final RecordedEffects effects = new RecordedEffects();
+        private final RecordedEffects effects = new RecordedEffects(List.of());
         private final QueueActor actor;
 
         Source(LetterMemory memory) {

@@ -30,7 +30,8 @@ final class MemoryQueueStore implements QueueStore {
     final TreeMap<Long, Stored> messages = new TreeMap<>();
     private final Map<DurableUnit, Integer> parts = new HashMap<>();
     private long lastPosition = -1;
-    private long noted = RESERVED_FIRST;
+    private long noted = NOTHING_DELIVERED;
+    private long lastPositionAtMark = NOTHING_DELIVERED;
     boolean deleted;
 
     /** The positions of what units have taken away after that. */
@@ -59,6 +60,11 @@ final class MemoryQueueStore implements QueueStore {
     /** How far deliveries may get. */
     long noted() {
         return noted;
+    }
+
+    /** The highest position that was used when this was noted, -1 if none. */
+    long lastPositionAtMark() {
+        return lastPositionAtMark;
     }
 
     @Override
@@ -131,8 +137,9 @@ final class MemoryQueueStore implements QueueStore {
     @Override
     public void reserve(long position, DurableUnit unit) {
         require(!deleted, "a mark for a deleted queue");
-        require(unit == null || position > noted, "a mark that sinks without a stop");
+        require(unit == null || position >= noted, "a mark that sinks without a stop");
         noted = position;
+        lastPositionAtMark = lastPosition;
         count(unit);
     }
 

@@ -2,6 +2,8 @@ package dev.leveret.queue;
 
 import dev.leveret.queue.port.QueueStore;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 
 /** What a model knows of the messages of one priority besides themselves: where they are kept and how far they may be delivered. */
 final class ModelLevel {
@@ -10,8 +12,18 @@ final class ModelLevel {
     final MemoryQueueStore store;
     final MemoryQueuePages pages;
 
+    /**
+     * A mark, when it was asked for.
+     *
+     * @param from the store was given those before this position earlier
+     */
+    private record Asked(long from, long mark) {}
+
     /** The marks that were asked for and are not granted. */
     final ArrayDeque<Long> marksAsked = new ArrayDeque<>();
+
+    /** All that were ever asked for. */
+    private final List<Asked> asked = new ArrayList<>();
 
     /** Messages up to this position may have been delivered before the start. */
     private final long mark;
@@ -29,27 +41,21 @@ final class ModelLevel {
     /** The answer to the open question is not wanted any more. */
     private boolean forgotten;
 
-    private ModelLevel(int priority, MemoryQueueStore store, MemoryQueuePages pages, long mark, long granted) {
+    private ModelLevel(int priority, MemoryQueueStore store, MemoryQueuePages pages, long mark) {
         this.priority = priority;
         this.store = store;
         this.pages = pages;
         this.mark = mark;
-        this.granted = granted;
+        this.granted = mark;
         this.highestDelivered = mark;
     }
 
     static ModelLevel ofNew(int priority, MemoryKeeping keeping) {
-        return new ModelLevel(
-                priority,
-                keeping.stores().get(priority),
-                keeping.allPages().get(priority),
-                -1,
-                QueueStore.RESERVED_FIRST);
+        return ofRecovered(priority, keeping, QueueStore.NOTHING_DELIVERED);
     }
 
     static ModelLevel ofRecovered(int priority, MemoryKeeping keeping, long mark) {
-        return new ModelLevel(
-                priority, keeping.stores().get(priority), keeping.allPages().get(priority), mark, mark);
+        return new ModelLevel(priority, keeping.stores().get(priority), keeping.allPages().get(priority), mark);
     }
 
     boolean isBroken() {
@@ -88,7 +94,28 @@ final class ModelLevel {
         return position <= takenUpTo;
     }
 
-    /** How far the queue may deliver what is stored. */
+    /** The queue asks for a mark. */
+    void ask(long position) {
+        marksAsked.add(position);
+        asked.add(new Asked(store.lastPosition() + 1, position));
+    }
+
+    /** Whether the queue has asked for this one before; it does once more when it could not be noted. */
+    boolean wasAsked(long position) {
+        return asked.stream().anyMatch(each -> each.mark == position);
+    }
+
+    /** Whether a crash that leaves this message leaves a mark beyond it. */
+    boolean isCovered(long position) {
+        return position <= granted || asked.stream().anyMatch(each -> each.from <= position && position <= each.mark);
+    }
+
+    /** Of the marks that were asked for, those are durable that were asked for before something that is stored. */
+    void grantWhatIsFollowed() {
+        asked.stream().filter(each -> each.from <= store.lastPosition()).forEach(each -> grant(each.mark));
+    }
+
+    /** How far the queue may have delivered what is stored, as far as is durable. */
     long granted() {
         return granted;
     }
@@ -122,11 +149,14 @@ final class ModelLevel {
 
     /** The oldest of the marks that were asked for is durable. One that was asked for again, as another was refused, may be so already. */
     long grant() {
-        long mark = marksAsked.remove();
+        grant(marksAsked.remove());
+        return granted;
+    }
+
+    private void grant(long mark) {
         if (mark > granted) {
             granted = mark;
             store.reserve(mark, TestQueue.unitOf(1));
         }
-        return granted;
     }
 }

@@ -63,7 +63,7 @@ final class ModelMessage {
 
     /** Whether it may not be delivered before a mark is granted. */
     boolean isBeyondMark() {
-        return stored && position > level.granted();
+        return stored && !level.isCovered(position);
     }
 
     /** The store has forgotten it. */

@@ -4,7 +4,6 @@ import dev.leveret.amqp.message.Message;
 import dev.leveret.queue.ModelLetters.Leaving;
 import dev.leveret.queue.QueueModel.Getter;
 import dev.leveret.queue.port.DurableUnit;
-import dev.leveret.queue.port.QueueStore;
 import dev.leveret.queue.state.Delivery;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,9 +52,7 @@ final class QueueHistory {
     }
 
     private void declare(long now) {
-        // Near the first mark, near where the next one is asked for, or far from both.
-        long position = random.nextInt(3) * (QueueStore.RESERVED_FIRST - 20) / 2;
-        stage.live(QueueLife.first(rules.settings(), position, lettersBytesMax, now, firsts));
+        stage.live(QueueLife.first(rules.settings(), lettersBytesMax, now, firsts));
     }
 
     private QueueModel model() {

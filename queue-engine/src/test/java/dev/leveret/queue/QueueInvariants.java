@@ -3,6 +3,7 @@ package dev.leveret.queue;
 import dev.leveret.queue.ModelLetters.Dying;
 import dev.leveret.queue.death.DeadLetter;
 import dev.leveret.queue.death.DeathReason;
+import dev.leveret.queue.port.QueueStore;
 import dev.leveret.queue.state.Consumer;
 import dev.leveret.queue.state.Delivery;
 import java.util.List;
@@ -172,6 +173,13 @@ final class QueueInvariants {
     private void nothingBeyondTheMark(ModelMessage message) {
         require(!message.isBeyondMark(), "nothingBeyondTheMark", "what is stored");
         require(!message.isOut(), "nothingBeyondTheMark", "what is out of memory");
+    }
+
+    /** Nothing is to come back as redelivered that nobody has ever wanted. */
+    void nothingIsMarkedForNobody(ModelLevel level, long position) {
+        boolean isWanted = !model.getters.isEmpty() || model.consumers.present.stream().anyMatch(model.consumers::isInTurn);
+        boolean isUsed = level.highestDelivered() > QueueStore.NOTHING_DELIVERED;
+        require(isWanted || isUsed || level.wasAsked(position), "nothingIsMarkedForNobody", "a mark is for somebody who takes messages");
     }
 
     private void expiredIsNeverDelivered(ModelMessage message) {

@@ -38,11 +38,11 @@ record QueueLife(
     }
 
     /**
-     * A queue that was never there before, whose first message of each priority has this position.
+     * A queue that was never there before.
      *
      * @param lettersBytesMax of letters on their way, from which on nothing follows them
      */
-    static QueueLife first(QueueSettings settings, long position, long lettersBytesMax, long now, FirstDeliveries firsts) {
+    static QueueLife first(QueueSettings settings, long lettersBytesMax, long now, FirstDeliveries firsts) {
         MemoryKeeping keeping = MemoryKeeping.of(settings.durable(), settings.priorityMax());
         List<ModelLevel> levels = new ArrayList<>();
         for (int priority = 0; priority <= settings.priorityMax(); priority++) {
@@ -50,7 +50,6 @@ record QueueLife(
         }
         var model = new QueueModel(levels, settings, settings.rules(FieldTable.EMPTY), lettersBytesMax, now);
         QueueLife life = of(keeping, settings, model, firsts);
-        levels.forEach(level -> life.resumeAt(level, position));
         life.begin();
         return life;
     }
@@ -95,6 +94,7 @@ record QueueLife(
         for (int unheard = random.nextInt(level.marksAsked.size() + 1); unheard > 0; unheard--) {
             level.grant();
         }
+        level.grantWhatIsFollowed();
         return level.granted();
     }
 

@@ -15,7 +15,10 @@ final class RecordedEffects implements QueueEffects {
     final List<DeadLetter> letters = new ArrayList<>();
 
     /** The marks that were asked for, until somebody takes them away. */
-    final List<Long> marks = new ArrayList<>();
+    final List<QueueCommand.Reserved> marks = new ArrayList<>();
+
+    /** Where they are noted, by priority. */
+    private final List<MemoryQueueStore> stores;
 
     /** When the queue wants its next tick; Long.MAX_VALUE: never. */
     long wakeAtMillis = Long.MAX_VALUE;
@@ -23,6 +26,10 @@ final class RecordedEffects implements QueueEffects {
     int wakeUpsAsked;
     QueueReply lastReply;
     int timesDue;
+
+    RecordedEffects(List<MemoryQueueStore> stores) {
+        this.stores = stores;
+    }
 
     /** What has been seen since the last call. Deliveries read {@code c1 <- m1}. */
     List<String> take() {
@@ -72,7 +79,8 @@ final class RecordedEffects implements QueueEffects {
 
     @Override
     public void reserve(int priority, long position) {
-        marks.add(position);
+        marks.add(new QueueCommand.Reserved(priority, position));
+        stores.get(priority).reserve(position, TestQueue.unitOf(1));
     }
 
     @Override

@@ -138,7 +138,7 @@ class ReentryTest {
 
     @Test
     void aMarkMayBeGrantedAtOnce() {
-        // given a durable queue whose marks are granted on the spot, and messages beyond its first
+        // given a durable queue whose marks are granted on the spot, and a message
         var store = new MemoryQueueStore();
         actor = new QueueActor(
                 new QueueSettings("/", "q", true, false, false, FieldTable.EMPTY),
@@ -155,7 +155,6 @@ class ReentryTest {
                         seen.add(replyTo + " " + reply.getClass().getSimpleName());
                     }
                 });
-        actor.resumeAt(0, QueueStore.RESERVED_FIRST + 1);
         actor.enqueue(TestMessages.persistentOne("m1"), null, 0);
 
         // when two ask for one

@@ -104,11 +104,15 @@ final class SilentDeaths {
             return first;
         }
         for (ModelMessage message : gone) {
-            if (mayHaveGone(message)) {
+            if (message != model.arriving && mayHaveGone(message)) {
                 return message;
             }
         }
         // What is left was the head when the queue was full, so what is before it has gone too.
-        return model.isTooLong() && !gone.isEmpty() && !first.stored ? first : null;
+        if (model.isTooLong() && !gone.isEmpty() && !first.stored) {
+            return first;
+        }
+        // Order: what arrives when its time is over leaves after those that it is too much with.
+        return gone.contains(model.arriving) && mayHaveGone(model.arriving) ? model.arriving : null;
     }
 }

@@ -21,7 +21,7 @@ final class TestQueue {
         public void failed() {}
     };
 
-    final RecordedEffects effects = new RecordedEffects();
+    final RecordedEffects effects;
     final MemoryKeeping keeping;
 
     /** Of messages without a priority. */
@@ -34,6 +34,9 @@ final class TestQueue {
 
     /** In milliseconds since 1970. */
     long now = 1_000_000;
+
+    /** The store takes its time with marks, until {@link #grant}. */
+    private boolean marksTakeTime;
 
     private TestQueue(boolean durable, boolean autoDelete) {
         this(durable, autoDelete, FieldTable.EMPTY);
@@ -48,6 +51,7 @@ final class TestQueue {
         keeping = kept == null ? MemoryKeeping.of(settings) : kept;
         store = keeping.stores().getFirst();
         pages = keeping.allPages().getFirst();
+        effects = new RecordedEffects(keeping.stores());
         actor = new QueueActor(settings, settings.rules(FieldTable.EMPTY), keeping, effects);
     }
 
@@ -84,6 +88,17 @@ final class TestQueue {
         return queue;
     }
 
+    /** A durable queue whose marks are durable when the test says so; with all others they are at once. */
+    static TestQueue withLateMarks() {
+        return durableOne().lateMarks();
+    }
+
+    /** From now on marks are durable when the test says so. */
+    TestQueue lateMarks() {
+        marksTakeTime = true;
+        return this;
+    }
+
     /** What is left of a durable queue after its broker was killed; its actor has been told nothing yet. */
     static TestQueue after(TestQueue before) {
         return new TestQueue(before.actor.settings(), MemoryKeeping.after(before.keeping.stores()));
@@ -110,6 +125,7 @@ final class TestQueue {
     /** Publishes a message that arrives now. */
     TestQueue publish(Message message) {
         actor.enqueue(message.arrivedAt(now), null, now);
+        grantAtOnce();
         return this;
     }
 
@@ -125,6 +141,7 @@ final class TestQueue {
 
     void handle(QueueCommand command) {
         actor.handle(command, now);
+        grantAtOnce();
     }
 
     /** Subscribes a consumer that acknowledges, without a limit. */
@@ -166,6 +183,7 @@ final class TestQueue {
     /** Gets a message that is to be acknowledged. */
     Delivery get() {
         get(false);
+        grant();
         return ((QueueReply.Got) effects.lastReply).delivery();
     }
 
@@ -204,15 +222,26 @@ final class TestQueue {
     /** The marks that were asked for are durable. */
     void grant() {
         while (!effects.marks.isEmpty()) {
-            handle(new QueueCommand.Reserved(0, effects.marks.removeFirst()));
+            actor.handle(effects.marks.removeFirst(), now);
         }
+    }
+
+    /** @return whether there was a mark to grant */
+    private boolean grantAtOnce() {
+        if (marksTakeTime || effects.marks.isEmpty()) {
+            return false;
+        }
+        grant();
+        return true;
     }
 
     /** Delivers until nothing more can be, and tells what has been seen since the last look. */
     List<String> deliver() {
-        while (actor.deliver(now)) {
-            // the loop would do other work in between
-        }
+        do {
+            while (actor.deliver(now)) {
+                // the loop would do other work in between
+            }
+        } while (grantAtOnce());
         return effects.take();
     }
 
@@ -225,11 +254,12 @@ final class TestQueue {
     }
 
     void settle(String name, Outcome outcome) {
-        actor.settle(delivered(name), outcome, null, now);
+        settle(delivered(name), outcome, null);
     }
 
     void settle(Delivery delivery, Outcome outcome, DurableUnit unit) {
         actor.settle(delivery, outcome, unit, now);
+        grantAtOnce();
     }
 
     /** Empties the effects, so that the next look starts here. */

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.leveret.amqp.value.FieldTable;
 import dev.leveret.amqp.value.FieldValue;
-import dev.leveret.queue.port.QueueStore;
 import dev.leveret.queue.state.Delivery;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -67,9 +66,8 @@ class WaitingGetsTest {
 
     @Test
     void itWaitsForTheMark() {
-        // given a stored message beyond the mark
-        queue.actor.resumeAt(0, QueueStore.RESERVED_FIRST + 1);
-        queue.publishPersistent("m0");
+        // given a stored message, none before which was taken
+        queue.lateMarks().publishPersistent("m0");
 
         // when it is asked for
         queue.get(false);
@@ -139,8 +137,7 @@ class WaitingGetsTest {
     @Test
     void aPurgeAnswersWhoWaitsForTheMark() {
         // given a get that waits for the mark
-        queue.actor.resumeAt(0, QueueStore.RESERVED_FIRST + 1);
-        queue.publishPersistent("m0").get(false);
+        queue.lateMarks().publishPersistent("m0").get(false);
 
         // when the queue is purged, and then the mark granted
         queue.purge();
@@ -194,20 +191,37 @@ class WaitingGetsTest {
     }
 
     @Test
+    void whatWaitsForTheMarkIsNotTakenForWhatCannotBeRead() {
+        // given a message in memory that waits for the mark, as one does who asks, and others that are being read
+        queue.lateMarks().publishPersistent("m0", "m1");
+        int size = TestMessages.persistentOne("m0").size();
+        queue.pages.holdBelow(2);
+        queue.pageOut(size);
+        queue.get(false);
+        assertEquals(List.of(), queue.effects.take());
+
+        // when these cannot be read
+        queue.handle(new QueueCommand.LoadFailed(0));
+        queue.grant();
+
+        // then he gets the one
+        assertEquals(List.of("get: got m0, 1 remain"), queue.effects.take());
+    }
+
+    @Test
     void whoIsLeftWithWhatCannotBeReadIsRefused() {
         // given messages that cannot be read, and one of a higher priority that waits for a mark, as two do who ask
-        var prior = TestQueue.durableWith(FieldTable.of("x-max-priority", new FieldValue.Int32(1)));
+        var prior = TestQueue.durableWith(FieldTable.of("x-max-priority", new FieldValue.Int32(1))).lateMarks();
         prior.publish("m0", "m1").pageOut(0);
         prior.get(false);
         prior.handle(new QueueCommand.LoadFailed(0));
-        prior.actor.resumeAt(1, QueueStore.RESERVED_FIRST + 1);
         prior.publish(TestMessages.persistently(TestMessages.priorOne("high", 1)));
         prior.handle(new QueueCommand.Get(false, TestQueue.ask("a")));
         prior.handle(new QueueCommand.Get(false, TestQueue.ask("b")));
         prior.effects.take();
 
         // when the mark is granted
-        prior.handle(new QueueCommand.Reserved(1, prior.effects.marks.removeFirst()));
+        prior.grant();
 
         // then the first one gets the message, and the other one does not wait for ever
         assertEquals(

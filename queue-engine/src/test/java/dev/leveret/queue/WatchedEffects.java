@@ -87,7 +87,9 @@ final class WatchedEffects implements QueueEffects {
                 QueueInvariants.require(isNothingThere, "nothingIsLost", "get finds what is ready");
             }
             default -> {
-                boolean isGone = model.deleted || model.deleting || model.isBroken();
+                ModelMessage next = model.order.next(model.ready, null);
+                boolean isUnreadable = next != null && next.isOut() && next.level.isBroken();
+                boolean isGone = model.deleted || model.deleting || model.isBroken() || isUnreadable;
                 QueueInvariants.require(isGone, "everyQuestionIsAnswered", "a queue that is there is found, if it can be read");
             }
         }
@@ -158,7 +160,9 @@ final class WatchedEffects implements QueueEffects {
 
     @Override
     public void reserve(int priority, long position) {
-        model.levels.get(priority).marksAsked.add(position);
+        ModelLevel level = model.levels.get(priority);
+        invariants.nothingIsMarkedForNobody(level, position);
+        level.ask(position);
     }
 
     @Override

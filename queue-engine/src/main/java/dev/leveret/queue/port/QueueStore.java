@@ -18,8 +18,8 @@ public interface QueueStore {
     /** The store of a queue that keeps nothing. Commands to such a queue carry no unit. */
     QueueStore NONE = new NoStore();
 
-    /** The highest position that a new queue may deliver before it has noted one. */
-    long RESERVED_FIRST = 16_383;
+    /** What a queue has noted that has never noted how far it may deliver. */
+    long NOTHING_DELIVERED = -1;
 
     /**
      * Stores a message.
@@ -88,7 +88,8 @@ public interface QueueStore {
 
     /**
      * Notes how far deliveries may get, so that a start after a crash knows what may have been delivered: every message up to
-     * this position counts as redelivered then. A queue of which nothing was noted may deliver up to {@link #RESERVED_FIRST}.
+     * this position counts as redelivered then, and none if nothing was noted. Durable no later than messages that are appended
+     * afterwards, also if it could not be written at first and the unit has failed.
      *
      * @param position lower than the one noted last only when the queue stops in an orderly way
      * @param unit complete when it is durable; null: nobody waits
