@@ -248,6 +248,13 @@ final class Levels {
         cleared();
     }
 
+    /** The mark of a level could not be noted. */
+    void reserveRefused(int priority) {
+        if (!ended) {
+            at(priority).mark.refused();
+        }
+    }
+
     /** Whether the queue is deleted. */
     boolean isEnded() {
         return ended;

@@ -198,7 +198,7 @@ public final class QueueActor {
             case QueueCommand.Tick tick -> tick(nowMillis);
             case QueueCommand.Reserved reserved ->
                 levels.at(reserved.priority()).mark.reserved(reserved.position());
-            case QueueCommand.ReserveRefused refused -> levels.at(refused.priority()).mark.refused();
+            case QueueCommand.ReserveRefused refused -> levels.reserveRefused(refused.priority());
             case QueueCommand.PageOut pageOut -> levels.pageOut(pageOut.keepBytes());
             case QueueCommand.Loaded loaded -> loaded(loaded, nowMillis);
             case QueueCommand.LoadFailed failed -> levels.at(failed.priority()).paging.failed();

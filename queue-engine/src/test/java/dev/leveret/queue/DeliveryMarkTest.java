@@ -275,6 +275,21 @@ class DeliveryMarkTest {
     }
 
     @Test
+    void aDeletedQueueAsksForNoMarkAgain() {
+        // given a queue that has asked for a mark, and is deleted before it is durable
+        queue.subscribe("c1");
+        queue.publishPersistent("m0");
+        queue.effects.marks.clear();
+        queue.delete();
+
+        // when the disk meets an error
+        queue.handle(new QueueCommand.ReserveRefused(0));
+
+        // then nothing is asked of the store, which has forgotten the queue
+        assertEquals(List.of(), queue.effects.marks);
+    }
+
+    @Test
     void aRecoveredQueueStartsAtItsMark() {
         // given a queue that may have delivered its first message before the start
         queue.actor.recover(0, 0, RecoveredRange.NONE);

@@ -61,6 +61,11 @@ final class ModelMessage {
         return level.pages.isOut(position);
     }
 
+    /** Whether it is out of memory for good: nobody gets it, nor what comes after it. */
+    boolean isUnreadable() {
+        return isOut() && level.isBroken();
+    }
+
     /** Whether it may not be delivered before a mark is granted. */
     boolean isBeyondMark() {
         return stored && !level.isCovered(position);

@@ -262,7 +262,8 @@ final class QueueHistory {
         }
         model().silentDeaths.atTheHead();
         QueueReply reply = stage.ask(new QueueCommand.Inspect(HistoryStage.ASK));
-        var expected = new QueueReply.Counts(model().ready.size(), model().consumers.present.size());
+        int count = stage.life().effects().readyAtReply;
+        var expected = new QueueReply.Counts(count, model().consumers.present.size());
         QueueInvariants.require(model().deleted || expected.equals(reply), "everyQuestionIsAnswered", "counts are right");
     }
 
@@ -279,7 +280,7 @@ final class QueueHistory {
         model().deleting = true;
         QueueReply reply = stage.ask(new QueueCommand.Delete(ifUnused, ifEmpty, HistoryStage.ASK));
         model().deleting = false;
-        int count = model().ready.size();
+        int count = stage.life().effects().readyAtReply;
         boolean isAllowed = (!ifUnused || isUnused) && (!ifEmpty || count == 0);
         boolean isDone = new QueueReply.Deleted(count).equals(reply);
         QueueInvariants.require(isAllowed == isDone, "everyQuestionIsAnswered", "delete keeps its conditions");

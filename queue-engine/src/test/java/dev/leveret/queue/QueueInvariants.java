@@ -284,13 +284,26 @@ final class QueueInvariants {
                 continue;
             }
             if (model.nextInMemory(taker) == null) {
-                require(anyLoads() || model.isBroken(), "whoCanTakeIsServed", "what is wanted and out of memory is asked for");
+                boolean isUnreadable = model.isBroken() || next.isUnreadable();
+                require(anyLoads() || isUnreadable, "whoCanTakeIsServed", "what is wanted and out of memory is asked for");
             } else if (next.isBeyondMark()) {
                 require(next.level.isAskedUpTo(next.position), "whoCanTakeIsServed", "a mark that is wanted is asked for");
             } else {
-                require(model.hasGroups() && (waitsForMark() || anyLoads()), "whoCanTakeIsServed", "the loop knows when there is work");
+                boolean isHeldUp = waitsForMark() || anyLoads() || isUnreadableForSomebody();
+                require(model.hasGroups() && isHeldUp, "whoCanTakeIsServed", "the loop knows when there is work");
             }
         }
+    }
+
+    /** One whose turn it is waits for what cannot be read, and all others wait behind him. */
+    private boolean isUnreadableForSomebody() {
+        for (Taker taker : model.consumers.present) {
+            ModelMessage next = model.consumers.isInTurn(taker) ? model.order.next(model.ready, taker) : null;
+            if (next != null && next.isUnreadable()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void whoAsksWaitsForSomething() {

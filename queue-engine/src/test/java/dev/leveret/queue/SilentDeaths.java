@@ -46,7 +46,7 @@ final class SilentDeaths {
         }
         List<ModelMessage> gone = forgottenOnes();
         gone.remove(given); // which the store need not keep any more
-        forget(gone);
+        forget(gone, given);
         ModelMessage next = model.order.next(model.ready, taker);
         while (!model.isStuck() && next != given && next != null && oneIsGone(next)) {
             next = model.order.next(model.ready, taker);
@@ -76,7 +76,7 @@ final class SilentDeaths {
                 gone.add(message);
             }
         }
-        forget(gone);
+        forget(gone, null);
     }
 
     /** Those that the store has forgotten. Of others the first ones go first. */
@@ -90,17 +90,22 @@ final class SilentDeaths {
         return forgotten;
     }
 
-    private void forget(List<ModelMessage> gone) {
-        for (ModelMessage next = nextGone(gone); next != null; next = nextGone(gone)) {
+    /** @param given to somebody; null: none is */
+    private void forget(List<ModelMessage> gone, ModelMessage given) {
+        for (ModelMessage next = nextGone(gone, given); next != null; next = nextGone(gone, given)) {
             leavesSilently(next);
             gone.remove(next);
         }
     }
 
     /** One of those that have gone, for which there is a reason now; null if there is none. */
-    private ModelMessage nextGone(List<ModelMessage> gone) {
+    private ModelMessage nextGone(List<ModelMessage> gone, ModelMessage given) {
         ModelMessage first = model.ready.isEmpty() ? null : model.ready.getFirst();
         if (model.isTooLong() && gone.contains(first)) {
+            return first;
+        }
+        // Order: before one that is over behind it, which may be so big that nothing is too much without it.
+        if (model.isTooLong() && !first.stored && first != given && gone.stream().anyMatch(this::hasGoneAsTheFirst)) {
             return first;
         }
         for (ModelMessage message : gone) {
@@ -114,5 +119,10 @@ final class SilentDeaths {
         }
         // Order: what arrives when its time is over leaves after those that it is too much with.
         return gone.contains(model.arriving) && mayHaveGone(model.arriving) ? model.arriving : null;
+    }
+
+    /** What was before it has gone too. With groups one that is over may leave from between others. */
+    private boolean hasGoneAsTheFirst(ModelMessage message) {
+        return message != model.arriving && !(model.hasGroups() && model.isOver(message));
     }
 }

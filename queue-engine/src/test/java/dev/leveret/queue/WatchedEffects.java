@@ -16,6 +16,9 @@ final class WatchedEffects implements QueueEffects {
     /** The answer to anything but basic.get; null if none has come. */
     private QueueReply reply;
 
+    /** How many were ready when it came: who waits with basic.get may get one in the same command. */
+    int readyAtReply;
+
     /** How often the queue has said that it is unused, or that a consumer has another timeout. */
     int unusedCount;
 
@@ -65,6 +68,7 @@ final class WatchedEffects implements QueueEffects {
         }
         QueueInvariants.require(reply == null, "everyQuestionIsAnswered", "once");
         reply = answer;
+        readyAtReply = model.ready.size();
         if (answer instanceof QueueReply.Purged purged) {
             boolean isRight = purged.messages() == model.ready.size() + model.delayed.size();
             QueueInvariants.require(isRight, "everyQuestionIsAnswered", "purge counts what it drops");
@@ -88,7 +92,7 @@ final class WatchedEffects implements QueueEffects {
             }
             default -> {
                 ModelMessage next = model.order.next(model.ready, null);
-                boolean isUnreadable = next != null && next.isOut() && next.level.isBroken();
+                boolean isUnreadable = next != null && next.isUnreadable();
                 boolean isGone = model.deleted || model.deleting || model.isBroken() || isUnreadable;
                 QueueInvariants.require(isGone, "everyQuestionIsAnswered", "a queue that is there is found, if it can be read");
             }
@@ -161,6 +165,7 @@ final class WatchedEffects implements QueueEffects {
     @Override
     public void reserve(int priority, long position) {
         ModelLevel level = model.levels.get(priority);
+        QueueInvariants.require(!model.deleted, "nothingIsMarkedForNobody", "a deleted queue notes nothing");
         invariants.nothingIsMarkedForNobody(level, position);
         level.ask(position);
     }
