@@ -15,6 +15,7 @@ HEALED_SECONDS_MAX = 60
 def full_disk(stage):
     """The publishers go on until all is refused, or nothing is answered any more; consumers are served all the time."""
     nacked, healed = 0, []
+    _take_some(stage)
     for outage in range(OUTAGES):
         stage.await_disk_below(SMALL_MB, SHRUNK_SECONDS)
         stage.disk.leave_free((LEFT_FREE_MB + outage * MORE_FREE_MB) << 20)
@@ -37,6 +38,12 @@ def full_disk(stage):
     stage.note("nacks in all", "%d", nacked)
     stage.note("confirms again after", "%s s", ", ".join("%.1f" % seconds for seconds in healed))
     stage.note("lines of errors", "%d", len(_errors(stage)))
+
+
+def _take_some(stage):
+    """Nothing of a queue that nobody has ever taken anything of is delivered before the store has noted how far that may go."""
+    stage.run("fill", size=1024, publishers=2, each=2)
+    stage.run("drain", publishers=2, expected=2)
 
 
 def _heal(stage, outage, client, healed):

@@ -205,11 +205,14 @@ public final class QueueActor {
             case QueueCommand.Brake brake -> consumers.brake(brake.on());
             case QueueCommand.ForgetKeys forget -> deduplication.shrink();
             case QueueCommand.ReadOn readOn -> {} // Whoever waits is looked at below.
-            case QueueCommand.Stop stop -> stop();
+            case QueueCommand.Stop stop -> {} // Order: below, behind what the time brings, which may answer who waits.
         }
         timing.expire(nowMillis);
         arrivals.enforceLimit(nowMillis);
         dispatch.announce(nowMillis);
+        if (command instanceof QueueCommand.Stop) {
+            stop();
+        }
     }
 
     /** The command Enqueue without its record, for callers on the queue's loop. */

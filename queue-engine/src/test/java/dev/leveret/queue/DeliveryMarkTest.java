@@ -325,6 +325,24 @@ class DeliveryMarkTest {
     }
 
     @Test
+    void aStopTellsOfWhatIsDeliveredWithIt() {
+        // given somebody who waits for the mark of a message that will be over, and a message behind it that needs no other
+        var hasty = TestQueue.durableWith(FieldTable.EMPTY).lateMarks();
+        hasty.publish(TestMessages.persistently(TestMessages.expiringOne("m0", "10")));
+        hasty.get(false);
+        hasty.subscribe("c1");
+        hasty.publishPersistent("m1");
+
+        // when the broker stops at that time
+        hasty.now += 10;
+        hasty.handle(new QueueCommand.Stop());
+
+        // then he has had the second one, and the mark says so
+        assertEquals(List.of("consume: subscribed c1", "get: got m1, 0 remain"), hasty.effects.take());
+        assertEquals(1, hasty.store.noted());
+    }
+
+    @Test
     void aStopOfAQueueThatHasDeliveredNothingTellsSo() {
         // given a queue that has delivered a transient message only
         queue.publish("m0").publishPersistent("m1").get(true);
