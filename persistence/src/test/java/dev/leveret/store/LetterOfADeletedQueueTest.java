@@ -46,7 +46,9 @@ class LetterOfADeletedQueueTest {
         FieldTable arguments = FieldTable.builder().put("x-dead-letter-exchange", "dead").build();
         QueueDefinition definition = new QueueDefinition(id, "/", name, false, arguments);
         life.define(definition);
-        return new LiveQueue(definition, life, books);
+        LiveQueue queue = new LiveQueue(definition, life, books);
+        queue.consume(); // so that no message waits for a round before it is received
+        return queue;
     }
 
     private void publish(LiveQueue queue, String name) {
@@ -57,7 +59,6 @@ class LetterOfADeletedQueueTest {
 
     /** The first message of a queue becomes a letter. */
     private void discard(LiveQueue queue) {
-        queue.get();
         queue.run();
         queue.settle(queue.unacked.getFirst(), Outcome.DISCARD, null);
     }
@@ -159,7 +160,6 @@ class LetterOfADeletedQueueTest {
         discard(deleted);
         handOverBoth();
         go(deleted, other);
-        deleted.get();
         deleted.run();
         Delivery received = deleted.unacked.getFirst();
         // when the queue is deleted, and a transaction acknowledges the message
