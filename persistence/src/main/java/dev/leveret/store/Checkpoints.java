@@ -163,6 +163,7 @@ final class Checkpoints {
     }
 
     private void apply(CheckpointWork work, Generation generation) throws IOException {
+        batch.clear(); // Or what was in it when an error ended an earlier checkpoint would go to the first queue of this one.
         for (DefinitionChange change : work.definitions()) {
             if (change.definition() == null) {
                 generation.undefine(change.key());
