@@ -223,9 +223,12 @@ final class GroupCommit implements Runnable {
         round.take(oldest);
     }
 
-    /** If somebody waits, at once; else in a while, since much of it may be settled by then and need no writing. */
+    /**
+     * If somebody waits, at once; else in a while, since much of it may be settled by then and need no writing. At once too what was refused
+     * before: it may be of units whose bytes have counted in earlier rounds, and the ledger has what it takes away.
+     */
     private boolean isRoundDue(boolean isCheckpointDue) {
-        if (round.hasUnits()) {
+        if (round.isWanted()) {
             return true;
         }
         boolean isFull = roundBytes >= roundBytesMax || backlog != null;

@@ -38,6 +38,9 @@ final class Round {
     private final List<QueueMark> marks = new ArrayList<>();
     private boolean down;
 
+    /** It was due, and could not be written. */
+    private boolean refused;
+
     Round(Ledger ledger) {
         this.ledger = ledger;
     }
@@ -287,6 +290,7 @@ final class Round {
             }
         } finally {
             clearUnits();
+            refused = true;
         }
     }
 
@@ -327,6 +331,7 @@ final class Round {
 
     private void clear() {
         clearUnits();
+        refused = false;
         Arrays.fill(appends, 0, appendCount, null);
         appendCount = 0;
         definitions.clear();
@@ -338,7 +343,8 @@ final class Round {
         settledQueues.clear();
     }
 
-    boolean hasUnits() {
-        return unitCount > 0;
+    /** Whether it is to be written at once: somebody waits, or would if he had not been refused. */
+    boolean isWanted() {
+        return unitCount > 0 || refused;
     }
 }
