@@ -13,11 +13,14 @@ import java.util.Set;
 final class Conductor implements Overseer, CheckpointStep.Listener {
 
     private static final String CHECKPOINT_THREAD = "leveret-checkpoint";
+    private static final String STORE_FILE = "store-";
     private static final long PATIENCE_MILLIS = 200;
 
     private final long failingOperation;
     private final Verdict failure;
     private final Set<Long> errors = new HashSet<>();
+    private final Set<Integer> storeWriteErrors = new HashSet<>();
+    private int storeWrites;
     private boolean free;
     private boolean erred;
     private long granted;
@@ -38,6 +41,11 @@ final class Conductor implements Overseer, CheckpointStep.Listener {
     /** An operation that does not work. To be called before the first one. */
     void errorAt(long operation) {
         errors.add(operation);
+    }
+
+    /** A write into a store file that does not work, the first is 1: most of these are in the midst of a checkpoint. Likewise. */
+    void errorAtStoreWrite(int write) {
+        storeWriteErrors.add(write);
     }
 
     /** Whether there was such an operation. */
@@ -107,7 +115,8 @@ final class Conductor implements Overseer, CheckpointStep.Listener {
 
     @Override
     public synchronized Verdict verdict(long number, Operation operation, String file, boolean grows) {
-        boolean isError = errors.contains(number);
+        boolean isStoreWrite = operation == Operation.WRITE && file.startsWith(STORE_FILE);
+        boolean isError = errors.contains(number) || isStoreWrite && storeWriteErrors.contains(++storeWrites);
         if (number != failingOperation && !isError) {
             return Verdict.DONE;
         }

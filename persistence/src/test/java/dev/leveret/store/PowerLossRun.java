@@ -20,6 +20,9 @@ final class PowerLossRun {
     /** Of the steps between two looks at other things: enough for several checkpoints. */
     private static final int STEPS_MAX = 400;
 
+    /** Beyond so many writes into store files none meets an error; as a power of two, since most lives have few. */
+    private static final int STORE_WRITES_BITS = 7;
+
     private final long seed;
     private final Random random;
     private final int otherImages;
@@ -91,7 +94,11 @@ final class PowerLossRun {
         long failingOperation = disk.operations() + 1 + random.nextInt(most);
         Conductor conductor = new Conductor(failingOperation, failure, free);
         for (int errors = random.nextInt(4) == 0 ? 1 + random.nextInt(3) : 0; errors > 0; errors--) {
-            conductor.errorAt(failingOperation - 1 - random.nextInt(most));
+            if (random.nextBoolean()) {
+                conductor.errorAt(failingOperation - 1 - random.nextInt(most));
+            } else {
+                conductor.errorAtStoreWrite(1 + random.nextInt(1 << random.nextInt(STORE_WRITES_BITS)));
+            }
         }
         disk.overseer(conductor);
         SimulatedDisk used = disk;
