@@ -29,6 +29,7 @@ final class ForeignKeys {
             "users are known to the broker alone", List.of("auth_http", "auth_oauth2", "auth_cache"),
             "definitions are imported from files only", List.of("definitions.https", "definitions.tls"),
             "there are no default policies and interceptors yet", List.of("default_policies", "message_interceptors"),
+            "passwords are not looked at when they are set", List.of("credential_validator"),
             "there is no such limit yet", List.of(
                     "vhost_max", "cluster_queue_limit", "cluster_exchange_limit"));
 
@@ -58,7 +59,7 @@ final class ForeignKeys {
             "ssl_options.reuse_sessions", "ssl_options.log_alert", "ssl_options.hibernate_after", "ssl_options.dhfile",
             "ssl_options.bypass_pem_cache",
             // The rest: what they adjust is either not there or not adjustable.
-            "credential_validator", "initial_frame_max", "product", "reverse_dns_lookups", "session_max_per_connection",
+            "initial_frame_max", "product", "reverse_dns_lookups", "session_max_per_connection",
             "link_max_per_session", "definitions.skip_if_unchanged", "definitions.hashing");
 
     private ForeignKeys() {}

@@ -1,5 +1,7 @@
 package dev.leveret.server.control.verb;
 
+import dev.leveret.amqp.error.AmqpError;
+import dev.leveret.amqp.error.ReplyCode;
 import dev.leveret.queue.QueueCommand;
 import dev.leveret.queue.QueueReply;
 import dev.leveret.queue.argument.QueueType;
@@ -126,9 +128,16 @@ public final class QueueRequests {
         switch (ask(queue, asker -> new QueueCommand.Delete(ifUnused, ifEmpty, asker))) {
             case QueueReply.Deleted deleted ->
                 out.result("Queue was successfully deleted with " + deleted.messages() + " ready messages");
-            case QueueReply.Refused refused -> throw new RequestException(ExitCode.USAGE, reason(refused.error().text()));
+            case QueueReply.Refused refused -> throw refusal(refused.error());
             case QueueReply other -> throw new IllegalStateException("answer to a deletion: " + other);
         }
+    }
+
+    private static RequestException refusal(AmqpError error) {
+        if (error.code() == ReplyCode.INTERNAL_ERROR) {
+            return new RequestException(error.text());
+        }
+        return new RequestException(ExitCode.USAGE, reason(error.text()));
     }
 
     private static String reason(String text) {
