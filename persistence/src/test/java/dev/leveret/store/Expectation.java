@@ -15,6 +15,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What may be found after the end of a store: what was there at its start, with the effect of all operations that were
@@ -112,6 +114,8 @@ final class Expectation {
     }
 
     private record Change(boolean adds, String key) {}
+
+    private static final Pattern RETURN_COUNT = Pattern.compile("ReturnCount\\[queueId=(\\d+), position=(\\d+),");
 
     private final List<List<Change>> steps = new ArrayList<>();
     private final ExpectedUnits units = new ExpectedUnits();
@@ -322,12 +326,29 @@ final class Expectation {
             throw new AssertionError(problem);
         }
         Set<String> state = stateAfter(durableSteps);
-        for (int step = durableSteps; !state.equals(found); step++) {
+        for (int step = durableSteps; !isFound(state, found); step++) {
             if (step == steps.size()) {
                 throw new AssertionError(explain(found));
             }
             take(steps.get(step), state);
         }
+    }
+
+    /** A start may have forgotten the return count of a message that is not there: the unit that brings it was never whole. */
+    private static boolean isFound(Set<String> state, Set<String> found) {
+        if (state.size() <= found.size() || !state.containsAll(found)) {
+            return state.equals(found);
+        }
+        return state.stream().filter(key -> !found.contains(key)).allMatch(key -> isCountOfNothing(key, state));
+    }
+
+    private static boolean isCountOfNothing(String key, Set<String> state) {
+        Matcher count = RETURN_COUNT.matcher(key);
+        if (!count.lookingAt()) {
+            return false;
+        }
+        String message = StoreContents.key(Long.parseLong(count.group(1)), Long.parseLong(count.group(2)), "");
+        return state.stream().noneMatch(any -> any.startsWith(message));
     }
 
     private Set<String> stateAfter(int count) {
