@@ -91,9 +91,8 @@ class LetterOfADeletedQueueTest {
                 .toList();
     }
 
-    @Test
-    void doesNotGoOnBeforeTheUnitThatHasBroughtIt() throws Exception {
-        // given a message that leaves one queue for another, of which the first queue's loop has told nothing yet
+    /** A message leaves one queue, of whose loop the store is told nothing yet, for another, dies there, and goes on when that is deleted. */
+    private void goOnFromADeletedQueue() throws Exception {
         LiveQueue origin = declare(1, "origin");
         LiveQueue deleted = declare(2, "deleted");
         LiveQueue target = declare(4, "target");
@@ -101,29 +100,24 @@ class LetterOfADeletedQueueTest {
         discard(origin);
         handOverBoth();
         go(origin, deleted);
-        // when it dies there, that queue is deleted, and it goes on
         discard(deleted);
         deleted.delete();
         go(deleted, target);
         handOverFirst();
+    }
+
+    @Test
+    void doesNotGoOnBeforeTheUnitThatHasBroughtIt() throws Exception {
+        // when
+        goOnFromADeletedQueue();
         // then it is where it was
         assertEquals(List.of("origin[m]", "target[]"), found());
     }
 
     @Test
     void goesOnWithTheUnitThatHasBroughtIt() throws Exception {
-        // given the same
-        LiveQueue origin = declare(1, "origin");
-        LiveQueue deleted = declare(2, "deleted");
-        LiveQueue target = declare(4, "target");
-        publish(origin, "m");
-        discard(origin);
-        handOverBoth();
-        go(origin, deleted);
-        discard(deleted);
-        deleted.delete();
-        go(deleted, target);
-        handOverFirst();
+        // given
+        goOnFromADeletedQueue();
         // when the first queue's loop tells of it
         handOverBoth();
         // then it is where it went

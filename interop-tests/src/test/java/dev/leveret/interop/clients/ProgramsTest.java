@@ -1,7 +1,7 @@
 package dev.leveret.interop.clients;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -75,7 +75,7 @@ class ProgramsTest {
     }
 
     private static void check(Language language, Path program) throws Exception {
-        assumeTrue(broker.isOperated() || !Files.readString(language.folder().resolve(program)).contains(ALARM),
+        assertTrue(broker.isOperated() || !Files.readString(language.folder().resolve(program)).contains(ALARM),
                 "-Dbroker.control= has to name the broker's rabbitmqctl");
         Path expected = expected(language.folder(), program);
         try (Wire wire = Wire.to(broker.broker())) {
