@@ -142,13 +142,19 @@ public final class Topology {
             existing.declaration().requireEquivalent(declaration, vhost);
             return false;
         }
-        if (name.startsWith(RESERVED_PREFIX)) {
-            throw AmqpException.accessRefused("exchange name '%s' contains reserved prefix 'amq.*'", name);
-        }
+        requireNewName(name);
         declaration.requireValidArguments(vhost);
         create(declaration);
         moveOn();
         return true;
+    }
+
+    /** Throws 403 if nobody may give an exchange that name. */
+    public static void requireNewName(String exchange) {
+        requireNotDefault(exchange);
+        if (exchange.startsWith(RESERVED_PREFIX)) {
+            throw AmqpException.accessRefused("exchange name '%s' contains reserved prefix 'amq.*'", exchange);
+        }
     }
 
     /**

@@ -10,4 +10,10 @@ import dev.leveret.amqp.value.FieldTable;
  */
 public record BindingDefinition(
         String vhost, String source, boolean toExchange, String destination, String routingKey, FieldTable arguments)
-        implements Definition {}
+        implements Definition {
+
+    @Override
+    public void accept(DefinitionVisitor visitor) {
+        visitor.binding(this);
+    }
+}

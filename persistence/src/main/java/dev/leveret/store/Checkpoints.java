@@ -1,18 +1,13 @@
 package dev.leveret.store;
 
 import dev.leveret.store.disk.Disk;
-import dev.leveret.store.h2.BatchLimits;
 import dev.leveret.store.h2.Generation;
 import dev.leveret.store.h2.GenerationFile;
 import dev.leveret.store.h2.Proof;
 import dev.leveret.store.h2.Rebatching;
 import dev.leveret.store.journal.ClosedSegment;
 import dev.leveret.store.journal.SegmentStock;
-import dev.leveret.store.record.BatchBuilder;
-import dev.leveret.store.record.BatchRecord;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -26,14 +21,11 @@ import java.util.concurrent.TimeUnit;
  */
 final class Checkpoints {
 
-    private static final long[] NONE = {};
-
     private final Disk disk;
     private final StoreSettings settings;
     private final SegmentStock stock;
     private final Mailbox mailbox;
     private final CheckpointStep.Listener steps;
-    private final BatchBuilder batch;
     private final ExecutorService thread = Executors.newSingleThreadExecutor(Checkpoints::newThread);
     private final GenerationInUse inUse;
     private final Reopening reopening;
@@ -53,7 +45,6 @@ final class Checkpoints {
         this.stock = parts.stock();
         this.mailbox = parts.mailbox();
         this.steps = steps;
-        this.batch = new BatchBuilder(settings.batchBytes());
         this.inUse = inUse;
         this.applied = applied;
         this.logs = parts.logs();
@@ -94,7 +85,7 @@ final class Checkpoints {
             if (proof != null) {
                 GenerationFile.checkLength(disk, proof); // Or what somebody has cut off would be a hole, and proven.
             }
-            apply(work, inUse.get());
+            GenerationUpdate.run(inUse.get(), work, settings.batchBytes());
             inUse.applied(work.interval());
             if (pagesDiffer) {
                 logs.values().forEach(log -> log.pagesAtStart = PagesAtStart.NONE);
@@ -160,79 +151,6 @@ final class Checkpoints {
     /** What was needed in this interval is needed in the next, within reason. */
     private int sparesMax(int needed) {
         return (int) Math.min(needed, settings.checkpointBytes() / settings.segmentBytes()) + 1;
-    }
-
-    private void apply(CheckpointWork work, Generation generation) throws IOException {
-        batch.clear(); // Or what was in it when an error ended an earlier checkpoint would go to the first queue of this one.
-        for (DefinitionChange change : work.definitions()) {
-            if (change.definition() == null) {
-                generation.undefine(change.key());
-            } else {
-                generation.define(change.key(), change.definition());
-            }
-        }
-        for (QueueChange queue : work.queues()) {
-            long[] pending = work.pending().getOrDefault(queue.queueId(), NONE);
-            apply(queue, generation, new BatchLimits(settings.batchBytes(), pending, generation.newestBatch(queue.queueId())));
-        }
-        generation.complete(work.sequence(), work.highestQueueId());
-    }
-
-    private void apply(QueueChange queue, Generation generation, BatchLimits limits) throws IOException {
-        if (queue.dropped()) {
-            generation.drop(queue.queueId());
-            if (!queue.revived()) {
-                return;
-            }
-        }
-        generation.settle(queue.queueId(), queue.settled());
-        for (int i = 0; i < queue.purged().count(); i++) {
-            generation.purge(queue.queueId(), queue.purged().first(i), queue.purged().last(i));
-        }
-        if (queue.mark() != QueueLog.NO_MARK) {
-            generation.mark(queue.queueId(), queue.mark());
-        }
-        generation.highestPosition(queue.queueId(), queue.highestPosition());
-        StoredEntry next;
-        for (StoredEntry entry = inOrder(queue.first()); entry != null; entry = next) {
-            if (!batch.isEmpty() && limits.endBefore(batch, entry.position, BatchRecord.sizeOf(entry.message))) {
-                append(queue, generation, limits);
-            }
-            batch.add(entry.position, entry.message);
-            next = entry.next;
-            entry.message = null;
-            entry.next = null; // Or each would keep all that came after it in memory.
-            entry.previous = null;
-        }
-        if (!batch.isEmpty()) {
-            append(queue, generation, limits);
-        }
-    }
-
-    private void append(QueueChange queue, Generation generation, BatchLimits limits) throws IOException {
-        generation.append(queue.queueId(), batch, limits);
-        batch.clear();
-    }
-
-    /** Units may become whole in another order than that in which their messages came to the queue. */
-    private static StoredEntry inOrder(StoredEntry first) {
-        StoredEntry entry = first;
-        while (entry != null && entry.next != null && entry.position < entry.next.position) {
-            entry = entry.next;
-        }
-        return entry == null || entry.next == null ? first : sorted(first);
-    }
-
-    private static StoredEntry sorted(StoredEntry first) {
-        List<StoredEntry> entries = new ArrayList<>();
-        for (StoredEntry entry = first; entry != null; entry = entry.next) {
-            entries.add(entry);
-        }
-        entries.sort(Comparator.comparingLong(entry -> entry.position));
-        for (int i = 0; i < entries.size(); i++) {
-            entries.get(i).next = i + 1 < entries.size() ? entries.get(i + 1) : null;
-        }
-        return entries.getFirst();
     }
 
     /** Asks for the store file as the next checkpoint will prove it, one that begins after this. For any thread. */

@@ -8,4 +8,9 @@ public sealed interface Definition
                 PolicyDefinition,
                 VirtualHostDefinition,
                 AccessDefinition,
-                ReturnCount {}
+                GlobalParameterDefinition,
+                ReturnCount {
+
+    /** Calls the method for its kind. */
+    void accept(DefinitionVisitor visitor);
+}

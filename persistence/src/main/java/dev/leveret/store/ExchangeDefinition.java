@@ -11,4 +11,10 @@ public record ExchangeDefinition(
         boolean autoDelete,
         boolean internal,
         FieldTable arguments)
-        implements Definition {}
+        implements Definition {
+
+    @Override
+    public void accept(DefinitionVisitor visitor) {
+        visitor.exchange(this);
+    }
+}

@@ -253,20 +253,27 @@ final class GroupCommit implements Runnable {
         while (taken != null) {
             Handover next = taken.older;
             taken.older = null;
-            switch (taken) {
-                case Batch batch -> addToBacklog(batch);
-                case Handover.CheckpointApplied applied -> due.applied();
-                case Handover.CheckpointReady ready -> proveOrFail(ready.proof);
-                case Handover.CheckpointFailed failed -> checkpointFailed(failed.cause);
-                case Handover.Reopened again -> reopened(again.journal);
-                case Handover.ReopeningFailed failed -> reopeningFailed(failed.cause);
-                case Handover.CheckpointWanted wanted -> due.want();
-                case Handover.Closing end -> {
-                    closing = true;
-                    due.close(end.withCheckpoint);
-                }
+            if (taken instanceof Batch batch) {
+                addToBacklog(batch);
+            } else {
+                hear((Handover.News) taken);
             }
             taken = next;
+        }
+    }
+
+    private void hear(Handover.News news) {
+        switch (news) {
+            case Handover.CheckpointApplied applied -> due.applied();
+            case Handover.CheckpointReady ready -> proveOrFail(ready.proof);
+            case Handover.CheckpointFailed failed -> checkpointFailed(failed.cause);
+            case Handover.Reopened again -> reopened(again.journal);
+            case Handover.ReopeningFailed failed -> reopeningFailed(failed.cause);
+            case Handover.CheckpointWanted wanted -> due.want();
+            case Handover.Closing end -> {
+                closing = true;
+                due.close(end.withCheckpoint);
+            }
         }
     }
 
@@ -303,7 +310,7 @@ final class GroupCommit implements Runnable {
             if (!failed && !outage.isDown()) {
                 journal.writeProof(proof.toBytes());
                 checkpoints.proven(journal.release(proof.sequence()));
-                outage.proven();
+                outage.proven(System.nanoTime());
             }
         } catch (IOException e) {
             goDown(e, true);

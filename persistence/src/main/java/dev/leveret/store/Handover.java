@@ -60,8 +60,11 @@ abstract sealed class Handover {
         }
     }
 
+    /** What the writer acts on at once, whatever it has to write. */
+    abstract static sealed class News extends Handover {}
+
     /** The checkpoint is in the H2 store and proven; what is left is to say so in the journal. */
-    static final class CheckpointReady extends Handover {
+    static final class CheckpointReady extends News {
         final Proof proof;
 
         CheckpointReady(Proof proof) {
@@ -70,10 +73,10 @@ abstract sealed class Handover {
     }
 
     /** The checkpoint has brought its messages into the H2 store. They are not proven yet, but memory may forget them. */
-    static final class CheckpointApplied extends Handover {}
+    static final class CheckpointApplied extends News {}
 
     /** The checkpoint could not be made. */
-    static final class CheckpointFailed extends Handover {
+    static final class CheckpointFailed extends News {
         final Throwable cause;
 
         CheckpointFailed(Throwable cause) {
@@ -82,7 +85,7 @@ abstract sealed class Handover {
     }
 
     /** After an error the store has been brought back to its last durable round. */
-    static final class Reopened extends Handover {
+    static final class Reopened extends News {
         final Journal journal;
 
         Reopened(Journal journal) {
@@ -91,7 +94,7 @@ abstract sealed class Handover {
     }
 
     /** It could not be, this time. */
-    static final class ReopeningFailed extends Handover {
+    static final class ReopeningFailed extends News {
         final Throwable cause;
 
         ReopeningFailed(Throwable cause) {
@@ -100,10 +103,10 @@ abstract sealed class Handover {
     }
 
     /** Make a checkpoint now, even if little has changed. */
-    static final class CheckpointWanted extends Handover {}
+    static final class CheckpointWanted extends News {}
 
     /** Write what is there and end, with a last checkpoint or as a crash would: without it. */
-    static final class Closing extends Handover {
+    static final class Closing extends News {
         final boolean withCheckpoint;
 
         Closing(boolean withCheckpoint) {

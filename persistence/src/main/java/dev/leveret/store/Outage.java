@@ -1,5 +1,6 @@
 package dev.leveret.store;
 
+import dev.leveret.store.disk.DiskReason;
 import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +24,9 @@ final class Outage {
     private int failedAttempts;
     private long nanosAtNextAttempt;
     private long nanosAtLog;
+    private boolean hasEnded;
+    private long nanosAtEnd;
+    private boolean told;
 
     Outage(long retryMillis) {
         this.retryNanos = retryMillis * 1_000_000;
@@ -38,16 +42,25 @@ final class Outage {
         return down;
     }
 
-    /** There was an error. The first attempt to reopen may be made at once, but if it does not help another takes time. */
+    /**
+     * There was an error. The first attempt to reopen may be made at once, but if it does not help another takes time. On a disk
+     * that is full there may be room for a checkpoint each time, and for nothing else: that is one outage, and not one after
+     * another as fast as the disk can be tried.
+     */
     void begins(Throwable cause, long nanosNow) {
-        if (!on) {
+        if (on) {
+            failedAgain(cause, nanosNow); // It was reopened, but that was not enough.
+        } else if (hasEnded && nanosNow - nanosAtEnd < retryNanos) {
+            nanosAtNextAttempt = nanosNow + retryNanos;
+            failedAttempts = 0; // It did help for a moment.
+            tellAgain(cause, nanosNow);
+        } else {
             nanosAtLog = nanosNow;
             nanosAtNextAttempt = nanosNow;
             failedAttempts = 0;
+            told = true;
             LOG.error("the store could not be written: {}; it will be reopened, and until then nothing is confirmed",
                     reason(cause));
-        } else {
-            failedAgain(cause, nanosNow); // It was reopened, but that was not enough.
         }
         on = true;
         down = true;
@@ -57,8 +70,13 @@ final class Outage {
     private void failedAgain(Throwable cause, long nanosNow) {
         failedAttempts++;
         nanosAtNextAttempt = nanosNow + retryNanos;
+        tellAgain(cause, nanosNow);
+    }
+
+    private void tellAgain(Throwable cause, long nanosNow) {
         if (nanosNow - nanosAtLog >= LOG_NANOS) {
             nanosAtLog = nanosNow;
+            told = true;
             LOG.error("the store still can't be written: {}", reason(cause));
         }
     }
@@ -66,7 +84,7 @@ final class Outage {
     /** In the system's words, if it was the system. H2 has longer ones. */
     private static String reason(Throwable cause) {
         Throwable reason = cause.getCause() instanceof IOException system ? system : cause;
-        return String.valueOf(reason).lines().findFirst().orElse("");
+        return reason instanceof IOException system ? DiskReason.of(system) : String.valueOf(reason).lines().findFirst().orElse("");
     }
 
     /** Whether an attempt to reopen the store is being made. */
@@ -105,9 +123,15 @@ final class Outage {
     }
 
     /** A checkpoint is proven. */
-    void proven() {
-        if (on && !down) {
-            on = false;
+    void proven(long nanosNow) {
+        if (!on || down) {
+            return;
+        }
+        on = false;
+        hasEnded = true;
+        nanosAtEnd = nanosNow;
+        if (told) {
+            told = false;
             LOG.info("the store has been reopened, and can be written again");
         }
     }

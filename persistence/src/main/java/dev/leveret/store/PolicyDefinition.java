@@ -12,4 +12,10 @@ import dev.leveret.amqp.value.FieldTable;
  */
 public record PolicyDefinition(
         String vhost, boolean operator, String name, String pattern, String applyTo, int priority, FieldTable definition)
-        implements Definition {}
+        implements Definition {
+
+    @Override
+    public void accept(DefinitionVisitor visitor) {
+        visitor.policy(this);
+    }
+}

@@ -23,4 +23,9 @@ public record QueueDefinition(
     long lastId() {
         return id + priorityMax;
     }
+
+    @Override
+    public void accept(DefinitionVisitor visitor) {
+        visitor.queue(this);
+    }
 }

@@ -14,4 +14,5 @@ public record Recovered(
         List<PolicyDefinition> policies,
         List<VirtualHostDefinition> virtualHosts,
         List<AccessDefinition> access,
+        List<GlobalParameterDefinition> globalParameters,
         long roundsSinceCheckpoint) {}

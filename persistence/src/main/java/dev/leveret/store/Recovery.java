@@ -132,31 +132,16 @@ final class Recovery implements Generation.Visitor, OperationVisitor {
      * @param rounds how many have been replayed
      */
     Recovered finish(Map<Long, QueueLog> logs, long rounds) {
-        List<ExchangeDefinition> exchanges = new ArrayList<>();
-        List<RecoveredQueue> recovered = new ArrayList<>();
-        List<BindingDefinition> bindings = new ArrayList<>();
-        List<PolicyDefinition> policies = new ArrayList<>();
-        List<VirtualHostDefinition> virtualHosts = new ArrayList<>();
-        List<AccessDefinition> access = new ArrayList<>();
         Map<Long, Map<Long, Integer>> returns = returns();
-        for (Definition definition : definitions.values()) {
-            switch (definition) {
-                case ExchangeDefinition exchange -> exchanges.add(exchange);
-                case QueueDefinition queue -> recovered.add(finish(queue, logs, returns));
-                case BindingDefinition binding -> bindings.add(binding);
-                case PolicyDefinition policy -> policies.add(policy);
-                case VirtualHostDefinition virtualHost -> virtualHosts.add(virtualHost);
-                case AccessDefinition right -> access.add(right);
-                case ReturnCount count -> {} // with its queue
-            }
-        }
+        DefinitionsByKind found = new DefinitionsByKind(queue -> finish(queue, logs, returns));
+        definitions.values().forEach(definition -> definition.accept(found));
         returns.forEach((queueId, counts) -> counts.keySet().forEach(position -> forgetReturns(queueId, position)));
         for (RecoveredContent orphan : queues.values()) {
             if (!orphan.log.dropped) {
                 orphan.dropped();
             }
         }
-        return new Recovered(exchanges, recovered, bindings, policies, virtualHosts, access, rounds);
+        return found.recovered(rounds);
     }
 
     /** By queue and position. */

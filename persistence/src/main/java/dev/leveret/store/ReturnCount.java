@@ -7,4 +7,10 @@ package dev.leveret.store;
  * @param queueId as the store knows the queue, or those of its messages that have one priority
  * @param returns at least 1
  */
-public record ReturnCount(long queueId, long position, int returns) implements Definition {}
+public record ReturnCount(long queueId, long position, int returns) implements Definition {
+
+    @Override
+    public void accept(DefinitionVisitor visitor) {
+        visitor.returnCount(this);
+    }
+}

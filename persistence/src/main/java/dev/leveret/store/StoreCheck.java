@@ -2,6 +2,7 @@ package dev.leveret.store;
 
 import dev.leveret.store.disk.DamagedException;
 import dev.leveret.store.disk.Disk;
+import dev.leveret.store.disk.DiskReason;
 import dev.leveret.store.disk.ReadOnlyDisk;
 import dev.leveret.store.h2.Generation;
 import dev.leveret.store.h2.Proof;
@@ -46,7 +47,7 @@ public final class StoreCheck {
             }
             return new StoreCheck(disk).report();
         } catch (IOException | MVStoreException | ArithmeticException e) {
-            String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+            String reason = e instanceof IOException ? DiskReason.of(e) : "they are damaged; start on a backup";
             throw new StoreException("the data in " + absolute + " can't be used: " + reason, e);
         } finally {
             BrokerStore.release(lock);

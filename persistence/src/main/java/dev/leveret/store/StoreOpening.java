@@ -112,7 +112,8 @@ record StoreOpening(
         Generation generation = Generation.create(disk, 1);
         generation.complete(0, 0);
         generation.sync();
-        Recovered nothing = new Recovered(List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), 0);
+        Recovered nothing = new Recovered(
+                List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), 0);
         return new StoreOpening(true, generation, JournalEnd.NEW, nothing, new ConcurrentHashMap<>(), 0);
     }
 

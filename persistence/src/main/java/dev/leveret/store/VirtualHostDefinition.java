@@ -14,4 +14,9 @@ public record VirtualHostDefinition(String name, FieldTable metadata, FieldTable
     public VirtualHostDefinition(String name, FieldTable metadata) {
         this(name, metadata, FieldTable.EMPTY);
     }
+
+    @Override
+    public void accept(DefinitionVisitor visitor) {
+        visitor.virtualHost(this);
+    }
 }

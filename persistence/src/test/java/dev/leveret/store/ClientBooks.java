@@ -151,11 +151,22 @@ final class ClientBooks {
     }
 
     private boolean isAccountedFor(String copy, Set<String> found, long now) {
-        return found.contains(copy)
-                || takenAway.contains(copy)
-                || repeated.containsKey(copy) && isAccountedFor(repeated.get(copy), found, now)
-                || deadlines.getOrDefault(copy, Long.MAX_VALUE) <= now
-                || moves.containsKey(copy) && moves.get(copy).stream().allMatch(each -> isAccountedFor(each, found, now));
+        return isAccountedFor(copy, found, now, new HashSet<>());
+    }
+
+    /**
+     * @param asked the copies on the way to this one. Two messages that have gone where the other one was repeat each other there: nothing is left
+     *     of them then, and nothing is lost
+     */
+    private boolean isAccountedFor(String copy, Set<String> found, long now, Set<String> asked) {
+        boolean isKnown = found.contains(copy) || takenAway.contains(copy) || deadlines.getOrDefault(copy, Long.MAX_VALUE) <= now;
+        if (isKnown || !asked.add(copy)) {
+            return true;
+        }
+        boolean isElsewhere = repeated.containsKey(copy) && isAccountedFor(repeated.get(copy), found, now, asked)
+                || moves.containsKey(copy) && moves.get(copy).stream().allMatch(each -> isAccountedFor(each, found, now, asked));
+        asked.remove(copy);
+        return isElsewhere;
     }
 
     /** A copy and what it became, as far as that is known. */

@@ -77,7 +77,7 @@ final class PowerLossRun {
                 workUntilTheEnd();
                 lookAtOtherImages();
                 goOn();
-            } catch (AssertionError | StoreException | RuntimeException e) {
+            } catch (StoreException | RuntimeException | Error e) {
                 throw new AssertionError(
                         "seed " + seed + ", cut " + cuts + " (" + disk.lastOperation() + "), " + shape + ": " + e.getMessage(), e);
             }

@@ -53,6 +53,7 @@ record RecoveredState(
         List<Definition> others = new ArrayList<>(recovered.policies());
         others.addAll(recovered.virtualHosts());
         others.addAll(recovered.access());
+        others.addAll(recovered.globalParameters());
         return new RecoveredState(recovered.exchanges(), queues, recovered.bindings(), others);
     }
 

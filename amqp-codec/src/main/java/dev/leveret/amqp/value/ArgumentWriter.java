@@ -1,25 +1,9 @@
 package dev.leveret.amqp.value;
 
 import dev.leveret.amqp.message.Address;
-import dev.leveret.amqp.value.FieldValue.Array;
-import dev.leveret.amqp.value.FieldValue.Bool;
-import dev.leveret.amqp.value.FieldValue.Bytes;
-import dev.leveret.amqp.value.FieldValue.Decimal;
-import dev.leveret.amqp.value.FieldValue.Float32;
-import dev.leveret.amqp.value.FieldValue.Float64;
-import dev.leveret.amqp.value.FieldValue.Int16;
-import dev.leveret.amqp.value.FieldValue.Int32;
-import dev.leveret.amqp.value.FieldValue.Int64;
-import dev.leveret.amqp.value.FieldValue.Int8;
-import dev.leveret.amqp.value.FieldValue.LongString;
-import dev.leveret.amqp.value.FieldValue.Table;
-import dev.leveret.amqp.value.FieldValue.Timestamp;
-import dev.leveret.amqp.value.FieldValue.UInt16;
-import dev.leveret.amqp.value.FieldValue.UInt32;
-import dev.leveret.amqp.value.FieldValue.UInt8;
-import dev.leveret.amqp.value.FieldValue.Void;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /** Writes arguments and properties at the end of a buffer that stays the caller's. */
 public final class ArgumentWriter {
@@ -118,30 +102,13 @@ public final class ArgumentWriter {
     /** The tag, then the value. */
     public void putValue(FieldValue value) {
         buffer.writeByte(value.tag());
-        switch (value) {
-            case Bool(boolean bool) -> putBits(bool);
-            case Int8(byte number) -> buffer.writeByte(number);
-            case UInt8(int number) -> buffer.writeByte(number);
-            case Int16(short number) -> buffer.writeShort(number);
-            case UInt16(int number) -> buffer.writeShort(number);
-            case Int32(int number) -> buffer.writeInt(number);
-            case UInt32(long number) -> putLong(number);
-            case Int64(long number) -> buffer.writeLong(number);
-            case Float32(float number) -> buffer.writeFloat(number);
-            case Float64(double number) -> buffer.writeDouble(number);
-            case Decimal(int scale, int unscaled) -> buffer.writeByte(scale).writeInt(unscaled);
-            case LongString(byte[] bytes) -> putLongString(bytes);
-            case Bytes(byte[] bytes) -> putLongString(bytes);
-            case Array array -> putArray(array);
-            case Timestamp(long seconds) -> buffer.writeLong(seconds);
-            case Table(FieldTable table) -> putTable(table);
-            case Void v -> {} // the tag says it all
-        }
+        value.put(this);
     }
 
-    private void putArray(Array array) {
+    /** Each with its tag, and the size of all in front. */
+    void putArray(List<FieldValue> values) {
         int start = startSized();
-        for (FieldValue value : array.values()) {
+        for (FieldValue value : values) {
             putValue(value);
         }
         endSized(start);

@@ -19,6 +19,9 @@ public sealed interface FieldValue {
     /** The tag that is written in front of the value. */
     char tag();
 
+    /** Writes the value, without the tag. */
+    void put(ArgumentWriter out);
+
     /** The value as a signed 64-bit number if it is one of the integer types, timestamps not among them. */
     default OptionalLong integer() {
         return switch (this) {
@@ -53,6 +56,11 @@ public sealed interface FieldValue {
         public char tag() {
             return 't';
         }
+
+        @Override
+        public void put(ArgumentWriter out) {
+            out.putBits(value);
+        }
     }
 
     /** {@code b}: -128 to 127. */
@@ -60,6 +68,11 @@ public sealed interface FieldValue {
         @Override
         public char tag() {
             return 'b';
+        }
+
+        @Override
+        public void put(ArgumentWriter out) {
+            out.putOctet(value);
         }
     }
 
@@ -73,6 +86,11 @@ public sealed interface FieldValue {
         public char tag() {
             return 'B';
         }
+
+        @Override
+        public void put(ArgumentWriter out) {
+            out.putOctet(value);
+        }
     }
 
     /** {@code s}: -32768 to 32767. */
@@ -80,6 +98,11 @@ public sealed interface FieldValue {
         @Override
         public char tag() {
             return 's';
+        }
+
+        @Override
+        public void put(ArgumentWriter out) {
+            out.putShort(value);
         }
     }
 
@@ -93,6 +116,11 @@ public sealed interface FieldValue {
         public char tag() {
             return 'u';
         }
+
+        @Override
+        public void put(ArgumentWriter out) {
+            out.putShort(value);
+        }
     }
 
     /** {@code I}. */
@@ -100,6 +128,11 @@ public sealed interface FieldValue {
         @Override
         public char tag() {
             return 'I';
+        }
+
+        @Override
+        public void put(ArgumentWriter out) {
+            out.putLong(value);
         }
     }
 
@@ -113,6 +146,11 @@ public sealed interface FieldValue {
         public char tag() {
             return 'i';
         }
+
+        @Override
+        public void put(ArgumentWriter out) {
+            out.putLong(value);
+        }
     }
 
     /** {@code l}; read from {@code L} too, which is never written. */
@@ -120,6 +158,11 @@ public sealed interface FieldValue {
         @Override
         public char tag() {
             return 'l';
+        }
+
+        @Override
+        public void put(ArgumentWriter out) {
+            out.putLongLong(value);
         }
     }
 
@@ -129,6 +172,11 @@ public sealed interface FieldValue {
         public char tag() {
             return 'f';
         }
+
+        @Override
+        public void put(ArgumentWriter out) {
+            out.putLong(Float.floatToRawIntBits(value));
+        }
     }
 
     /** {@code d}. Equality is that of the bits, except that all NaNs are equal. */
@@ -136,6 +184,11 @@ public sealed interface FieldValue {
         @Override
         public char tag() {
             return 'd';
+        }
+
+        @Override
+        public void put(ArgumentWriter out) {
+            out.putLongLong(Double.doubleToRawLongBits(value));
         }
     }
 
@@ -159,6 +212,12 @@ public sealed interface FieldValue {
         public char tag() {
             return 'D';
         }
+
+        @Override
+        public void put(ArgumentWriter out) {
+            out.putOctet(scale);
+            out.putLong(unscaled);
+        }
     }
 
     /**
@@ -179,6 +238,11 @@ public sealed interface FieldValue {
         @Override
         public char tag() {
             return 'S';
+        }
+
+        @Override
+        public void put(ArgumentWriter out) {
+            out.putLongString(bytes);
         }
 
         @Override
@@ -213,6 +277,11 @@ public sealed interface FieldValue {
         }
 
         @Override
+        public void put(ArgumentWriter out) {
+            out.putLongString(bytes);
+        }
+
+        @Override
         public boolean equals(Object other) {
             return other instanceof Bytes that && Arrays.equals(bytes, that.bytes);
         }
@@ -238,6 +307,11 @@ public sealed interface FieldValue {
         public char tag() {
             return 'A';
         }
+
+        @Override
+        public void put(ArgumentWriter out) {
+            out.putArray(values);
+        }
     }
 
     /** {@code T}: seconds since 1970-01-01 UTC, unsigned. */
@@ -245,6 +319,11 @@ public sealed interface FieldValue {
         @Override
         public char tag() {
             return 'T';
+        }
+
+        @Override
+        public void put(ArgumentWriter out) {
+            out.putLongLong(seconds);
         }
     }
 
@@ -258,6 +337,11 @@ public sealed interface FieldValue {
         public char tag() {
             return 'F';
         }
+
+        @Override
+        public void put(ArgumentWriter out) {
+            out.putTable(table);
+        }
     }
 
     /** {@code V}: no value. */
@@ -265,6 +349,11 @@ public sealed interface FieldValue {
         @Override
         public char tag() {
             return 'V';
+        }
+
+        @Override
+        public void put(ArgumentWriter out) {
+            // The tag says it all.
         }
     }
 }

@@ -14,12 +14,20 @@ public final class DiskReason {
 
     private DiskReason() {}
 
-    /** The file system's own exceptions say nothing but the name of the file, and H2 puts words of its own around them. */
-    public static String of(Exception e) {
+    /** Whether there is no room for what was to be written. */
+    public static boolean isFull(Throwable e) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof IOException && String.valueOf(cause.getMessage()).contains(FULL)) {
-                return "the disk is full";
+                return true;
             }
+        }
+        return false;
+    }
+
+    /** The file system's own exceptions say nothing but the name of the file, and H2 puts words of its own around them. */
+    public static String of(Exception e) {
+        if (isFull(e)) {
+            return "the disk is full";
         }
         return switch (e) {
             case AccessDeniedException denied -> "no permission for " + denied.getFile();

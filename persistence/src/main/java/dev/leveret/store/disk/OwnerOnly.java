@@ -21,7 +21,7 @@ public final class OwnerOnly {
     }
 
     /** For a folder that is made. */
-    static FileAttribute<?>[] folder() {
+    public static FileAttribute<?>[] folder() {
         return permissions("rwx------");
     }
 

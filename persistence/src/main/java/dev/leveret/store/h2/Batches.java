@@ -110,7 +110,16 @@ final class Batches {
         return changedBytes;
     }
 
+    /**
+     * Adds a batch.
+     *
+     * @throws IllegalStateException if one begins there already: it must not be lost without a word
+     */
     void put(long queueId, BatchBuilder batch) {
+        BatchKey key = new BatchKey(queueId, batch.first(), 0);
+        if (index.containsKey(key)) {
+            throw new IllegalStateException(key + " is there already");
+        }
         byte[] bytes = batch.build();
         IndexRecord record = new IndexRecord(
                 batch.last(),
@@ -119,7 +128,7 @@ final class Batches {
                 batch.arrivalMillis(),
                 batch.expiryMillis(),
                 new PositionRanges());
-        put(new BatchKey(queueId, batch.first(), 0), bytes, record);
+        put(key, bytes, record);
         aliveBytes += record.aliveBytes();
     }
 

@@ -144,6 +144,12 @@ public final class Generation implements AutoCloseable {
         T read() throws IOException;
     }
 
+    /** H2's own words are about pages and chunks, and mean nothing to whoever has to do something. */
+    private static DamagedException unreadable(long number, Throwable cause) {
+        return new DamagedException(
+                GenerationFile.name(number) + " is damaged: not all of it can be read; start on a backup", cause);
+    }
+
     /**
      * H2 trusts its pages: when one is damaged, anything may be thrown while it is read. A length may be more than there is
      * memory, and a page may lead to itself.
@@ -158,9 +164,9 @@ public final class Generation implements AutoCloseable {
             if (e.getCause() instanceof IOException diskError) {
                 throw diskError;
             }
-            throw new DamagedException(GenerationFile.name(number) + " can't be read: " + e, e);
+            throw unreadable(number, e);
         } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
-            throw new DamagedException(GenerationFile.name(number) + " can't be read: " + e, e);
+            throw unreadable(number, e);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.leveret.store.journal;
 
 import dev.leveret.store.disk.Disk;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
 
@@ -13,25 +14,28 @@ import java.util.zip.CRC32C;
 record Frame(int start, FrameKind kind, long sequence, int part, int length) {
 
     /** The frame that begins there, or null if none does that is whole. */
-    static Frame at(ByteBuffer segment, int start, SegmentHeader header, CRC32C crc) {
-        if (start + FrameBuffer.HEADER_SIZE > segment.limit() || segment.getInt(start) != FrameBuffer.MAGIC) {
+    static Frame at(SegmentView segment, int start, SegmentHeader header, CRC32C crc) throws IOException {
+        int room = segment.size() - start - FrameBuffer.HEADER_SIZE;
+        if (room < 0) {
             return null;
         }
-        int length = segment.getInt(start + 8);
-        if (length < 0 || length > segment.limit() - start - FrameBuffer.HEADER_SIZE) {
+        ByteBuffer head = segment.bytes(start, FrameBuffer.HEADER_SIZE);
+        int length = head.getInt(8);
+        if (head.getInt(0) != FrameBuffer.MAGIC || length < 0 || length > room) {
             return null;
         }
+        ByteBuffer frame = segment.bytes(start, FrameBuffer.HEADER_SIZE + length);
         header.seed(crc);
-        crc.update(segment.slice(start + 8, FrameBuffer.HEADER_SIZE - 8 + length));
-        FrameKind kind = FrameKind.of(segment.get(start + 12));
-        if ((int) crc.getValue() != segment.getInt(start + 4) || kind == null) {
+        crc.update(frame.slice(8, FrameBuffer.HEADER_SIZE - 8 + length));
+        FrameKind kind = FrameKind.of(frame.get(12));
+        if ((int) crc.getValue() != frame.getInt(4) || kind == null) {
             return null;
         }
-        return new Frame(start, kind, segment.getLong(start + 16), segment.getInt(start + 24), length);
+        return new Frame(start, kind, frame.getLong(16), frame.getInt(24), length);
     }
 
-    ByteBuffer payload(ByteBuffer segment) {
-        return segment.slice(start + FrameBuffer.HEADER_SIZE, length);
+    ByteBuffer payload(SegmentView segment) throws IOException {
+        return segment.bytes(start + FrameBuffer.HEADER_SIZE, length);
     }
 
     /** Where the next frame begins. */

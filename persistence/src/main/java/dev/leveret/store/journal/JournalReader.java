@@ -4,7 +4,6 @@ import dev.leveret.store.disk.DamagedException;
 import dev.leveret.store.disk.Disk;
 import dev.leveret.store.disk.DiskFile;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -16,10 +15,12 @@ public final class JournalReader {
     /** A copy that has not replaced its segment yet. */
     private static final String COPY = "journal.new";
 
+    private static final int COPY_SIZE = 256 * 1024;
+
     private final Disk disk;
     private final long upTo;
     private final CRC32C crc = new CRC32C();
-    private ByteBuffer buffer = ByteBuffer.allocate(0);
+    private final SegmentView view = new SegmentView();
     private String lastSegment;
     private int lastSegmentEnd; // behind the last frame that counts, in bytes
 
@@ -104,9 +105,11 @@ public final class JournalReader {
         if (disk.list().contains(COPY)) {
             disk.delete(COPY);
         }
-        load(lastSegment, lastSegmentEnd);
-        try (DiskFile copy = disk.create(COPY)) {
-            copy.write(buffer, 0);
+        try (DiskFile segment = disk.open(lastSegment); DiskFile copy = disk.create(COPY)) {
+            view.open(segment, lastSegment);
+            for (int start = 0; start < lastSegmentEnd; start += COPY_SIZE) {
+                copy.write(view.bytes(start, Math.min(COPY_SIZE, lastSegmentEnd - start)), start);
+            }
             copy.sync(true);
         }
         // Order: the copy is durable before it has the name; until then the segment itself is there.
@@ -145,43 +148,38 @@ public final class JournalReader {
 
     private long readSegment(long number, RoundAssembly rounds) throws IOException {
         String name = SegmentHeader.fileName(number);
-        load(name, Integer.MAX_VALUE);
-        SegmentHeader header = SegmentHeader.read(buffer, name);
+        try (DiskFile file = disk.open(name)) {
+            view.open(file, name);
+            readSegment(number, name, rounds);
+        }
+        return view.size();
+    }
+
+    private void readSegment(long number, String name, RoundAssembly rounds) throws IOException {
+        SegmentHeader header = SegmentHeader.read(view.bytes(0, Math.min(SegmentHeader.SIZE, view.size())), name);
         if (header.number() != number) {
             throw new DamagedException(name + " is segment " + header.number() + " by its header");
         }
         int position = Disk.BLOCK_SIZE;
-        Frame frame = Frame.at(buffer, position, header, crc);
-        while (frame != null && rounds.take(frame, buffer, position == Disk.BLOCK_SIZE, name)) {
+        Frame frame = Frame.at(view, position, header, crc);
+        while (frame != null && rounds.take(frame, view, position == Disk.BLOCK_SIZE, name)) {
             position = frame.end();
-            frame = Frame.at(buffer, position, header, crc);
+            frame = Frame.at(view, position, header, crc);
         }
         refuseFramesFrom(position, header, rounds, name);
         lastSegment = name;
         lastSegmentEnd = position;
-        return buffer.limit();
     }
 
     /** A round is written only after the one before is durable: so nothing newer can stand behind a torn one. */
     private void refuseFramesFrom(int torn, SegmentHeader header, RoundAssembly rounds, String name)
-            throws DamagedException {
-        for (int position = torn; position < buffer.limit(); position = Frame.nextBlock(position)) {
-            Frame frame = Frame.at(buffer, position, header, crc);
+            throws IOException {
+        for (int position = torn; position < view.size(); position = Frame.nextBlock(position)) {
+            Frame frame = Frame.at(view, position, header, crc);
             if (frame != null && rounds.isBeyond(frame)) {
                 throw new DamagedException(name + " is damaged at byte " + torn + ": no whole record there, but round "
                         + frame.sequence() + " is at byte " + position);
             }
-        }
-    }
-
-    private void load(String name, int upTo) throws IOException {
-        try (DiskFile file = disk.open(name)) {
-            int size = Math.min(upTo, Math.toIntExact(file.size()));
-            if (buffer.capacity() < size) {
-                buffer = ByteBuffer.allocate(size);
-            }
-            file.read(buffer.clear().limit(size), 0);
-            buffer.flip();
         }
     }
 }

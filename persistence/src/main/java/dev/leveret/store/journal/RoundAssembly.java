@@ -54,7 +54,7 @@ final class RoundAssembly {
      * @param first whether it is the first one of its segment
      * @return false if the frame does not belong here: what is left of a torn round
      */
-    boolean take(Frame frame, ByteBuffer segment, boolean first, String fileName) throws IOException {
+    boolean take(Frame frame, SegmentView segment, boolean first, String fileName) throws IOException {
         if (sequence < 0) {
             if (frame.part() > 0) {
                 return true; // The journal's oldest round, whose first parts have gone with their segment.

@@ -1,5 +1,6 @@
 package dev.leveret.store.record;
 
+import dev.leveret.amqp.error.AmqpException;
 import dev.leveret.amqp.value.ArgumentReader;
 import dev.leveret.amqp.value.ArgumentWriter;
 import dev.leveret.amqp.value.FieldTable;
@@ -7,6 +8,7 @@ import dev.leveret.store.AccessDefinition;
 import dev.leveret.store.BindingDefinition;
 import dev.leveret.store.Definition;
 import dev.leveret.store.ExchangeDefinition;
+import dev.leveret.store.GlobalParameterDefinition;
 import dev.leveret.store.PolicyDefinition;
 import dev.leveret.store.QueueDefinition;
 import dev.leveret.store.ReturnCount;
@@ -21,21 +23,23 @@ import java.util.List;
 /**
  * Definitions in bytes: version (1), kind (1), then the fields that are the identity, then the others. Strings are long
  * strings and arguments are field tables, as they travel in AMQP. Version 2 has a queue's highest priority, 1 has not; version 3
- * has the kinds from policies on, version 4 the counts of returns, version 5 limits of users and virtual hosts.
+ * has the kinds from policies on, version 4 the counts of returns, version 5 limits of users and virtual hosts,
+ * version 6 global parameters.
  */
 public final class DefinitionRecord {
 
-    private static final int VERSION = 5;
+    private static final int VERSION = 6;
 
-    private static final int EXCHANGE = 1;
-    private static final int QUEUE = 2;
-    private static final int BINDING = 3;
-    private static final int POLICY = 4;
-    private static final int VIRTUAL_HOST = 5;
-    private static final int USER = 6;
-    private static final int PERMISSION = 7;
-    private static final int TOPIC_PERMISSION = 8;
-    private static final int RETURN_COUNT = 9;
+    static final int EXCHANGE = 1;
+    static final int QUEUE = 2;
+    static final int BINDING = 3;
+    static final int POLICY = 4;
+    static final int VIRTUAL_HOST = 5;
+    static final int USER = 6;
+    static final int PERMISSION = 7;
+    static final int TOPIC_PERMISSION = 8;
+    static final int RETURN_COUNT = 9;
+    static final int GLOBAL_PARAMETER = 10;
 
     private DefinitionRecord() {}
 
@@ -43,7 +47,7 @@ public final class DefinitionRecord {
     public static byte[] key(Definition definition) {
         ByteBuf bytes = Unpooled.buffer();
         try {
-            putKey(new ArgumentWriter(bytes), definition);
+            definition.accept(new IdentityWriter(new ArgumentWriter(bytes)));
             return copy(bytes);
         } finally {
             bytes.release();
@@ -56,8 +60,8 @@ public final class DefinitionRecord {
         try {
             ArgumentWriter out = new ArgumentWriter(bytes);
             out.putOctet(VERSION);
-            putKey(out, definition);
-            putRest(out, definition);
+            definition.accept(new IdentityWriter(out));
+            definition.accept(new ContentWriter(out));
             return copy(bytes);
         } finally {
             bytes.release();
@@ -66,6 +70,14 @@ public final class DefinitionRecord {
 
     /** Reads what {@link #of} has made. */
     public static Definition read(byte[] bytes) throws DamagedException {
+        try {
+            return readWhole(bytes);
+        } catch (AmqpException e) {
+            throw new DamagedException("a definition can't be read: " + e.error().text(), e);
+        }
+    }
+
+    private static Definition readWhole(byte[] bytes) throws DamagedException {
         ArgumentReader in = ArgumentReader.of(bytes);
         int version = in.octet();
         if (version > VERSION) {
@@ -84,118 +96,9 @@ public final class DefinitionRecord {
             case TOPIC_PERMISSION ->
                 new AccessDefinition.TopicPermission(text(in), text(in), text(in), text(in), text(in));
             case RETURN_COUNT -> new ReturnCount(in.longLong(), in.longLong(), (int) in.longLong());
+            case GLOBAL_PARAMETER -> new GlobalParameterDefinition(text(in), in.table());
             default -> throw new DamagedException("a definition is of kind " + kind + ", which there is none of");
         };
-    }
-
-    private static void putKey(ArgumentWriter out, Definition definition) {
-        switch (definition) {
-            case ExchangeDefinition exchange -> {
-                out.putOctet(EXCHANGE);
-                putText(out, exchange.vhost());
-                putText(out, exchange.name());
-            }
-            case QueueDefinition queue -> {
-                out.putOctet(QUEUE);
-                putText(out, queue.vhost());
-                putText(out, queue.name());
-            }
-            case BindingDefinition binding -> {
-                out.putOctet(BINDING);
-                putText(out, binding.vhost());
-                putText(out, binding.source());
-                out.putBits(binding.toExchange());
-                putText(out, binding.destination());
-                putText(out, binding.routingKey());
-                out.putTable(binding.arguments());
-            }
-            case PolicyDefinition policy -> {
-                out.putOctet(POLICY);
-                putText(out, policy.vhost());
-                out.putBits(policy.operator());
-                putText(out, policy.name());
-            }
-            case VirtualHostDefinition virtualHost -> {
-                out.putOctet(VIRTUAL_HOST);
-                putText(out, virtualHost.name());
-            }
-            case AccessDefinition access -> putKey(out, access);
-            case ReturnCount count -> {
-                out.putOctet(RETURN_COUNT);
-                out.putLongLong(count.queueId());
-                out.putLongLong(count.position());
-            }
-        }
-    }
-
-    private static void putKey(ArgumentWriter out, AccessDefinition definition) {
-        switch (definition) {
-            case AccessDefinition.User user -> {
-                out.putOctet(USER);
-                putText(out, user.name());
-            }
-            case AccessDefinition.Permission permission -> {
-                out.putOctet(PERMISSION);
-                putText(out, permission.user());
-                putText(out, permission.vhost());
-            }
-            case AccessDefinition.TopicPermission permission -> {
-                out.putOctet(TOPIC_PERMISSION);
-                putText(out, permission.user());
-                putText(out, permission.vhost());
-                putText(out, permission.exchange());
-            }
-        }
-    }
-
-    private static void putRest(ArgumentWriter out, Definition definition) {
-        switch (definition) {
-            case ExchangeDefinition exchange -> {
-                putText(out, exchange.type());
-                out.putBits(exchange.durable(), exchange.autoDelete(), exchange.internal());
-                out.putTable(exchange.arguments());
-            }
-            case QueueDefinition queue -> {
-                out.putLongLong(queue.id());
-                out.putBits(queue.autoDelete());
-                out.putTable(queue.arguments());
-                out.putOctet(queue.priorityMax());
-            }
-            case BindingDefinition binding -> {} // All of it is the key.
-            case PolicyDefinition policy -> {
-                putText(out, policy.pattern());
-                putText(out, policy.applyTo());
-                out.putLongLong(policy.priority());
-                out.putTable(policy.definition());
-            }
-            case VirtualHostDefinition virtualHost -> {
-                out.putTable(virtualHost.metadata());
-                out.putTable(virtualHost.limits());
-            }
-            case AccessDefinition access -> putRest(out, access);
-            case ReturnCount count -> out.putLongLong(count.returns());
-        }
-    }
-
-    private static void putRest(ArgumentWriter out, AccessDefinition definition) {
-        switch (definition) {
-            case AccessDefinition.User user -> {
-                putText(out, user.hash());
-                putText(out, user.algorithm());
-                out.putShort(user.tags().size());
-                user.tags().forEach(tag -> putText(out, tag));
-                out.putTable(user.limits());
-            }
-            case AccessDefinition.Permission permission -> {
-                putText(out, permission.configure());
-                putText(out, permission.write());
-                putText(out, permission.read());
-            }
-            case AccessDefinition.TopicPermission permission -> {
-                putText(out, permission.write());
-                putText(out, permission.read());
-            }
-        }
     }
 
     private static ExchangeDefinition readExchange(ArgumentReader in) {
@@ -244,10 +147,6 @@ public final class DefinitionRecord {
 
     private static FieldTable limits(ArgumentReader in, int version) {
         return version > 4 ? in.table() : FieldTable.EMPTY;
-    }
-
-    private static void putText(ArgumentWriter out, String text) {
-        out.putLongString(text.getBytes(StandardCharsets.UTF_8));
     }
 
     private static String text(ArgumentReader in) {

@@ -108,6 +108,15 @@ class SmallBatchesTest {
     }
 
     @Test
+    void aBatchNeverTakesThePlaceOfAnother() throws Exception {
+        batches.put(QUEUE, batch(1, 2));
+
+        assertThrows(IllegalStateException.class, () -> batches.put(QUEUE, batch(1)));
+
+        assertEquals(List.of(1L, 2L), positions());
+    }
+
+    @Test
     void aPageEndsWithinABatchThatHasMuchMoreThanIsWanted() throws Exception {
         append(NONE, LongStream.range(0, 26).toArray());
         append(NONE, LongStream.range(26, 52).toArray());

@@ -13,6 +13,7 @@ import dev.leveret.store.AccessDefinition;
 import dev.leveret.store.BindingDefinition;
 import dev.leveret.store.Definition;
 import dev.leveret.store.ExchangeDefinition;
+import dev.leveret.store.GlobalParameterDefinition;
 import dev.leveret.store.PolicyDefinition;
 import dev.leveret.store.QueueDefinition;
 import dev.leveret.store.ReturnCount;
@@ -23,6 +24,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeSet;
@@ -99,6 +101,7 @@ class RecordsTest {
                 new AccessDefinition.User(
                         "v", "", "sha512", List.of(), FieldTable.builder().put("max-channels", 0).build()),
                 new AccessDefinition.Permission("u", "/", "^c", "w", "r"),
+                new GlobalParameterDefinition("cluster_name", arguments),
                 new AccessDefinition.TopicPermission("u", "/", "amq.topic", "w", "r"));
         TreeSet<String> keys = new TreeSet<>();
         for (Definition definition : all) {
@@ -123,9 +126,29 @@ class RecordsTest {
     }
 
     @Test
+    void definitionWhoseTableIsDamagedIsToldOfAsDamage() {
+        byte[] bytes = DefinitionRecord.of(
+                new QueueDefinition(1, "/", "q", false, FieldTable.builder().put("x-max-length", 5L).build()));
+        byte[] damaged = new String(bytes, StandardCharsets.ISO_8859_1)
+                .replace("x-max-lengthl", "x-max-length?")
+                .getBytes(StandardCharsets.ISO_8859_1);
+        DamagedException e = assertThrows(DamagedException.class, () -> DefinitionRecord.read(damaged));
+        assertTrue(e.getMessage().startsWith("a definition can't be read: "), e.getMessage());
+    }
+
+    @Test
+    void userMayHaveAsManyTagsAsTheRecordCanCount() throws IOException {
+        List<String> most = Collections.nCopies(AccessDefinition.User.TAGS_MAX, "t");
+        AccessDefinition.User user = new AccessDefinition.User("u", "", "", most);
+        assertEquals(user, DefinitionRecord.read(DefinitionRecord.of(user)));
+        List<String> more = Collections.nCopies(AccessDefinition.User.TAGS_MAX + 1, "t");
+        assertThrows(IllegalArgumentException.class, () -> new AccessDefinition.User("u", "", "", more));
+    }
+
+    @Test
     void definitionOfANewerReleaseIsRefused() {
         byte[] bytes = DefinitionRecord.of(new QueueDefinition(1, "/", "q", false, FieldTable.EMPTY));
-        bytes[0] = 6;
+        bytes[0] = 7;
         assertThrows(DamagedException.class, () -> DefinitionRecord.read(bytes));
     }
 
