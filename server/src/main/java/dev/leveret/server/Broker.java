@@ -1,6 +1,5 @@
 package dev.leveret.server;
 
-import dev.leveret.amqp.value.FieldTable;
 import dev.leveret.server.admin.Administration;
 import dev.leveret.server.admin.NewVirtualHosts;
 import dev.leveret.server.alarm.Alarms;
@@ -140,27 +139,31 @@ public final class Broker implements AutoCloseable {
             BrokerSettings settings, BrokerSeams seams, NettyTransport transport, PasswordThreads passwords)
             throws IOException, StoreException {
         // Order: before the data folder is made. What cannot start should leave nothing behind.
-        Optional<TlsCertificates> certificates = certificates(settings.listen());
+        Optional<TlsCertificates> certificates = certificates(settings.listen(), seams.clock());
         Listeners.probe(settings.listen());
         Supplier<PasswordHash> firstPassword = firstPassword(settings, passwords);
         BrokerLoops loops = BrokerLoops.of(transport.loops(), seams.clock());
         BrokerStore store = BrokerStore.open(settings.node().data(), StoreSettings.forHeap(Runtime.getRuntime().maxMemory()), new StoreRounds(loops));
         try {
+            OthersAccess.to(settings.node().data()).ifPresent(LOG::warn);
             Intake intake = new Intake();
             VirtualHosts hosts = virtualHosts(settings, store, loops, seams.clock());
             Connections connections = new Connections();
-            Users users = new Users(hosts.definitions(), hosts.recoveredAccess(), settings.auth().logins().hashing());
+            Users users = new Users(hosts.definitions(), hosts.recoveredAccess(), settings.auth().logins().hashing(), settings.auth().logins().passwords());
             Logins logins = new Logins(users, settings.auth().loopbackUsers(), passwords, seams.clock());
             hosts.finishDeletions().join();
             NewVirtualHosts newHosts = new NewVirtualHosts(settings.auth().newVhosts(), hosts, users);
-            boolean isFirstUserMade = FirstDefinitions.prepare(settings.node(), settings.auth(), firstPassword, hosts, newHosts, users, loops);
+            Administration administration = new Administration(
+                    users, hosts, newHosts, connections, ServerProperties.nodeName(settings.node(), HostName.text()));
+            boolean isFirstUserMade = FirstDefinitions.prepare(settings.node(), settings.auth(), firstPassword, hosts, newHosts, users,
+                    administration.globalParameters(), loops);
             if (isFirstUserMade) {
                 logins.given(new Credentials(settings.auth().defaultUser(), bytes(settings.auth().defaultPass())));
             }
             Alarms alarms = new Alarms((resource, isShort) -> hosts.events().emit(isShort
                     ? new BrokerEvent.AlarmSet(resource.word())
                     : new BrokerEvent.AlarmCleared(resource.word())));
-            BrokerServices services = services(settings, hosts, logins, alarms, intake);
+            BrokerServices services = services(settings, hosts, logins, alarms, intake, administration);
             Optional<TlsDoor> tls = certificates.map(
                     read -> new TlsDoor(read, settings.timeouts().tlsHandshakeMillis()));
             BrokerServer server = BrokerServer.open(transport, loops, seams.timers(), services, connections, tls);
@@ -171,10 +174,9 @@ public final class Broker implements AutoCloseable {
             ScheduledExecutorService watch = watch(settings, resources, alarms, intake, review);
             certificates.ifPresent(read -> watch.scheduleWithFixedDelay(
                     read::look, CERTIFICATE_LOOK_SECONDS, CERTIFICATE_LOOK_SECONDS, TimeUnit.SECONDS));
-            Administration administration = new Administration(users, hosts, newHosts, connections);
             CompletableFuture<Void> stopWanted = new CompletableFuture<>();
             VerbTable verbs = BrokerVerbs.table(settings, seams, hosts, newHosts, users, loops, administration, server, alarms,
-                    stopWanted, new ResourceRequests(resources, watch, hosts.events().node().name()));
+                    certificates, stopWanted, new ResourceRequests(resources, watch, hosts.events().node().name()));
             return new Broker(settings, transport, loops, server, hosts, store, watch, alarms, certificates,
                     control(settings, new BrokerRequests(store, verbs), seams.ticks()), passwords, administration, verbs, stopWanted);
         } catch (IOException e) {
@@ -232,10 +234,10 @@ public final class Broker implements AutoCloseable {
     }
 
     /** Loads nothing of TLS unless something listens for it. */
-    private static Optional<TlsCertificates> certificates(ListenSettings settings) throws IOException {
+    private static Optional<TlsCertificates> certificates(ListenSettings settings, LongSupplier clock) throws IOException {
         return settings.tlsAddresses().isEmpty()
                 ? Optional.empty()
-                : Optional.of(TlsCertificates.open(settings.tls()));
+                : Optional.of(TlsCertificates.open(settings.tls(), clock));
     }
 
     /** Without it there are no commands and no backups, but that is no reason not to serve clients. */
@@ -256,7 +258,8 @@ public final class Broker implements AutoCloseable {
         String name = ServerProperties.nodeName(settings.node(), HostName.text());
         var events = new BrokerEvents(
                 loops, new NodeIdentity(name, clock.getAsLong() / 1000), settings.auth().defaultVhost());
-        return VirtualHosts.open(store, loops, events, resources.loopBytesMax(), resources.storeBytesMax());
+        return VirtualHosts.open(
+                store, loops, events, settings.node().limits(), resources.loopBytesMax(), resources.storeBytesMax());
     }
 
     private static MemoryReview memoryReview(
@@ -269,11 +272,11 @@ public final class Broker implements AutoCloseable {
     }
 
     private static BrokerServices services(
-            BrokerSettings settings, VirtualHosts virtualHosts, Logins logins, Alarms alarms, Intake intake) {
-        FieldTable properties = ServerProperties.of(settings.node(), Version.text(), HostName.text());
+            BrokerSettings settings, VirtualHosts virtualHosts, Logins logins, Alarms alarms, Intake intake,
+            Administration administration) {
         return new BrokerServices(
                 settings,
-                properties,
+                ServerProperties.of(settings.node(), Version.text(), administration.globalParameters()::clusterName),
                 logins,
                 SaslMechanisms.of(settings.auth().logins()),
                 new ConnectionLimits(logins, virtualHosts.events().node().name(), settings.protocol().channelNodeMax()),
@@ -321,8 +324,14 @@ public final class Broker implements AutoCloseable {
             LOG.info("Leveret {} listening for TLS on {}", Version.text(), Listeners.text(address));
         }
         // The first words are RabbitMQ's own: scripts and test tools wait for them.
-        LOG.info("Server startup complete; port {}, data in {}, {} ms",
-                port(), settings.node().data().toAbsolutePath(), millis);
+        LOG.info("Server startup complete; {}data in {}, {} ms",
+                portText(), settings.node().data().toAbsolutePath(), millis);
+    }
+
+    /** Where only TLS is listened for, its port. */
+    private String portText() {
+        int port = port() < 0 ? tlsPort() : port();
+        return port < 0 ? "" : "port " + port + ", ";
     }
 
     /** The port of the first listener; -1 if there is none. */

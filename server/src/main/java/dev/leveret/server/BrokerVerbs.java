@@ -11,6 +11,7 @@ import dev.leveret.server.control.verb.CheckRequests;
 import dev.leveret.server.control.verb.ConnectionRequests;
 import dev.leveret.server.control.verb.DefinitionsRequests;
 import dev.leveret.server.control.verb.DelayRequests;
+import dev.leveret.server.control.verb.DeprecatedRequests;
 import dev.leveret.server.control.verb.MessageRequests;
 import dev.leveret.server.control.verb.NodeFacts;
 import dev.leveret.server.control.verb.NodeRequests;
@@ -33,7 +34,10 @@ import dev.leveret.server.definitions.DefinitionsExport;
 import dev.leveret.server.definitions.DefinitionsImport;
 import dev.leveret.server.loop.BrokerLoops;
 import dev.leveret.server.net.BrokerServer;
+import dev.leveret.server.tls.TlsCertificates;
 import dev.leveret.server.vhost.VirtualHosts;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
@@ -45,10 +49,11 @@ final class BrokerVerbs {
     /** All of them, for a broker that is about to run. */
     static VerbTable table(
             BrokerSettings settings, BrokerSeams seams, VirtualHosts hosts, NewVirtualHosts newHosts, Users users, BrokerLoops loops,
-            Administration administration, BrokerServer server, Alarms alarms,
+            Administration administration, BrokerServer server, Alarms alarms, Optional<TlsCertificates> certificates,
             CompletableFuture<Void> stopWanted, ResourceRequests resources) {
         NodeFacts facts = new NodeFacts(
                 hosts.events().node(),
+                administration.globalParameters()::clusterName,
                 ServerProperties.COMPATIBLE_VERSION,
                 Version.text(),
                 settings.node().data().toAbsolutePath().normalize(),
@@ -71,14 +76,17 @@ final class BrokerVerbs {
                 new TraceRequests(hosts),
                 new DelayRequests(hosts),
                 new DefinitionsRequests(
-                        new DefinitionsImport(hosts, newHosts, users, loops),
-                        new DefinitionsExport(hosts, users, ServerProperties.COMPATIBLE_VERSION, Version.text())),
+                        hosts,
+                        new DefinitionsImport(hosts, newHosts, users, administration.globalParameters(), loops),
+                        new DefinitionsExport(hosts, users, administration.globalParameters(),
+                                ServerProperties.COMPATIBLE_VERSION, Version.text())),
                 new PluginRequests(facts.identity().name(), facts.compatibleVersion()),
                 new TopologyChanges(hosts, loops),
                 new MessageRequests(hosts, loops, alarms, settings.protocol().messageSizeMax()),
                 new NodeRequests(facts.identity().name(), alarms, loops, stopWanted),
-                new TlsRequests(facts, seams.clock()),
-                new ParameterRequests(hosts, facts.identity().name()),
+                new TlsRequests(facts, () -> certificates.map(TlsCertificates::shown).orElse(List.of()), seams.clock()),
+                new ParameterRequests(hosts, facts.identity().name(), administration.globalParameters()),
+                new DeprecatedRequests(hosts, server.connections()),
                 new ReportRequests(hosts, settings.texts(), facts.identity().name()));
     }
 }

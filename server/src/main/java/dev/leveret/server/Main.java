@@ -1,5 +1,6 @@
 package dev.leveret.server;
 
+import dev.leveret.server.config.BrokerSettings;
 import dev.leveret.server.config.CommandLine;
 import dev.leveret.server.config.ConfigException;
 import dev.leveret.server.connection.ServerProperties;
@@ -27,21 +28,14 @@ public final class Main {
 
     private Main() {}
 
-    /** Runs until the process is told to stop. Exit code 1 and one line on stderr if it cannot do what it was asked to. */
+    /** Runs until the process is told to stop. Exit code 1 and a line on stderr, or one for each wrong setting, if it cannot do what it was asked to. */
     public static void main(String[] args) {
         CompletableFuture<Broker> broker = new CompletableFuture<>();
         int exitCode = 0;
         try {
-            switch (CommandLine.parse(args, System.getenv(), Version.text())) {
-                case CommandLine.Print print -> System.out.println(print.text());
-                case CommandLine.Check check -> DataReport.of(StoreCheck.run(check.data())).forEach(System.out::println);
-                case CommandLine.Backup backup -> System.out.println(ControlClient.backup(backup.data(), backup.target()));
-                case CommandLine.Control control -> exitCode = run(control);
-                case CommandLine.Unknown unknown -> exitCode = told(CommandFront.unknown(unknown.word(), unknown.known()));
-                case CommandLine.Run run -> start(run, broker);
-            }
+            exitCode = run(CommandLine.parse(args, System.getenv(), Version.text()), broker);
         } catch (ConfigException | StoreException | RequestException | IOException e) {
-            System.err.println("leveret: " + e.getMessage());
+            String.valueOf(e.getMessage()).lines().forEach(line -> System.err.println("leveret: " + line));
             exitCode = 1;
         } finally {
             broker.cancel(false); // means nothing to one that runs
@@ -49,6 +43,30 @@ public final class Main {
         if (exitCode != 0) {
             System.exit(exitCode);
         }
+    }
+
+    /** Answers the exit code; what is started has none yet. */
+    private static int run(CommandLine line, CompletableFuture<Broker> broker) throws IOException, StoreException, RequestException {
+        if (line instanceof CommandLine.Errand errand) { // no switch over types: the JVM would make one anew at each start
+            return run(errand);
+        }
+        start((CommandLine.Run) line, broker);
+        return 0;
+    }
+
+    private static int run(CommandLine.Errand errand) throws IOException, StoreException, RequestException {
+        switch (errand) {
+            case CommandLine.Print print -> System.out.println(print.text());
+            case CommandLine.Check check -> DataReport.of(StoreCheck.run(check.data())).forEach(System.out::println);
+            case CommandLine.Backup backup -> System.out.println(ControlClient.backup(backup.data(), backup.target()));
+            case CommandLine.Control control -> {
+                return run(control);
+            }
+            case CommandLine.Unknown unknown -> {
+                return told(CommandFront.unknown(unknown.word(), unknown.known()));
+            }
+        }
+        return 0;
     }
 
     /** Answers the exit code, which is that of RabbitMQ's tool. */
@@ -81,10 +99,18 @@ public final class Main {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(broker), "stop"));
         LOG.info("Leveret {} starting", Version.text());
         run.warnings().forEach(LOG::warn);
-        Broker started = Broker.start(run.settings(), BrokerSeams.real(run.settings()));
+        Broker started = start(run.settings());
         broker.complete(started);
         started.failure().thenRunAsync(() -> System.exit(1));
         started.stopWanted().thenRunAsync(() -> System.exit(0));
+    }
+
+    private static Broker start(BrokerSettings settings) throws IOException, StoreException {
+        try {
+            return Broker.start(settings, BrokerSeams.real(settings));
+        } catch (StoreException e) {
+            throw new StoreException(e.getMessage() + StartAdvice.of(e), e);
+        }
     }
 
     /**

@@ -96,7 +96,8 @@ class MainTest {
             // then it says why it could not start
             List<String> errors = process.errorReader().lines().toList();
             assertEquals(1, errors.size(), errors::toString);
-            assertTrue(errors.getFirst().contains("in use by another broker"), errors::toString);
+            String advice = " is in use by another broker; stop that one first, or choose another folder with --data";
+            assertEquals("leveret: the data folder " + folder + advice, errors.getFirst());
             assertTrue(process.waitFor(10, TimeUnit.SECONDS));
             assertEquals(1, process.exitValue());
             RawClient.opened(broker.port()).close(); // and the first one goes on
@@ -169,11 +170,17 @@ class MainTest {
     }
 
     private static Process start(String... arguments) throws IOException {
+        return command(List.of(), arguments).start();
+    }
+
+    /** Of a process like those that users start, but for a build. */
+    static ProcessBuilder command(List<String> jvmOptions, String... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED",
-                "-cp", System.getProperty("java.class.path"), Main.class.getName()));
+                "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED"));
+        command.addAll(jvmOptions);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
         command.addAll(List.of(arguments));
-        return new ProcessBuilder(command).start();
+        return new ProcessBuilder(command);
     }
 }

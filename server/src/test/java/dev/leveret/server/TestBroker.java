@@ -79,6 +79,11 @@ public final class TestBroker implements AutoCloseable {
         }
 
         @Override
+        public long memoryRoom() {
+            return Long.MAX_VALUE;
+        }
+
+        @Override
         public long memoryTotal() {
             return Long.MAX_VALUE;
         }

@@ -10,6 +10,7 @@ public final class AdminException extends RuntimeException {
         NO_SUCH_USER,
         NO_SUCH_VHOST,
         ALREADY_EXISTS,
+        TOO_MANY,
         INVALID
     }
 
@@ -34,6 +35,10 @@ public final class AdminException extends RuntimeException {
 
     static AdminException exists(String message) {
         return new AdminException(Reason.ALREADY_EXISTS, message);
+    }
+
+    static AdminException tooMany(String message) {
+        return new AdminException(Reason.TOO_MANY, message);
     }
 
     static AdminException invalid(String message) {

@@ -4,8 +4,11 @@ import dev.leveret.server.auth.Limits;
 import dev.leveret.server.auth.PasswordHash;
 import dev.leveret.server.auth.Users;
 import dev.leveret.server.config.DefaultLimits;
+import dev.leveret.server.config.DefaultPolicy;
 import dev.leveret.server.config.DefaultUser;
 import dev.leveret.server.config.NewVhostSettings;
+import dev.leveret.server.policy.Policy;
+import dev.leveret.server.vhost.VirtualHost;
 import dev.leveret.server.vhost.VirtualHosts;
 import dev.leveret.store.AccessDefinition;
 import dev.leveret.store.VirtualHostDefinition;
@@ -17,8 +20,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes virtual hosts, with the limits and the users that the settings have for new ones ({@code default_limits.vhosts.*},
- * {@code default_users.*}; RabbitMQ's page "Virtual Hosts"). Not on an event loop: a user's password is hashed.
+ * Makes virtual hosts, with the limits, operator policies and users that the settings have for new ones ({@code
+ * default_limits.vhosts.*}, {@code default_policies.operator.*}, {@code default_users.*}; RabbitMQ's page "Virtual Hosts"). Not on
+ * an event loop: a user's password is hashed.
  */
 public final class NewVirtualHosts {
 
@@ -39,16 +43,22 @@ public final class NewVirtualHosts {
      *
      * @param by who does it
      * @return completed on an event loop when all of it is safe; failed if one of that name is being deleted
+     * @throws AdminException if there are as many as may be
      */
     public CompletableFuture<Void> create(VirtualHostDefinition wanted, String by) {
         VirtualHostDefinition limited = wanted.limits().isEmpty() ? limit(wanted) : wanted;
         List<CompletableFuture<Void>> steps = new ArrayList<>();
-        steps.add(hosts.create(limited, by));
+        steps.add(hosts.create(limited, by, () -> requireRoom(limited.name())));
         if (steps.getFirst().isCompletedExceptionally()) {
             return steps.getFirst();
         }
         if (limited != wanted) {
             LOG.info("Applied default limits to vhost '{}': {}", limited.name(), new Limits(limited.limits()));
+        }
+        for (DefaultPolicy each : settings.policies()) {
+            if (each.vhosts().matcher(limited.name()).find()) {
+                set(each.policy(), limited.name(), steps);
+            }
         }
         for (DefaultUser user : settings.users()) {
             if (user.vhosts().matcher(limited.name()).find()) {
@@ -56,6 +66,17 @@ public final class NewVirtualHosts {
             }
         }
         return CompletableFuture.allOf(steps.toArray(CompletableFuture[]::new));
+    }
+
+    /** How many virtual hosts there may be. */
+    public int max() {
+        return settings.max();
+    }
+
+    private void requireRoom(String name) {
+        if (hosts.all().size() >= settings.max()) {
+            throw AdminException.tooMany("cannot create vhost '" + name + "': vhost limit of " + settings.max() + " is reached");
+        }
     }
 
     private VirtualHostDefinition limit(VirtualHostDefinition wanted) {
@@ -66,6 +87,14 @@ public final class NewVirtualHosts {
                 .filter(limits -> !limits.isEmpty())
                 .map(limits -> new VirtualHostDefinition(wanted.name(), wanted.metadata(), limits))
                 .orElse(wanted);
+    }
+
+    private void set(Policy policy, String vhost, List<CompletableFuture<Void>> steps) {
+        VirtualHost host = hosts.find(vhost);
+        if (host != null) { // or it is being deleted again
+            steps.add(host.policies().set(policy));
+            LOG.info("Applied default operator policy to vhost '{}': '{}'", vhost, policy.name());
+        }
     }
 
     private void addUser(DefaultUser user, String vhost, List<CompletableFuture<Void>> steps) {

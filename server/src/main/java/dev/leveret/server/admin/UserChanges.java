@@ -20,6 +20,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.regex.PatternSyntaxException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Adding, changing and deleting users and what they may do. From any thread but event loops, as passwords are hashed.
@@ -28,6 +30,8 @@ import java.util.regex.PatternSyntaxException;
  * AdminException}, and nothing is changed. {@code by} is who does it, for the event exchange.
  */
 public final class UserChanges {
+
+    private static final Logger LOG = LoggerFactory.getLogger(UserChanges.class);
 
     private final Users users;
     private final VirtualHosts hosts;
@@ -44,7 +48,12 @@ public final class UserChanges {
 
     /** Adds a user; there must be none of that name. The password is wiped; without one nobody can log in with any. */
     public CompletableFuture<Void> add(String name, byte[] password, List<String> tags, String by) {
-        PasswordHash hash = hash(password);
+        return add(name, hash(name, password), tags, by);
+    }
+
+    /** The same with a hash that somebody has made. */
+    public CompletableFuture<Void> add(String name, PasswordHash hash, List<String> tags, String by) {
+        requireRoomFor(tags);
         return change("user '" + name + "'", () -> {
             if (users.find(name).isPresent()) {
                 throw AdminException.exists("User \"" + name + "\" already exists");
@@ -68,8 +77,7 @@ public final class UserChanges {
 
     /** Gives a user another password, and wipes it here. His connections stay. */
     public CompletableFuture<Void> changePassword(String name, byte[] password, String by) {
-        require(name);
-        PasswordHash hash = hash(password);
+        PasswordHash hash = hash(name, password);
         return changeUser(name, user -> withHash(user, hash), () -> events.user("user.password.changed", name, by));
     }
 
@@ -86,6 +94,7 @@ public final class UserChanges {
 
     /** Sets a user's tags, in the place of all that he has. */
     public CompletableFuture<Void> setTags(String name, List<String> tags, String by) {
+        requireRoomFor(tags);
         return changeUser(
                 name,
                 user -> new User(name, user.hash(), user.algorithm(), tags, user.limits()),
@@ -178,14 +187,26 @@ public final class UserChanges {
         return merged;
     }
 
-    private PasswordHash hash(byte[] password) {
-        PasswordHash hash = password.length == 0 ? PasswordHash.NONE : users.hash(password);
-        Arrays.fill(password, (byte) 0);
-        return hash;
+    private PasswordHash hash(String name, byte[] password) {
+        try {
+            users.refusal(password).ifPresent(reason -> {
+                LOG.error("Credential validation for user '{}' failed!", name);
+                throw AdminException.invalid(reason);
+            });
+            return password.length == 0 ? PasswordHash.NONE : users.hash(password);
+        } finally {
+            Arrays.fill(password, (byte) 0);
+        }
     }
 
     private static User withHash(User user, PasswordHash hash) {
         return new User(user.name(), hash.text(), hash.hashing().word(), user.tags(), user.limits());
+    }
+
+    private static void requireRoomFor(List<String> tags) {
+        if (tags.size() > User.TAGS_MAX) {
+            throw AdminException.invalid("a user has " + User.TAGS_MAX + " tags at most, not " + tags.size());
+        }
     }
 
     private static User withLimits(User user, FieldTable limits) {

@@ -25,6 +25,8 @@ public final class Alarms {
     /** The same as {@link #raised} not being empty, for a look without a lock. */
     private volatile boolean standing;
 
+    private volatile boolean memoryFull;
+
     public Alarms(Listener listener) {
         this.listener = listener;
     }
@@ -61,6 +63,21 @@ public final class Alarms {
         cleared.forEach(Runnable::run);
         listener.changed(resource, isShort);
         return true;
+    }
+
+    /**
+     * Whether there is next to no memory left: nothing that stays may be opened or declared. What clients define is held back by
+     * no alarm, and would end the process at last. One volatile read.
+     */
+    public boolean isMemoryFull() {
+        return memoryFull;
+    }
+
+    /** Sets whether memory is full; returns whether that is news. */
+    public boolean setMemoryFull(boolean isFull) {
+        boolean changed = isFull != memoryFull;
+        memoryFull = isFull;
+        return changed;
     }
 
     /** Runs the task once when no resource is short any more, on whatever thread clears the last alarm, or at once. */

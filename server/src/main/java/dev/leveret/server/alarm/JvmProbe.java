@@ -37,6 +37,13 @@ public final class JvmProbe implements ResourceProbe {
         return oldPools.stream().mapToLong(pool -> pool.getUsage().getUsed()).sum();
     }
 
+    /** The young generation is not part of it: what stays has to fit beside that. */
+    @Override
+    public long memoryRoom() {
+        long room = oldPools == null ? -1 : oldPools.stream().mapToLong(pool -> pool.getUsage().getMax()).sum();
+        return room > 0 ? room : memoryTotal();
+    }
+
     @Override
     public long memoryLive() {
         System.gc();

@@ -9,6 +9,9 @@ public interface ResourceProbe {
     /** Memory in use once the garbage is collected, which this does: expensive. */
     long memoryLive();
 
+    /** What {@link #memoryUsed} can become, at most. Cheap. */
+    long memoryRoom();
+
     /** Memory that there is at most: what a relative watermark is a share of. */
     long memoryTotal();
 

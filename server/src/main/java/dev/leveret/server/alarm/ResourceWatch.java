@@ -21,6 +21,12 @@ public final class ResourceWatch {
     private static final long COLLECTION_INTERVAL_MILLIS = 200;
     private static final int COLLECTION_SHARE = 20;
 
+    /** Memory is full with more than this in it that is no garbage: it takes a moment to notice, and garbage needs room too. */
+    private static final int FULL_EIGHTHS = 6;
+
+    /** Until it is down to this. */
+    private static final int ROOM_AGAIN_EIGHTHS = 5;
+
     /** Looks while publishers bring in as much as the watermark allows. */
     private static final int LOOKS_UP_TO_LIMIT = 16;
 
@@ -91,9 +97,10 @@ public final class ResourceWatch {
 
     private void checkMemory() {
         long used = probe.memoryUsed();
-        if (used <= memoryLimit) {
+        if (used <= Math.min(memoryLimit, share(FULL_EIGHTHS))) {
             setMemory(false, used);
-        } else if (clock.getAsLong() >= collectAfterMillis) {
+            setFull(used);
+        } else if (isFilling(used) || clock.getAsLong() >= collectAfterMillis) {
             collect();
         } else if (liveAtMost() > memoryLimit) {
             setMemory(true, used);
@@ -107,6 +114,25 @@ public final class ResourceWatch {
         long tookMillis = clock.getAsLong() - startMillis;
         collectAfterMillis = startMillis + Math.max(COLLECTION_INTERVAL_MILLIS, tookMillis * COLLECTION_SHARE);
         setMemory(liveAtCollection > memoryLimit, liveAtCollection);
+        setFull(liveAtCollection);
+    }
+
+    /** There may be no time to wait for the next collection. */
+    private boolean isFilling(long used) {
+        return used > share(FULL_EIGHTHS) && !alarms.isMemoryFull();
+    }
+
+    private long share(int eighths) {
+        return probe.memoryRoom() / 8 * eighths;
+    }
+
+    private void setFull(long live) {
+        boolean isFull = live > share(alarms.isMemoryFull() ? ROOM_AGAIN_EIGHTHS : FULL_EIGHTHS);
+        if (alarms.setMemoryFull(isFull)) {
+            LOG.warn("memory on node {} is {}: {} of {} bytes in use{}",
+                    node, isFull ? "full" : "no longer full", live, probe.memoryRoom(),
+                    isFull ? "; nothing more can be opened or declared until some are given back" : "");
+        }
     }
 
     private long liveAtMost() {

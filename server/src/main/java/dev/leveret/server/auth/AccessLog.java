@@ -4,28 +4,40 @@ import dev.leveret.store.AccessDefinition;
 import dev.leveret.store.AccessDefinition.Permission;
 import dev.leveret.store.AccessDefinition.TopicPermission;
 import dev.leveret.store.AccessDefinition.User;
+import dev.leveret.store.AccessVisitor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What the log says of changes of users and permissions. The words are RabbitMQ's. */
-final class AccessLog {
+/**
+ * What the log says of changes of users and permissions. The words are RabbitMQ's.
+ *
+ * @param before the user that was in the place of the one who is put there, or null
+ */
+record AccessLog(User before) implements AccessVisitor {
 
     private static final Logger LOG = LoggerFactory.getLogger(AccessLog.class);
 
-    private AccessLog() {}
-
-    /** @param before the user that was in its place, or null */
-    static void put(AccessDefinition definition, User before) {
-        switch (definition) {
-            case User user when before == null -> created(user);
-            case User user -> changed(user, before);
-            case Permission permission -> LOG.info(
-                    "Successfully set permissions for '{}' in virtual host '{}' to '{}', '{}', '{}'",
-                    permission.user(), permission.vhost(), permission.configure(), permission.write(), permission.read());
-            case TopicPermission permission -> LOG.info(
-                    "Successfully set topic permissions on exchange '{}' for '{}' in virtual host '{}' to '{}', '{}'",
-                    permission.exchange(), permission.user(), permission.vhost(), permission.write(), permission.read());
+    @Override
+    public void user(User user) {
+        if (before == null) {
+            created(user);
+        } else {
+            changed(user, before);
         }
+    }
+
+    @Override
+    public void permission(Permission permission) {
+        LOG.info(
+                "Successfully set permissions for '{}' in virtual host '{}' to '{}', '{}', '{}'",
+                permission.user(), permission.vhost(), permission.configure(), permission.write(), permission.read());
+    }
+
+    @Override
+    public void topicPermission(TopicPermission permission) {
+        LOG.info(
+                "Successfully set topic permissions on exchange '{}' for '{}' in virtual host '{}' to '{}', '{}'",
+                permission.exchange(), permission.user(), permission.vhost(), permission.write(), permission.read());
     }
 
     private static void created(User user) {

@@ -41,6 +41,13 @@ public interface Authenticator {
     /** Lets somebody in who has proven his name in another way: only whether there is such a user, and from where he may come. */
     Login loginAs(String user, InetAddress peer);
 
+    /**
+     * Refuses somebody who has shown nothing that could be checked. It is one failed login more from there.
+     *
+     * @param reason for our log
+     */
+    Login refuse(String reason, InetAddress peer);
+
     /** Whether the user may open the virtual host. */
     boolean mayOpen(String user, String virtualHost);
 

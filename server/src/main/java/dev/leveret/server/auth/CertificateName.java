@@ -7,8 +7,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javax.naming.InvalidNameException;
+import javax.naming.NamingException;
+import javax.naming.directory.Attribute;
 import javax.naming.ldap.LdapName;
+import javax.naming.ldap.Rdn;
 import javax.security.auth.x500.X500Principal;
 
 /** Which name in a client's certificate is the user's. Source: RabbitMQ's keys {@code ssl_cert_login_from} and others. */
@@ -17,19 +22,34 @@ public sealed interface CertificateName {
     /** The name in a certificate, if it has such a one. */
     Optional<String> in(X509Certificate certificate);
 
-    /** The subject's common names, with commas between them. */
+    /** The subject's common names in the order of the certificate, with commas between them. */
     record CommonName() implements CertificateName {
 
         @Override
         public Optional<String> in(X509Certificate certificate) {
             try {
-                String names = new LdapName(certificate.getSubjectX500Principal().getName()).getRdns().reversed().stream()
-                        .filter(part -> part.getType().equalsIgnoreCase("CN"))
-                        .map(part -> String.valueOf(part.getValue()))
+                String names = new LdapName(certificate.getSubjectX500Principal().getName()).getRdns().stream()
+                        .flatMap(CommonName::of)
                         .collect(Collectors.joining(","));
                 return Optional.of(names).filter(found -> !found.isEmpty());
             } catch (InvalidNameException e) {
                 return Optional.empty();
+            }
+        }
+
+        /** A part may have several attributes, and a common name among them, or more of them. */
+        private static Stream<String> of(Rdn part) {
+            Attribute names = part.toAttributes().get("CN");
+            return names == null
+                    ? Stream.empty()
+                    : IntStream.range(0, names.size()).mapToObj(index -> value(names, index));
+        }
+
+        private static String value(Attribute names, int index) {
+            try {
+                return String.valueOf(names.get(index));
+            } catch (NamingException e) {
+                throw new IllegalStateException("an attribute that is in memory can be read", e);
             }
         }
     }

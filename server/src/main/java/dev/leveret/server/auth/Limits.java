@@ -1,5 +1,6 @@
 package dev.leveret.server.auth;
 
+import dev.leveret.amqp.text.ArgumentText;
 import dev.leveret.amqp.value.FieldTable;
 import dev.leveret.amqp.value.FieldValue;
 import java.util.OptionalLong;
@@ -63,18 +64,27 @@ public record Limits(FieldTable table) {
     private static Limits checked(FieldTable table, String noun, String first, String second) {
         for (FieldTable.Entry entry : table.entries()) {
             if (!entry.name().equals(first) && !entry.name().equals(second)) {
-                throw new IllegalArgumentException("Unrecognised terms [{<<\"" + entry.name() + "\">>}] in " + noun);
+                throw new IllegalArgumentException("Unrecognised terms [{<<\"" + entry.name() + "\">>,"
+                        + ArgumentText.term(entry.value()) + "}] in " + noun);
             }
-            number(entry.value());
+            requireNumber(entry);
         }
         return new Limits(table);
     }
 
-    private static int number(FieldValue value) {
-        OptionalLong number = value.integer();
-        if (number.isEmpty() || number.getAsLong() > Integer.MAX_VALUE) {
-            throw new IllegalArgumentException("a limit should be a whole number, and -1 stands for none");
+    private static void requireNumber(FieldTable.Entry entry) {
+        OptionalLong number = entry.value().integer();
+        if (number.isEmpty()) {
+            throw new IllegalArgumentException(
+                    entry.name() + " should be a number, actually was " + ArgumentText.term(entry.value()));
         }
-        return number.getAsLong() < 0 ? UNLIMITED : (int) number.getAsLong();
+        if (number.getAsLong() > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException(entry.name() + " should be " + Integer.MAX_VALUE + " at most, and -1 for no limit");
+        }
+    }
+
+    private static int number(FieldValue value) {
+        long number = value.integer().orElseThrow();
+        return number < 0 ? UNLIMITED : (int) number;
     }
 }

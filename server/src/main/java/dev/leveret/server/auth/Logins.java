@@ -16,7 +16,7 @@ public final class Logins implements Authenticator {
     private final FailedLogins failed;
     private final Standings standings;
 
-    /** Checked where there is no such user, so that it takes as long as if there were one. */
+    /** Checked where there is no such user, and where his own hash takes no time, so that each refusal takes as long. */
     private final CompletableFuture<PasswordHash> nobody = new CompletableFuture<>();
 
     /**
@@ -50,12 +50,12 @@ public final class Logins implements Authenticator {
     @Override
     public CompletableFuture<Login> login(Credentials credentials, InetAddress peer) {
         Users.Known known = users.known(credentials.user());
-        boolean isSlow = known == null ? users.hashing() == Hashing.PBKDF2_SHA_512 : known.hash().isSlow();
-        if (!isSlow) {
+        boolean isSlow = known != null && known.hash().isSlow();
+        if (!isSlow && (isRefusalFast() || known != null && isRight(credentials, known.hash()))) {
             return CompletableFuture.completedFuture(check(credentials, known, peer));
         }
         ByteBuffer print = verified.print(credentials);
-        if (known != null && verified.has(print, known.hash())) {
+        if (isSlow && verified.has(print, known.hash())) {
             credentials.wipe();
             return CompletableFuture.completedFuture(admit(credentials.user(), peer));
         }
@@ -64,7 +64,16 @@ public final class Logins implements Authenticator {
         return answer;
     }
 
-    /** A login that needs a slow hash. */
+    /** Where users have slow hashes, as a rule, a refusal of those that have not takes as long. */
+    private boolean isRefusalFast() {
+        return users.hashing() != Hashing.PBKDF2_SHA_512;
+    }
+
+    private static boolean isRight(Credentials credentials, PasswordHash hash) {
+        return hash.matches(credentials.password()) && credentials.password().length > 0;
+    }
+
+    /** A login that needs a slow hash: nothing has proven it right yet. */
     private final class Waiting implements SlowCheck {
 
         private final Credentials credentials;
@@ -131,11 +140,13 @@ public final class Logins implements Authenticator {
 
     private Login check(Credentials credentials, Users.Known known, InetAddress peer) {
         String name = credentials.user();
-        boolean isEmpty = credentials.password().length == 0;
-        // Hashed in any case: how long a refusal takes does not tell whether there is such a user.
-        boolean matches = (known == null ? nobody() : known.hash()).matches(credentials.password());
+        boolean isRight = known != null && isRight(credentials, known.hash());
+        if (!isRight && (known == null || !known.hash().isSlow())) {
+            // How long a refusal takes does not tell whether there is such a user, or where his hash comes from.
+            nobody().matches(credentials.password());
+        }
         credentials.wipe();
-        if (known == null || !matches || isEmpty) {
+        if (!isRight) {
             return refuse(known == null ? FailedLogins.NOBODY : name, peer, "user '" + name + "' - invalid credentials");
         }
         return admit(name, peer);
@@ -165,6 +176,11 @@ public final class Logins implements Authenticator {
         return users.find(user).isPresent()
                 ? admit(user, peer)
                 : refuse(FailedLogins.NOBODY, peer, "user '" + user + "' - there is no such user");
+    }
+
+    @Override
+    public Login refuse(String reason, InetAddress peer) {
+        return refuse(FailedLogins.NOBODY, peer, reason);
     }
 
     /** Logins that went wrong lately. */

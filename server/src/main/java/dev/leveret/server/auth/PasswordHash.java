@@ -19,6 +19,23 @@ public sealed interface PasswordHash permits SaltedDigest, StretchedPassword {
                 .read(text);
     }
 
+    /**
+     * A hash that somebody has made, in whatever way: no two have the same form.
+     *
+     * @throws IllegalArgumentException with one line, if it is none
+     */
+    static PasswordHash recognise(String text) {
+        IllegalArgumentException problem = null;
+        for (Hashing hashing : Hashing.values()) {
+            try {
+                return hashing.read(text);
+            } catch (IllegalArgumentException e) {
+                problem = e;
+            }
+        }
+        throw new IllegalArgumentException("this is no hash of a password; hash_password makes one", problem);
+    }
+
     /** Whether this is the password. Takes the same time whether it is or not. */
     boolean matches(byte[] password);
 

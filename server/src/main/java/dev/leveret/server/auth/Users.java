@@ -5,6 +5,7 @@ import dev.leveret.store.AccessDefinition;
 import dev.leveret.store.AccessDefinition.Permission;
 import dev.leveret.store.AccessDefinition.TopicPermission;
 import dev.leveret.store.AccessDefinition.User;
+import dev.leveret.store.AccessVisitor;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -24,17 +25,47 @@ public final class Users {
     /** A user as he logs in. */
     record Known(User user, PasswordHash hash) {}
 
-    private record Place(String user, String vhost) {}
+    /** Its own methods, since those of a record are made by the JVM when they are first used, at each start. */
+    private record UserAt(String user, String vhost) {
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof UserAt place && place.user.equals(user) && place.vhost.equals(vhost);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * user.hashCode() + vhost.hashCode();
+        }
+    }
+
+    /** Puts definitions in force. */
+    private final class Taking implements AccessVisitor {
+        @Override
+        public void user(User user) {
+            users.put(user.name(), new Known(user, PasswordHash.read(user.hash(), user.algorithm())));
+        }
+
+        @Override
+        public void permission(Permission permission) {
+            permissions.put(new UserAt(permission.user(), permission.vhost()), permission);
+        }
+
+        @Override
+        public void topicPermission(TopicPermission topic) {
+            putTopic(new UserAt(topic.user(), topic.vhost()), topic.exchange(), topic);
+        }
+    }
 
     private static final String IMPERSONATOR = "impersonator";
 
     private final BrokerDefinitions definitions;
     private final Hashing hashing;
+    private final PasswordRule rule;
     private final Map<String, Known> users = new ConcurrentHashMap<>();
-    private final Map<Place, Permission> permissions = new ConcurrentHashMap<>();
+    private final Map<UserAt, Permission> permissions = new ConcurrentHashMap<>();
 
     /** Immutable lists, never empty. */
-    private final Map<Place, List<TopicPermission>> topicPermissions = new ConcurrentHashMap<>();
+    private final Map<UserAt, List<TopicPermission>> topicPermissions = new ConcurrentHashMap<>();
 
     /** Moves on with every permission. */
     private final AtomicLong version = new AtomicLong();
@@ -43,10 +74,12 @@ public final class Users {
      * Those that the store has kept.
      *
      * @param hashing of passwords that are new
+     * @param rule which of them may be set
      */
-    public Users(BrokerDefinitions definitions, List<AccessDefinition> recovered, Hashing hashing) {
+    public Users(BrokerDefinitions definitions, List<AccessDefinition> recovered, Hashing hashing, PasswordRule rule) {
         this.definitions = definitions;
         this.hashing = hashing;
+        this.rule = rule;
         recovered.forEach(this::take);
     }
 
@@ -54,15 +87,11 @@ public final class Users {
     public void apply(AccessDefinition definition) {
         User before = definition instanceof User user ? find(user.name()).orElse(null) : null;
         take(definition);
-        AccessLog.put(definition, before);
+        definition.accept(new AccessLog(before));
     }
 
     private void take(AccessDefinition definition) {
-        switch (definition) {
-            case User user -> users.put(user.name(), new Known(user, PasswordHash.read(user.hash(), user.algorithm())));
-            case Permission permission -> permissions.put(new Place(permission.user(), permission.vhost()), permission);
-            case TopicPermission topic -> putTopic(new Place(topic.user(), topic.vhost()), topic.exchange(), topic);
-        }
+        definition.accept(new Taking());
         version.incrementAndGet(); // Order: behind the change; who sees the number sees that too.
     }
 
@@ -70,14 +99,14 @@ public final class Users {
     public void remove(AccessDefinition definition) {
         switch (definition) {
             case User user -> users.remove(user.name());
-            case Permission permission -> permissions.remove(new Place(permission.user(), permission.vhost()));
-            case TopicPermission topic -> putTopic(new Place(topic.user(), topic.vhost()), topic.exchange(), null);
+            case Permission permission -> permissions.remove(new UserAt(permission.user(), permission.vhost()));
+            case TopicPermission topic -> putTopic(new UserAt(topic.user(), topic.vhost()), topic.exchange(), null);
         }
         version.incrementAndGet(); // Order: as above.
         AccessLog.removed(definition);
     }
 
-    private void putTopic(Place place, String exchange, TopicPermission now) {
+    private void putTopic(UserAt place, String exchange, TopicPermission now) {
         topicPermissions.compute(place, (same, before) -> {
             List<TopicPermission> after = new ArrayList<>(before == null ? List.of() : before);
             after.removeIf(each -> each.exchange().equals(exchange));
@@ -112,7 +141,12 @@ public final class Users {
         return known != null && known.hash().matches(password);
     }
 
-    /** The hash of a new password. Takes a while, so on no event loop. */
+    /** Why a password may not be set; empty if it may. */
+    public Optional<String> refusal(byte[] password) {
+        return rule.refusal(password);
+    }
+
+    /** The hash of a new password, or any other. Takes a while, so on no event loop. */
     public PasswordHash hash(byte[] password) {
         return hashing.of(password);
     }
@@ -148,7 +182,7 @@ public final class Users {
 
     /** What a user may do in a virtual host, or null if he may not open it. */
     public Permission permission(String user, String vhost) {
-        return permissions.get(new Place(user, vhost));
+        return permissions.get(new UserAt(user, vhost));
     }
 
     /** All permissions, in no particular order; a view that follows changes. */
@@ -158,7 +192,7 @@ public final class Users {
 
     /** What a user may do with routing keys in a virtual host, an exchange each. */
     public List<TopicPermission> topicPermissions(String user, String vhost) {
-        return topicPermissions.getOrDefault(new Place(user, vhost), List.of());
+        return topicPermissions.getOrDefault(new UserAt(user, vhost), List.of());
     }
 
     /** All permissions on topics, in no particular order. */

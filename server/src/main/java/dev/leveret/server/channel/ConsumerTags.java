@@ -102,6 +102,7 @@ final class ConsumerTags {
     }
 
     void consume(BasicMethod.Consume consume) {
+        connection.requireRoom();
         String asked = consume.consumerTag();
         if (byTag.containsKey(asked)) {
             throw reused(asked);

@@ -33,6 +33,7 @@ final class ExchangeRequests {
             pending.answer(declare.noWait(), reply);
             return;
         }
+        connection.requireRoom();
         var declaration = new ExchangeDeclaration(
                 name,
                 ExchangeType.named(declare.type()),
@@ -59,6 +60,7 @@ final class ExchangeRequests {
     }
 
     void bind(ExchangeMethod.Bind bind) {
+        connection.requireRoom();
         var request = new BindingRequest(
                 QueueNames.clean(bind.source()),
                 QueueNames.clean(bind.destination()),

@@ -33,10 +33,14 @@ final class QueueRequests {
     }
 
     void declare(QueueMethod.Declare declare) {
+        if (!declare.passive()) {
+            connection.requireRoom();
+        }
         declarations.declare(declare);
     }
 
     void bind(QueueMethod.Bind bind) {
+        connection.requireRoom();
         var request = request(bind.queue(), bind.exchange(), bind.routingKey(), bind.arguments());
         StoreWait.run(
                 pending,

@@ -1,9 +1,5 @@
 package dev.leveret.server.config;
 
-import java.util.Collections;
-import java.util.Map;
-import java.util.TreeMap;
-
 /**
  * Everything that can be set, as read and checked at the start. Immutable.
  *
@@ -13,7 +9,7 @@ import java.util.TreeMap;
  * @param auth users
  * @param resources when alarms are raised
  * @param node the process: data folder, loops, names, log
- * @param texts all that can be set, as it was written or is when it is not, without secrets
+ * @param texts all that can be set
  */
 public record BrokerSettings(
         ListenSettings listen,
@@ -22,11 +18,7 @@ public record BrokerSettings(
         AuthSettings auth,
         ResourceSettings resources,
         NodeSettings node,
-        Map<String, String> texts) {
-
-    public BrokerSettings {
-        texts = Collections.unmodifiableMap(new TreeMap<>(texts));
-    }
+        SettingTexts texts) {
 
     /** The settings of a broker for which nothing was configured. */
     public static BrokerSettings defaults() {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -22,43 +23,49 @@ public sealed interface CommandLine {
      */
     record Run(BrokerSettings settings, List<String> warnings) implements CommandLine {}
 
+    /** Something that is done at once. */
+    sealed interface Errand extends CommandLine {}
+
     /** Read all of the data in this folder, say what is there, and end. */
-    record Check(Path data) implements CommandLine {}
+    record Check(Path data) implements Errand {}
 
     /** Have the broker that runs on a data folder make a backup of it, and end. */
-    record Backup(Path target, Path data) implements CommandLine {}
+    record Backup(Path target, Path data) implements Errand {}
 
     /** Have the broker that runs on a data folder carry out a command of one of RabbitMQ's tools, and end. */
-    record Control(Path data, Tool tool, List<String> words) implements CommandLine {}
+    record Control(Path data, Tool tool, List<String> words) implements Errand {}
 
     /**
      * Say that the first word that is no option means nothing, and end.
      *
      * @param known the words that could have been meant
      */
-    record Unknown(String word, List<String> known) implements CommandLine {}
+    record Unknown(String word, List<String> known) implements Errand {}
 
     /** Print this and end. */
-    record Print(String text) implements CommandLine {}
+    record Print(String text) implements Errand {}
 
     /**
      * Reads the arguments of main.
      *
-     * @param environment the process's variables
+     * @param process its variables
      * @param version printed by {@code --version}
-     * @throws ConfigException if an option or a setting cannot be used
+     * @throws ConfigException if an option or settings cannot be used; all of these are named
      */
-    static CommandLine parse(String[] args, Map<String, String> environment, String version) {
+    static CommandLine parse(String[] args, Map<String, String> process, String version) {
         if (args.length > 0 && args[0].equals("check")) {
             return check(args);
         }
         if (args.length > 0 && args[0].equals("backup")) {
-            return backup(args, dataOf(environment));
+            return backup(args, dataOf(process));
         }
-        return switch (FirstWord.of(args)) {
-            case FirstWord.None none -> run(splitAtEquals(args), environment, version);
-            case FirstWord.OfTool word -> control(word.tool(), word.others(), dataOf(environment));
-            case FirstWord.Verb verb -> control(Tool.RABBITMQCTL, List.of(args), dataOf(environment));
+        Optional<FirstWord> first = FirstWord.of(args);
+        if (first.isEmpty()) {
+            return run(splitAtEquals(args), process, version);
+        }
+        return switch (first.get()) {
+            case FirstWord.OfTool word -> control(word.tool(), word.others(), dataOf(process));
+            case FirstWord.Verb verb -> control(Tool.RABBITMQCTL, List.of(args), dataOf(process));
             case FirstWord.Unknown word -> new Unknown(word.text(), FirstWord.known());
         };
     }
@@ -70,7 +77,7 @@ public sealed interface CommandLine {
                 .toArray(String[]::new);
     }
 
-    private static CommandLine run(String[] args, Map<String, String> environment, String version) {
+    private static CommandLine run(String[] args, Map<String, String> process, String version) {
         boolean isConfig = args.length > 0 && args[0].equals("config");
         int first = isConfig || args.length > 0 && args[0].equals("server") ? 1 : 0;
         List<Path> files = new ArrayList<>();
@@ -93,24 +100,30 @@ public sealed interface CommandLine {
         if (all && !isConfig) {
             throw new ConfigException("--all is for the command config");
         }
-        RawSettings raw = read(files, environment, options);
+        RawSettings raw = read(files, process, options);
         BrokerSettings settings = SettingsReader.read(raw);
         return isConfig ? new Print(EffectiveSettings.text(raw, all)) : new Run(settings, raw.warnings());
     }
 
     /** What comes later goes over what was there. */
-    private static RawSettings read(List<Path> files, Map<String, String> environment, List<String[]> options) {
+    private static RawSettings read(List<Path> files, Map<String, String> process, List<String[]> options) {
         RawSettings raw = new RawSettings();
+        Map<String, String> environment = EnvironmentFile.under(process, raw::refuse);
         ConfigFile file = new ConfigFile(environment);
-        ConfigPaths.of(environment, raw).forEach(path -> file.read(path, raw));
-        files.forEach(path -> file.read(path, raw));
+        Stream.concat(ConfigPaths.of(environment, raw).stream(), files.stream())
+                .forEach(path -> raw.collect(() -> file.read(path, raw)));
         new Environment(environment).read(raw);
-        options.forEach(option -> setFromOption(option[0], option[1], raw));
+        options.forEach(option -> raw.collect(() -> setFromOption(option[0], option[1], raw)));
         return raw;
     }
 
     /** Of the broker that is asked for something. */
-    private static Path dataOf(Map<String, String> environment) {
+    private static Path dataOf(Map<String, String> process) {
+        List<String> wrong = new ArrayList<>();
+        Map<String, String> environment = EnvironmentFile.under(process, wrong::add);
+        if (!wrong.isEmpty()) {
+            throw new ConfigException(String.join("\n", wrong));
+        }
         return new Environment(environment).data().orElseGet(() -> Path.of(SettingKeys.DATA.fallback()));
     }
 

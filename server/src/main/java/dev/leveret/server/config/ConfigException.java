@@ -1,11 +1,11 @@
 package dev.leveret.server.config;
 
-/** A setting that cannot be used. Its message is one line, made for whoever wrote the setting. */
+/** Settings that cannot be used. Its message is a line for each, made for whoever wrote it. */
 public final class ConfigException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    public ConfigException(String line) {
-        super(line);
+    public ConfigException(String lines) {
+        super(lines);
     }
 }

@@ -36,9 +36,10 @@ final class ConfigFile {
     }
 
     /**
-     * Sets what a file says, or what all {@code *.conf} files of a folder say, in the order of their names.
+     * Sets what a file says, or what all {@code *.conf} files of a folder say, in the order of their names. What is wrong with a
+     * line is {@link RawSettings#collect collected}.
      *
-     * @throws ConfigException if one cannot be read, or a line is none
+     * @throws ConfigException if a file cannot be read
      */
     void read(Path path, RawSettings into) {
         if (!Files.isDirectory(path)) {
@@ -48,8 +49,16 @@ final class ConfigFile {
         try (Stream<Path> files = Files.list(path)) {
             files.filter(file -> file.toString().endsWith(".conf")).sorted().forEach(file -> readFile(file, into));
         } catch (IOException e) {
-            throw new ConfigException(path + ": cannot be read: " + e.getMessage());
+            throw new ConfigException(path + ": cannot be read: " + reason(e));
         }
+    }
+
+    private static String reason(IOException e) {
+        return switch (e) {
+            case NoSuchFileException missing -> "no such file";
+            case AccessDeniedException denied -> "permission denied";
+            default -> e.getMessage();
+        };
     }
 
     private void readFile(Path file, RawSettings into) {
@@ -60,7 +69,8 @@ final class ConfigFile {
         for (int i = 0; i < lines.size(); i++) {
             String line = withoutComment(lines.get(i)).strip();
             if (!line.isEmpty()) {
-                setFrom(line, file + ":" + (i + 1), into);
+                String where = file + ":" + (i + 1);
+                into.collect(() -> setFrom(line, where, into));
             }
         }
     }
@@ -112,12 +122,8 @@ final class ConfigFile {
             return lines;
         } catch (MalformedInputException e) {
             throw new ConfigException(file + ": is not a text in UTF-8");
-        } catch (NoSuchFileException e) {
-            throw new ConfigException(file + ": cannot be read: no such file");
-        } catch (AccessDeniedException e) {
-            throw new ConfigException(file + ": cannot be read: permission denied");
         } catch (IOException e) {
-            throw new ConfigException(file + ": cannot be read: " + e.getMessage());
+            throw new ConfigException(file + ": cannot be read: " + reason(e));
         }
     }
 

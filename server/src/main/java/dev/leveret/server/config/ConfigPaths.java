@@ -29,15 +29,17 @@ final class ConfigPaths {
 
     /**
      * Files and folders, in the order in which they are read. One that is not there is told of, and that is all: for RabbitMQ it is no
-     * error.
-     *
-     * @throws ConfigException if one cannot be read since it is in Erlang's terms
+     * error. One that cannot be read since it is in Erlang's terms is {@link RawSettings#collect collected}.
      */
     static List<Path> of(Map<String, String> environment, RawSettings raw) {
         List<Path> paths = new ArrayList<>();
+        String variables = environment.getOrDefault(EnvironmentFile.VARIABLE, "");
+        if (!variables.isBlank() && !Files.isRegularFile(Path.of(variables))) {
+            raw.remark(EnvironmentFile.VARIABLE + ": there is no file " + variables);
+        }
         String main = environment.getOrDefault(MAIN, "");
         if (!main.isBlank()) {
-            main(main).ifPresentOrElse(paths::add, () -> raw.remark(MAIN + ": there is no file " + main));
+            raw.collect(() -> main(main).ifPresentOrElse(paths::add, () -> raw.remark(MAIN + ": there is no file " + main)));
         }
         String folder = environment.getOrDefault(FOLDER, "");
         if (!folder.isBlank()) {
@@ -45,7 +47,7 @@ final class ConfigPaths {
         }
         String advanced = environment.getOrDefault(ADVANCED, "");
         if (!advanced.isBlank()) {
-            requireEmpty(Path.of(advanced));
+            raw.collect(() -> requireEmpty(Path.of(advanced)));
         }
         return paths;
     }
@@ -65,8 +67,10 @@ final class ConfigPaths {
     }
 
     private static Optional<Path> folder(String name) {
-        Path folder = Path.of(name.endsWith(WILDCARD) ? name.substring(0, name.length() - WILDCARD.length()) : name);
-        return Files.exists(folder) ? Optional.of(folder) : Optional.empty();
+        boolean isPattern = name.endsWith(WILDCARD);
+        Path folder = Path.of(isPattern ? name.substring(0, name.length() - WILDCARD.length()) : name);
+        boolean isThere = isPattern ? Files.isDirectory(folder) : Files.exists(folder); // one file is taken, as RabbitMQ takes it
+        return isThere ? Optional.of(folder) : Optional.empty();
     }
 
     /** An advanced.config is often there and has nothing in it. */

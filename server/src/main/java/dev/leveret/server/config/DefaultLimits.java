@@ -1,6 +1,7 @@
 package dev.leveret.server.config;
 
 import dev.leveret.amqp.value.FieldTable;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -29,7 +30,9 @@ public record DefaultLimits(Pattern vhosts, FieldTable limits) {
             }
             sets.computeIfAbsent(rest.substring(0, dot), name -> new TreeMap<>()).put(field, text);
         });
-        return sets.entrySet().stream().map(entry -> of(entry.getKey(), entry.getValue(), raw)).toList();
+        List<DefaultLimits> all = new ArrayList<>();
+        sets.forEach((name, fields) -> all.add(of(name, fields, raw)));
+        return all;
     }
 
     private static DefaultLimits of(String name, Map<String, String> fields, RawSettings raw) {

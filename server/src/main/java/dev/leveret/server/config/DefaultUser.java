@@ -1,5 +1,8 @@
 package dev.leveret.server.config;
 
+import dev.leveret.server.auth.PasswordRule;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +51,7 @@ public record DefaultUser(String name, String pass, Pattern vhosts, List<String>
     }
 
     /** One for each NAME in {@code default_users.NAME.password} and the like. */
-    static List<DefaultUser> all(RawSettings raw) {
+    static List<DefaultUser> all(RawSettings raw, PasswordRule passwords) {
         Map<String, Map<String, String>> users = new TreeMap<>();
         raw.forEach(SettingKeys.DEFAULT_USERS, (rest, text) -> {
             int dot = rest.lastIndexOf('.');
@@ -58,14 +61,19 @@ public record DefaultUser(String name, String pass, Pattern vhosts, List<String>
             }
             users.computeIfAbsent(rest.substring(0, dot), name -> new TreeMap<>()).put(field, text);
         });
-        return users.entrySet().stream().map(entry -> of(entry.getKey(), entry.getValue(), raw)).toList();
+        List<DefaultUser> all = new ArrayList<>();
+        users.forEach((name, fields) -> all.add(of(name, fields, raw, passwords)));
+        return all;
     }
 
-    private static DefaultUser of(String name, Map<String, String> fields, RawSettings raw) {
+    private static DefaultUser of(String name, Map<String, String> fields, RawSettings raw, PasswordRule passwords) {
         String prefix = SettingKeys.DEFAULT_USERS.key() + name + ".";
         if (!fields.containsKey("password")) {
-            throw new ConfigException(prefix + "password is not set");
+            throw raw.missing(prefix + "password", prefix + fields.keySet().iterator().next());
         }
+        passwords.refusal(fields.get("password").getBytes(StandardCharsets.UTF_8)).ifPresent(reason -> {
+            throw raw.refused(prefix + "password", reason);
+        });
         List.of("configure", "write", "read").stream()
                 .filter(fields::containsKey)
                 .forEach(right -> pattern(raw, prefix + right, fields.get(right)));

@@ -57,10 +57,10 @@ final class Environment {
 
     private static final Set<String> OTHERS = Set.of(
             PORT, ADDRESS, MEMORY, LOGS, LEVELS, DATA, DATA_BASE, "RABBITMQ_NODENAME", "RABBITMQ_LOG_BASE",
-            "RABBITMQ_CONFIG_FILE", "RABBITMQ_CONFIG_FILES", "RABBITMQ_ADVANCED_CONFIG_FILE");
+            "RABBITMQ_CONFIG_FILE", "RABBITMQ_CONFIG_FILES", "RABBITMQ_ADVANCED_CONFIG_FILE", EnvironmentFile.VARIABLE);
 
     private static final Set<String> MEANINGLESS = Set.of(
-            "RABBITMQ_ALLOW_INPUT", "RABBITMQ_BASE", "RABBITMQ_CONF_ENV_FILE", "RABBITMQ_CTL_DIST_PORT_MAX",
+            "RABBITMQ_ALLOW_INPUT", "RABBITMQ_BASE", "RABBITMQ_CTL_DIST_PORT_MAX",
             "RABBITMQ_CTL_DIST_PORT_MIN", "RABBITMQ_CTL_ERL_ARGS", "RABBITMQ_DATA_DIR", "RABBITMQ_DISTRIBUTION_BUFFER_SIZE",
             "RABBITMQ_DIST_PORT", "RABBITMQ_ENABLED_PLUGINS", "RABBITMQ_ENABLED_PLUGINS_FILE", "RABBITMQ_ERLANG_COOKIE",
             "RABBITMQ_ERLANG_COOKIE_FILE", "RABBITMQ_FEATURE_FLAGS", "RABBITMQ_FEATURE_FLAGS_FILE",
@@ -98,28 +98,27 @@ final class Environment {
     }
 
     /**
-     * Sets what the variables say. After the files, before the options.
-     *
-     * @throws ConfigException if one cannot be used
+     * Sets what the variables say. After the files, before the options. Those that cannot be used are {@link RawSettings#collect
+     * collected}.
      */
     void read(RawSettings into) {
-        KEYS.forEach((name, setting) -> secret(name).ifPresent(from ->
-                into.set(setting.key(), from.equals(name) ? variables.get(name) : firstLine(from), from)));
-        ifSet("RABBITMQ_NODENAME", name -> into.set(SettingKeys.NODE_NAME.key(), name, "RABBITMQ_NODENAME"));
-        ifSet("RABBITMQ_LOG_BASE", folder -> into.set(LogKeys.DIRECTORY.key(), folder, "RABBITMQ_LOG_BASE"));
-        listener(into);
+        KEYS.forEach((name, setting) -> into.collect(() -> secret(name).ifPresent(from ->
+                into.set(setting.key(), from.equals(name) ? variables.get(name) : firstLine(from), from))));
+        ifSet("RABBITMQ_NODENAME", into, name -> into.set(SettingKeys.NODE_NAME.key(), name, "RABBITMQ_NODENAME"));
+        ifSet("RABBITMQ_LOG_BASE", into, folder -> into.set(LogKeys.DIRECTORY.key(), folder, "RABBITMQ_LOG_BASE"));
+        into.collect(() -> listener(into));
         tls(into);
-        ifSet(MEMORY, text -> memory(text, into));
-        ifSet(LOGS, text -> logs(text, into));
-        ifSet(LEVELS, text -> Arrays.stream(text.split(",")).forEach(word -> level(word.strip(), into)));
+        ifSet(MEMORY, into, text -> memory(text, into));
+        ifSet(LOGS, into, text -> logs(text, into));
+        ifSet(LEVELS, into, text -> Arrays.stream(text.split(",")).forEach(word -> into.collect(() -> level(word.strip(), into))));
         data().ifPresent(folder -> into.set(
                 SettingKeys.DATA.key(), folder.toString(), variables.containsKey(DATA) ? DATA : DATA_BASE));
         judgeOthers(into);
     }
 
-    private void ifSet(String name, Consumer<String> use) {
+    private void ifSet(String name, RawSettings into, Consumer<String> use) {
         if (variables.containsKey(name)) {
-            use.accept(variables.get(name));
+            into.collect(() -> use.accept(variables.get(name)));
         }
     }
 
@@ -155,7 +154,7 @@ final class Environment {
 
     /** Any of them asks for TLS, on the usual port if the files name none. */
     private void tls(RawSettings into) {
-        TLS_KEYS.forEach((name, setting) -> ifSet(name, text -> into.set(setting.key(), tlsValue(setting, text), name)));
+        TLS_KEYS.forEach((name, setting) -> ifSet(name, into, text -> into.set(setting.key(), tlsValue(setting, text), name)));
         Optional<String> first = TLS_KEYS.keySet().stream().filter(variables::containsKey).findFirst();
         if (first.isPresent() && !into.hasTlsListener()) {
             into.set(TlsKeys.PORT.key(), TLS_PORT, first.get());
@@ -214,7 +213,7 @@ final class Environment {
             if (MEANINGLESS.contains(name) || MANAGEMENT.matcher(name).matches()) {
                 into.ignore(name);
             } else if (!OTHERS.contains(name) && !KEYS.containsKey(withoutFile) && !TLS_KEYS.containsKey(name)) {
-                unknown.add(name + " (the nearest known one is " + NearestName.of(name, known()) + ")");
+                unknown.add(name + nearest(name));
             }
         }
         if (!unknown.isEmpty()) {
@@ -222,7 +221,15 @@ final class Environment {
         }
     }
 
-    private static List<String> known() {
-        return Stream.of(KEYS.keySet(), TLS_KEYS.keySet(), OTHERS, MEANINGLESS).flatMap(Set::stream).sorted().toList();
+    /** The prefix that all of them have makes none of them like another. */
+    private static String nearest(String name) {
+        List<String> known = Stream.of(KEYS.keySet(), TLS_KEYS.keySet(), OTHERS, MEANINGLESS)
+                .flatMap(Set::stream)
+                .map(one -> one.substring(PREFIX.length()))
+                .sorted()
+                .toList();
+        return NearestName.of(name.substring(PREFIX.length()), known)
+                .map(nearest -> " (the nearest known one is " + PREFIX + nearest + ")")
+                .orElse("");
     }
 }

@@ -12,9 +12,6 @@ import java.util.Set;
  */
 sealed interface FirstWord {
 
-    /** The broker is to run, or what is set is to be printed. */
-    record None() implements FirstWord {}
-
     /** One of RabbitMQ's tools is named; the others are all words but its name. */
     record OfTool(Tool tool, List<String> others) implements FirstWord {}
 
@@ -41,17 +38,17 @@ sealed interface FirstWord {
     Set<String> OF_TOOLS_WITH_VALUE = Set.of(
             "--data", "-n", "--node", "-t", "--timeout", "-p", "--vhost", "--formatter", "--erlang-cookie");
 
-    /** Reads the words until there is one that is no option. */
-    static FirstWord of(String[] args) {
+    /** Reads the words until there is one that is no option. Empty if the broker is to run, or what is set is to be printed. */
+    static Optional<FirstWord> of(String[] args) {
         for (int i = 0; i < args.length; i++) {
             String name = args[i].startsWith("--") ? args[i].split("=", 2)[0] : args[i];
             if (OF_TOOLS_WITH_VALUE.contains(name)) {
                 i += name.equals(args[i]) ? 1 : 0;
             } else if (!OF_TOOLS.contains(name)) {
-                return args[i].startsWith("-") ? new None() : at(i, args);
+                return args[i].startsWith("-") ? Optional.empty() : at(i, args);
             }
         }
-        return isForTool(args) ? new Verb() : new None();
+        return isForTool(args) ? Optional.of(new Verb()) : Optional.empty();
     }
 
     /** Without any word a tool has something to say, the broker starts. */
@@ -59,19 +56,19 @@ sealed interface FirstWord {
         return args.length > 0 && !args[0].startsWith("--data");
     }
 
-    private static FirstWord at(int index, String[] args) {
+    private static Optional<FirstWord> at(int index, String[] args) {
         if (COMMANDS.contains(args[index])) {
             if (index > 0) {
                 throw new ConfigException("'" + args[index] + "' has to stand before all options; --help shows how");
             }
-            return new None();
+            return Optional.empty();
         }
         Optional<Tool> tool = Tool.named(args[index]);
         if (tool.isPresent()) {
             List<String> others = new ArrayList<>(List.of(args));
             others.remove(index);
-            return new OfTool(tool.get(), others);
+            return Optional.of(new OfTool(tool.get(), others));
         }
-        return ControlVerbs.of(Tool.RABBITMQCTL).containsKey(args[index]) ? new Verb() : new Unknown(args[index]);
+        return Optional.of(ControlVerbs.of(Tool.RABBITMQCTL).containsKey(args[index]) ? new Verb() : new Unknown(args[index]));
     }
 }

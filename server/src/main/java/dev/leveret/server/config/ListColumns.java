@@ -14,21 +14,21 @@ public final class ListColumns {
             messages_unacknowledged messages_unacknowledged_ram name online operator_policy owner_pid pid policy \
             single_active_consumer_pid single_active_consumer_tag slave_pids state synchronised_slave_pids type vhost
             list_connections: auth_mechanism channel_max channels client_properties connected_at frame_max host name \
-            peer_cert_issuer peer_cert_subject peer_cert_validity peer_host peer_port pid port protocol send_oct send_pend ssl \
-            ssl_cipher ssl_hash ssl_key_exchange ssl_protocol state timeout user user_provided_name vhost
+            peer_cert_issuer peer_cert_subject peer_cert_validity peer_host peer_port pid port protocol recv_cnt recv_oct send_cnt \
+            send_oct send_pend ssl ssl_cipher ssl_hash ssl_key_exchange ssl_protocol state timeout user user_provided_name vhost
             list_channels: acks_uncommitted confirm connection consumer_count global_prefetch_count messages_unacknowledged \
             messages_uncommitted messages_unconfirmed name number pid prefetch_count transactional user vhost
+            list_deprecated_features: deprecation_phase desc doc_url name provided_by
             list_exchanges: arguments auto_delete durable internal name policy type
             list_bindings: arguments destination_kind destination_name routing_key source_kind source_name
             list_consumers: ack_required active activity_status arguments channel_pid consumer_tag exclusive prefetch_count \
             queue_name
             """);
 
-    /** Those of RabbitMQ that would have to be counted for each message or read. */
+    /** Those of RabbitMQ that would have to be counted for each message. */
     private static final Map<String, List<String>> NOT_COUNTED = read("""
             list_queues: consumer_capacity consumer_utilisation disk_reads disk_writes message_bytes_persistent \
             messages_persistent
-            list_connections: recv_cnt recv_oct send_cnt
             """);
 
     private ListColumns() {}

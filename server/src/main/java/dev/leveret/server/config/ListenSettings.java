@@ -2,6 +2,7 @@ package dev.leveret.server.config;
 
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -11,6 +12,7 @@ import java.util.stream.Stream;
  * @param tlsAddresses the same for TLS
  * @param proxyProtocol whether connections begin with a header of the PROXY protocol
  * @param tls of no use if nothing listens for it
+ * @param origins which setting asks for an address, and where that is written; not for the usual one
  */
 public record ListenSettings(
         List<InetSocketAddress> addresses,
@@ -18,11 +20,13 @@ public record ListenSettings(
         boolean proxyProtocol,
         AdmissionSettings admission,
         SocketSettings sockets,
-        TlsSettings tls) {
+        TlsSettings tls,
+        Map<InetSocketAddress, String> origins) {
 
     public ListenSettings {
         addresses = List.copyOf(addresses);
         tlsAddresses = List.copyOf(tlsAddresses);
+        origins = Map.copyOf(origins);
     }
 
     /** For both. */
@@ -32,6 +36,6 @@ public record ListenSettings(
 
     /** The same with other limits on who comes in. */
     ListenSettings with(AdmissionSettings other) {
-        return new ListenSettings(addresses, tlsAddresses, proxyProtocol, other, sockets, tls);
+        return new ListenSettings(addresses, tlsAddresses, proxyProtocol, other, sockets, tls, origins);
     }
 }

@@ -61,6 +61,9 @@ final class LogKeys {
             FILE, DIRECTORY, FILE_LEVEL, FILE_FORMAT, FILE_TIME, FILE_LEVEL_FORMAT, FILE_SIZE, FILE_COUNT, FILE_COMPRESS,
             LEVEL), CATEGORIES.stream()).toList();
 
+    /** Where RabbitMQ can send lines as well. */
+    private static final List<String> FOREIGN_OUTPUTS = List.of("log.syslog", "log.exchange", "log.journald");
+
     private LogKeys() {}
 
     private static Setting<TimeFormat> time(String key) {
@@ -70,7 +73,11 @@ final class LogKeys {
     }
 
     static LogSettings read(RawSettings raw) {
-        Optional<Console> console = raw.get(CONSOLE)
+        if (ALL.stream().noneMatch(raw::has)) {
+            return LogSettings.DEFAULT;
+        }
+        remarkOnFile(raw);
+        Optional<Console> console = raw.get(CONSOLE) || isLostOtherwise(raw)
                 ? Optional.of(new Console(
                         level(raw, CONSOLE_LEVEL),
                         new Look(raw.get(CONSOLE_FORMAT), raw.get(CONSOLE_TIME), raw.get(CONSOLE_LEVEL_FORMAT)),
@@ -83,6 +90,29 @@ final class LogKeys {
             }
         }
         return new LogSettings(console, file(raw), defaultLevel(raw), categories);
+    }
+
+    /** RabbitMQ has a file unless it is told otherwise. */
+    private static void remarkOnFile(RawSettings raw) {
+        List<String> keys = ALL.stream()
+                .filter(raw::has)
+                .map(Setting::key)
+                .filter(key -> key.startsWith(FILE.key() + ".") || key.equals(DIRECTORY.key()))
+                .toList();
+        if (!keys.isEmpty() && !raw.has(FILE)) {
+            raw.remark("no file has log lines, for " + FILE.key() + " names none; without effect: " + String.join(", ", keys));
+        }
+    }
+
+    /** Who sends all lines to where they can't go from here, and nowhere else, would not even see the warning of that. */
+    private static boolean isLostOtherwise(RawSettings raw) {
+        List<String> wanted = FOREIGN_OUTPUTS.stream().filter(key -> raw.isIgnored(key, "true")).toList();
+        if (wanted.isEmpty() || !raw.get(FILE).equals(NO_FILE)) {
+            return false;
+        }
+        raw.remark(String.join(", ", wanted) + ": log lines go to the console or a file only, and to the console now although "
+                + CONSOLE.key() + " is false");
+        return true;
     }
 
     private static Optional<LogFile> file(RawSettings raw) {

@@ -15,6 +15,12 @@ import java.util.Optional;
 public record LogSettings(
         Optional<Console> console, Optional<LogFile> file, LogLevel level, Map<String, LogLevel> categories) {
 
+    private static final Look PLAIN = new Look(Format.PLAINTEXT, TimeFormat.RFC3339_SPACE, LevelFormat.LC);
+
+    /** What there is if nothing is set. */
+    public static final LogSettings DEFAULT = new LogSettings(
+            Optional.of(new Console(LogLevel.DEBUG, PLAIN, Stream.STDOUT)), Optional.empty(), LogLevel.INFO, Map.of());
+
     public LogSettings {
         categories = Map.copyOf(categories);
     }

@@ -2,6 +2,7 @@ package dev.leveret.server.config;
 
 import dev.leveret.server.auth.CertificateName;
 import dev.leveret.server.auth.Hashing;
+import dev.leveret.server.auth.PasswordRule;
 import java.util.List;
 
 /**
@@ -9,6 +10,7 @@ import java.util.List;
  *
  * @param mechanisms of SASL that are offered, the preferred one first
  * @param hashing of new passwords
+ * @param passwords that may be set
  * @param certificateName which name in a client's certificate is the user's
  * @param anonymousUser who a client is that uses ANONYMOUS
  * @param anonymousPass that user's password
@@ -16,6 +18,7 @@ import java.util.List;
 public record LoginSettings(
         List<String> mechanisms,
         Hashing hashing,
+        PasswordRule passwords,
         CertificateName certificateName,
         String anonymousUser,
         String anonymousPass) {

@@ -7,11 +7,15 @@ import java.util.List;
  *
  * @param users who may use them
  * @param limits of which the first that fits a virtual host is in force
+ * @param policies of which all that fit a virtual host are set in it
+ * @param max virtual hosts that there may be; {@link Integer#MAX_VALUE} means no limit
  */
-public record NewVhostSettings(List<DefaultUser> users, List<DefaultLimits> limits) {
+public record NewVhostSettings(
+        List<DefaultUser> users, List<DefaultLimits> limits, List<DefaultPolicy> policies, int max) {
 
     public NewVhostSettings {
         users = List.copyOf(users);
         limits = List.copyOf(limits);
+        policies = List.copyOf(policies);
     }
 }

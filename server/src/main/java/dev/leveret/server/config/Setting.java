@@ -60,10 +60,11 @@ record Setting<T>(String key, T fallback, String meaning, String expects, Functi
     }
 
     static Setting<Double> share(String key, double fallback, String meaning) {
-        return new Setting<>(key, fallback, meaning, "a number above 0, like 0.6", text -> {
+        String amount = key.replace(".relative", ".absolute");
+        return new Setting<>(key, fallback, meaning, "0 or a number above, like 0.6; an amount is " + amount + " = 2GB", text -> {
             try {
                 double share = Double.parseDouble(text);
-                return share > 0 && share < Double.POSITIVE_INFINITY ? share : null;
+                return share >= 0 && share < Double.POSITIVE_INFINITY ? share : null;
             } catch (NumberFormatException noNumber) {
                 return null;
             }

@@ -32,7 +32,7 @@ final class SettingKeys {
             "seconds, as suggested to clients; 0: none");
     static final Setting<Long> MESSAGE_SIZE_MAX = Setting.size("max_message_size", 16L << 20, 512L << 20,
             "largest body of a message");
-    static final Setting<Integer> HANDSHAKE = Setting.integer("handshake_timeout", 10_000, 1, Integer.MAX_VALUE,
+    static final Setting<Integer> HANDSHAKE = Setting.limit("handshake_timeout", 10_000, 1,
             "milliseconds from accept to connection.open");
     static final Setting<Integer> SILENT_CLOSE = Setting.integer("leveret.silent_close_delay", 3_000, 0, 60_000,
             "milliseconds until the socket of a failed login is closed");
@@ -54,6 +54,8 @@ final class SettingKeys {
             "a user of new virtual hosts: NAME.password, .vhost_pattern, .tags, .configure, .write, .read");
     static final Setting<String> DEFAULT_LIMITS = Setting.text("default_limits.vhosts.", "",
             "limits of new virtual hosts: NAME.pattern, .max_connections, .max_queues; the first that fits, by NAME");
+    static final Setting<String> DEFAULT_POLICIES = Setting.text("default_policies.operator.", "",
+            "an operator policy of new virtual hosts: NAME.vhost_pattern, .queue_pattern, .apply_to, .expires, .max_length, ...");
     static final Setting<String> DEFAULT_QUEUE_TYPE = Setting.only("default_queue_type",
             "type of queues that are declared without one: classic or quorum", "classic", "quorum");
     static final Setting<Boolean> LOOPBACK_USER = Setting.bool("loopback_users.", true,
@@ -91,7 +93,8 @@ final class SettingKeys {
     static final Setting<String> MANAGEMENT_DEFINITIONS = Setting.text("management.load_definitions", "",
             "the same under an older name");
     static final Setting<String> DEFINITIONS_BACKEND = Setting.only("definitions.import_backend",
-            "where definitions come from, with definitions.local.path", "local_filesystem");
+            "where definitions come from, with definitions.local.path", "local_filesystem", "local",
+            "rabbitmq_definitions_import_local_filesystem");
     static final Setting<String> DEFINITIONS_PATH = Setting.text("definitions.local.path", "",
             "the same as load_definitions, with definitions.import_backend");
 
@@ -100,9 +103,10 @@ final class SettingKeys {
 
     static final Setting<Integer> CONNECTIONS_PER_LOOP = Setting.integer("leveret.connections_per_loop", 16, 1, 65535,
             "connections of an event loop before the next one gets any");
-    static final Setting<String> CLUSTER_NAME = Setting.text("cluster_name", "", "name told to clients");
+    static final Setting<String> CLUSTER_NAME = Setting.text("cluster_name", "",
+            "name told to clients, and by cluster_status, set at each start; the node's name if nobody has set one");
     static final Setting<String> NODE_NAME = Setting.text("nodename", "",
-            "name of the node, in log lines and events; made from the host's name if it is not set");
+            "name of the node, in commands, log lines and events; leveret@ and the host's name if it is not set");
     static final Setting<String> SERVER_PROPERTY = Setting.text("server_properties.", "",
             "put over, or added to, what clients are told in connection.start");
 
@@ -110,7 +114,7 @@ final class SettingKeys {
             PORT, LISTENER, LISTENERS, BACKLOG, NO_DELAY, KEEP_ALIVE, SEND_BUFFER, RECEIVE_BUFFER,
             FRAME_MAX, CHANNEL_MAX, HEARTBEAT, MESSAGE_SIZE_MAX, HANDSHAKE, CONSUMER_TIMEOUT,
             DEFAULT_USER, DEFAULT_PASS, DEFAULT_VHOST, DEFAULT_USER_TAG, DEFAULT_PERMISSION, DEFAULT_USERS, DEFAULT_LIMITS,
-            LOOPBACK_USER, LOOPBACK_USERS, DEFAULT_QUEUE_TYPE,
+            DEFAULT_POLICIES, LOOPBACK_USER, LOOPBACK_USERS, DEFAULT_QUEUE_TYPE,
             MEMORY_SHARE, MEMORY_BYTES, DISK_SHARE, DISK_BYTES,
             LOAD_DEFINITIONS, MANAGEMENT_DEFINITIONS, DEFINITIONS_BACKEND, DEFINITIONS_PATH,
             CLUSTER_NAME, NODE_NAME, SERVER_PROPERTY,
@@ -132,12 +136,41 @@ final class SettingKeys {
         return Stream.concat(exact, family).findFirst();
     }
 
-    /** The known key that looks most like an unknown one; RabbitMQ's keys of other families count. */
-    static String nearest(String key) {
+    /** The keys that go on with a dot and one more word where another one ends, and can have its value. */
+    static List<String> below(String key, String text) {
+        return ALL.stream()
+                .filter(setting -> !setting.isFamily() && setting.key().startsWith(key + ".")
+                        && setting.key().indexOf('.', key.length() + 1) < 0 && setting.reader().apply(text) != null)
+                .map(Setting::key)
+                .toList();
+    }
+
+    /**
+     * The known key that looks like an unknown one, or has it within; RabbitMQ's keys that are passed over count. Never one that
+     * would be refused.
+     */
+    static Optional<String> nearest(String key) {
         List<String> known = ALL.stream()
                 .map(setting -> setting.isFamily() ? setting.key() + "NAME" : setting.key())
                 .collect(Collectors.toCollection(ArrayList::new));
         known.addAll(ForeignKeys.alike(key));
-        return NearestName.of(key, known);
+        return NearestName.of(key, known)
+                .or(() -> exact(withDefault(key)))
+                .or(() -> known.stream().filter(one -> goesOn(one, key)).findFirst());
+    }
+
+    private static Optional<String> exact(String key) {
+        return ALL.stream().map(Setting::key).filter(key::equals).findFirst();
+    }
+
+    /** RabbitMQ's word for what belongs to no part of its own: {@code log.default.level} for {@code log.level}. */
+    private static String withDefault(String key) {
+        int dot = Math.max(key.lastIndexOf('.'), 0);
+        return key.substring(0, dot) + ".default" + key.substring(dot);
+    }
+
+    /** Whether a key is another one and not much more. */
+    private static boolean goesOn(String longer, String key) {
+        return longer.startsWith(key) && longer.length() < 2 * key.length();
     }
 }

@@ -20,16 +20,26 @@ public final class SettingsReader {
     /** The specification's smallest frame_max, AMQP 0-9-1 §4.2.3. */
     private static final int FRAME_MIN_SIZE = 4096;
 
+    /** What others write before the path of such a socket. */
+    private static final Set<String> UNIX = Set.of("unix", "local");
+
     private SettingsReader() {}
 
     /**
      * All settings.
      *
-     * @throws ConfigException if values do not fit
+     * @throws ConfigException of a line for each thing that is wrong
      */
     public static BrokerSettings read(RawSettings raw) {
-        return new BrokerSettings(listen(raw), protocol(raw), timeouts(raw), auth(raw), resources(raw), node(raw),
-                EffectiveSettings.texts(raw));
+        ListenSettings listen = raw.collected(() -> listen(raw));
+        ProtocolSettings protocol = raw.collected(() -> protocol(raw));
+        TimeoutSettings timeouts = raw.collected(() -> timeouts(raw));
+        AuthSettings auth = raw.collected(() -> auth(raw));
+        ResourceSettings resources = raw.collected(() -> resources(raw));
+        NodeSettings node = raw.collected(() -> node(raw));
+        raw.requireNoneWrong();
+        return new BrokerSettings(
+                listen, protocol, timeouts, auth, resources, node, new SettingTexts(() -> EffectiveSettings.texts(raw)));
     }
 
     private static ListenSettings listen(RawSettings raw) {
@@ -42,7 +52,8 @@ public final class SettingsReader {
                 new SocketSettings(raw.get(SettingKeys.BACKLOG), raw.get(SettingKeys.NO_DELAY),
                         raw.get(SettingKeys.KEEP_ALIVE), raw.get(SettingKeys.SEND_BUFFER),
                         raw.get(SettingKeys.RECEIVE_BUFFER)),
-                TlsSettingsReader.read(raw));
+                TlsSettingsReader.read(raw),
+                origins(raw));
     }
 
     private static List<InetSocketAddress> addresses(RawSettings raw) {
@@ -52,6 +63,18 @@ public final class SettingsReader {
             addresses.addFirst(address(raw, SettingKeys.PORT.key(), raw.get(SettingKeys.PORT)));
         }
         return addresses;
+    }
+
+    private static Map<InetSocketAddress, String> origins(RawSettings raw) {
+        Map<InetSocketAddress, String> origins = new HashMap<>();
+        boolean noTls = raw.get(TlsKeys.LISTENERS).equals("none");
+        raw.written().forEach((key, written) -> {
+            boolean isTls = key.startsWith(TlsKeys.LISTENER.key());
+            if (key.startsWith(SettingKeys.LISTENER.key()) || isTls && !noTls) {
+                origins.putIfAbsent(address(raw, key, written.text()), written.where() + ": " + key);
+            }
+        });
+        return origins;
     }
 
     /** The addresses of a family of keys. */
@@ -68,16 +91,20 @@ public final class SettingsReader {
     static InetSocketAddress address(RawSettings raw, String key, String text) {
         int colon = text.lastIndexOf(':');
         String host = colon < 0 ? "" : text.substring(0, colon).replace("[", "").replace("]", "");
-        OptionalInt port = Setting.portOf(text);
-        if (port.isPresent()) {
-            InetSocketAddress address = host.isEmpty()
-                    ? new InetSocketAddress(port.getAsInt())
-                    : new InetSocketAddress(host, port.getAsInt());
-            if (!address.isUnresolved()) {
-                return address;
-            }
+        if (host.startsWith("/") || text.startsWith("/") || UNIX.contains(host)) {
+            throw raw.invalid(key, "an address like 127.0.0.1:5672: clients come over TCP, and not over sockets that are files");
         }
-        throw raw.invalid(key, "an address like 127.0.0.1:5672");
+        OptionalInt port = Setting.portOf(text);
+        if (port.isEmpty()) {
+            throw raw.invalid(key, "a port or an address like 127.0.0.1:5672");
+        }
+        InetSocketAddress address = host.isEmpty()
+                ? new InetSocketAddress(port.getAsInt())
+                : new InetSocketAddress(host, port.getAsInt());
+        if (address.isUnresolved()) {
+            throw raw.invalid(key, "an address of this machine: there is no host '" + host + "'");
+        }
+        return address;
     }
 
     private static ProtocolSettings protocol(RawSettings raw) {
@@ -107,9 +134,12 @@ public final class SettingsReader {
                 loopback.remove(user);
             }
         });
+        LoginSettings logins = LoginKeys.read(raw);
+        var newVhosts = new NewVhostSettings(DefaultUser.all(raw, logins.passwords()), DefaultLimits.all(raw),
+                DefaultPolicy.all(raw), raw.get(AdmissionKeys.VHOST_MAX));
         return new AuthSettings(raw.get(SettingKeys.DEFAULT_USER), raw.get(SettingKeys.DEFAULT_PASS),
                 raw.get(SettingKeys.DEFAULT_VHOST), loopback, defaultTags(raw), DefaultUser.defaultGrant(raw),
-                new NewVhostSettings(DefaultUser.all(raw), DefaultLimits.all(raw)), LoginKeys.read(raw));
+                newVhosts, logins);
     }
 
     private static List<String> defaultTags(RawSettings raw) {
@@ -119,7 +149,7 @@ public final class SettingsReader {
     }
 
     private static ResourceSettings resources(RawSettings raw) {
-        Watermark memory = new Watermark(raw.get(SettingKeys.MEMORY_SHARE), raw.get(SettingKeys.MEMORY_BYTES));
+        Watermark memory = new Watermark(memoryShare(raw), raw.get(SettingKeys.MEMORY_BYTES));
         boolean diskShare = raw.has(SettingKeys.DISK_SHARE) && !raw.has(SettingKeys.DISK_BYTES);
         long diskBytes = diskShare ? -1 : raw.get(SettingKeys.DISK_BYTES);
         Watermark disk = new Watermark(raw.get(SettingKeys.DISK_SHARE), diskBytes);
@@ -128,12 +158,22 @@ public final class SettingsReader {
                 raw.get(SettingKeys.QUEUE_BYTES_MAX), raw.get(SettingKeys.UNACKED_BYTES_MAX));
     }
 
+    /** As RabbitMQ has it: more than there is means all that there is. */
+    private static double memoryShare(RawSettings raw) {
+        double share = raw.get(SettingKeys.MEMORY_SHARE);
+        if (share > 1) {
+            raw.remark(SettingKeys.MEMORY_SHARE.key() + " is above the allowed maximum, falling back to 1.0");
+        }
+        return Math.min(share, 1);
+    }
+
     private static NodeSettings node(RawSettings raw) {
         Map<String, String> properties = new HashMap<>();
         raw.forEach(SettingKeys.SERVER_PROPERTY, properties::put);
         return new NodeSettings(Path.of(raw.get(SettingKeys.DATA)), raw.get(SettingKeys.LOOPS),
                 raw.get(SettingKeys.CONNECTIONS_PER_LOOP),
                 raw.get(SettingKeys.CLUSTER_NAME), raw.get(SettingKeys.NODE_NAME), raw.get(SettingKeys.DEFAULT_QUEUE_TYPE),
+                new TopologyLimits(raw.get(AdmissionKeys.QUEUE_MAX), raw.get(AdmissionKeys.EXCHANGE_MAX)),
                 LogKeys.read(raw), definitions(raw), properties);
     }
 

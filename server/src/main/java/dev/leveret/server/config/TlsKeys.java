@@ -35,6 +35,9 @@ final class TlsKeys {
             "whether a client of TLS 1.2 may start over");
     static final Setting<String> SECURE_RENEGOTIATION = Setting.only("ssl_options.secure_renegotiate",
             "the only kind there is", "true");
+    static final Setting<String> NO_OPTIONS = Setting.only("ssl_options", "none of what follows a dot behind it", "none");
+    static final Setting<String> REVOCATION = Setting.only("ssl_options.crl_check",
+            "lists of revoked certificates are not looked at", "false");
     static final Setting<Integer> HANDSHAKE = Setting.integer("ssl_handshake_timeout", 5_000, 1, Integer.MAX_VALUE,
             "milliseconds that a handshake of TLS may take");
     static final Setting<String> HOST = Setting.text("leveret.sni.", "",
@@ -42,7 +45,7 @@ final class TlsKeys {
 
     static final List<Setting<?>> ALL = List.of(
             PORT, LISTENER, LISTENERS, CERTIFICATE, KEY, PASSWORD, AUTHORITIES, VERIFY, REQUIRED, DEPTH, VERSION, CIPHER,
-            OWN_ORDER, OWN_CURVES, RENEGOTIATION, SECURE_RENEGOTIATION, HANDSHAKE, HOST);
+            OWN_ORDER, OWN_CURVES, RENEGOTIATION, SECURE_RENEGOTIATION, NO_OPTIONS, REVOCATION, HANDSHAKE, HOST);
 
     private TlsKeys() {}
 

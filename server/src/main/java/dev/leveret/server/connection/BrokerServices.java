@@ -7,17 +7,18 @@ import dev.leveret.server.auth.Authenticator;
 import dev.leveret.server.auth.SaslMechanisms;
 import dev.leveret.server.config.BrokerSettings;
 import dev.leveret.server.vhost.VirtualHosts;
+import java.util.function.Supplier;
 
 /**
  * What all connections of a broker share.
  *
- * @param serverProperties as connection.start tells them
+ * @param serverProperties as connection.start tells them now
  * @param mechanisms to log in with
  * @param limits of users and virtual hosts
  */
 public record BrokerServices(
         BrokerSettings settings,
-        FieldTable serverProperties,
+        Supplier<FieldTable> serverProperties,
         Authenticator authenticator,
         SaslMechanisms mechanisms,
         ConnectionLimits limits,

@@ -69,6 +69,7 @@ final class ChannelDispatch {
             throw channelError("expected 'channel.open'");
         }
         try {
+            connection.requireRoom();
             connection.counted().openChannel();
         } catch (AmqpException e) {
             closing.failed(0, e.error()); // of the connection and no method, as the limit above

@@ -71,4 +71,11 @@ public interface ConnectionContext {
 
     /** A basic.publish or a part of its body has arrived. Costs one volatile read unless an alarm stands. */
     void publishSeen();
+
+    /**
+     * The client is about to open or declare something that stays.
+     *
+     * @throws AmqpException 506 while memory is full
+     */
+    void requireRoom();
 }

@@ -11,19 +11,22 @@ import java.util.List;
  * @param state RabbitMQ's word for it
  * @param user empty before there is one
  * @param vhost empty before it is opened
- * @param sent what went out
+ * @param traffic what came in and went out
  * @param channels in no particular order
  */
 public record ConnectionReport(
-        ConnectionFacts facts, String state, String user, String vhost, FrameLimits limits, Sent sent, List<ChannelReport> channels) {
+        ConnectionFacts facts, String state, String user, String vhost, FrameLimits limits, Traffic traffic, List<ChannelReport> channels) {
 
     /**
-     * Bytes for the client.
+     * What went over the socket since the beginning, without TLS around it.
      *
-     * @param bytes that the socket was given since the beginning
+     * @param receivedBytes from the client
+     * @param reads in which they came
+     * @param sentBytes that the socket was given
+     * @param writes in which it was given them
      * @param pendingBytes that the operating system has not taken
      */
-    public record Sent(long bytes, long pendingBytes) {}
+    public record Traffic(long receivedBytes, long reads, long sentBytes, long writes, long pendingBytes) {}
 
     public ConnectionReport {
         user = user == null ? "" : user;

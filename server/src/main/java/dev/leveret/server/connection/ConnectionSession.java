@@ -2,6 +2,7 @@ package dev.leveret.server.connection;
 
 import static dev.leveret.amqp.error.AmqpException.connectionForced;
 import static dev.leveret.amqp.error.AmqpException.internalError;
+import static dev.leveret.amqp.error.AmqpException.resourceError;
 
 import dev.leveret.amqp.error.AmqpException;
 import dev.leveret.amqp.frame.FrameDecoder;
@@ -62,6 +63,9 @@ public final class ConnectionSession implements FrameHandler, ConnectionContext 
 
     private ConnectionState state = ConnectionState.GREETING;
     private boolean publishes;
+    private boolean declares;
+    private long receivedBytes;
+    private long reads;
 
     public ConnectionSession(long id, ConnectionTransport transport, BrokerServices services) {
         this.id = id;
@@ -87,8 +91,11 @@ public final class ConnectionSession implements FrameHandler, ConnectionContext 
         return decoder;
     }
 
-    /** Bytes have come; whatever they are, the client is alive. */
-    public void heard() {
+    /** So many bytes have come in one read; whatever they are, the client is alive. */
+    public void heard(int bytes) {
+        declares = false;
+        receivedBytes += bytes;
+        reads++;
         heartbeats.heard();
     }
 
@@ -110,6 +117,11 @@ public final class ConnectionSession implements FrameHandler, ConnectionContext 
     /** Whether anything was ever published over it. */
     public boolean publishes() {
         return publishes;
+    }
+
+    /** Whether what has come since {@link #heard} may stay in memory: a publisher's, or something that is opened or declared. */
+    public boolean fillsMemory() {
+        return publishes || declares;
     }
 
     /** The socket is closed, by whomever. */
@@ -153,12 +165,18 @@ public final class ConnectionSession implements FrameHandler, ConnectionContext 
         VirtualHost host = handshake.virtualHost();
         return new ConnectionReport(
                 facts(),
-                state.word(),
+                blocking.word(state, publishes && transport.reading().isPaused()),
                 handshake.user(),
                 host == null ? "" : host.name(),
                 handshake.limits(),
-                new ConnectionReport.Sent(transport.outbox().sentBytes(), transport.outbox().pendingBytes()),
+                traffic(),
                 channels.sessions().stream().map(ChannelSession::report).toList());
+    }
+
+    private ConnectionReport.Traffic traffic() {
+        Outbox outbox = transport.outbox();
+        return new ConnectionReport.Traffic(
+                receivedBytes, reads, outbox.sentBytes(), outbox.writes(), outbox.pendingBytes());
     }
 
     /** The broker stops: the client is told. */
@@ -392,5 +410,13 @@ public final class ConnectionSession implements FrameHandler, ConnectionContext 
     public void publishSeen() {
         publishes = true;
         blocking.publishSeen();
+    }
+
+    @Override
+    public void requireRoom() {
+        declares = true;
+        if (services.alarms().isMemoryFull()) {
+            throw resourceError("memory of the node is full, nothing more can be opened or declared");
+        }
     }
 }

@@ -2,6 +2,7 @@ package dev.leveret.server.connection;
 
 import dev.leveret.server.auth.PeerCertificate;
 import dev.leveret.server.loop.BrokerLoop;
+import dev.leveret.server.net.Listeners;
 import dev.leveret.server.net.Outbox;
 import dev.leveret.server.net.ReadSwitch;
 import dev.leveret.server.net.Timers;
@@ -38,7 +39,7 @@ public record ConnectionTransport(
     }
 
     private static String text(InetSocketAddress address) {
-        String host = address.getAddress().getHostAddress();
+        String host = Listeners.host(address.getAddress());
         return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + address.getPort();
     }
 }

@@ -97,7 +97,7 @@ final class Handshake {
         }
         session.enter(ConnectionState.STARTING);
         String mechanisms = services.mechanisms().names(session.certificate());
-        session.send(new ConnectionMethod.Start(0, 9, services.serverProperties(), mechanisms, LOCALES));
+        session.send(new ConnectionMethod.Start(0, 9, services.serverProperties().get(), mechanisms, LOCALES));
     }
 
     void startOk(ConnectionMethod.StartOk answer) {
@@ -119,16 +119,13 @@ final class Handshake {
             case SaslMechanism.Proof.Name name -> await(name.user(),
                     CompletableFuture.completedFuture(services.authenticator().loginAs(name.user(), session.peer())));
             case SaslMechanism.Proof.Nothing nothing ->
-                await("", CompletableFuture.completedFuture(new Login.Refused(nothing.reason())));
+                await("", CompletableFuture.completedFuture(services.authenticator().refuse(nothing.reason(), session.peer())));
         }
     }
 
     private void await(String name, CompletableFuture<Login> login) {
         session.enter(ConnectionState.AUTHENTICATING);
-        wait.await(login, result -> {
-            loggedIn(name, result);
-            wait.release();
-        });
+        wait.await(login, result -> loggedIn(name, result));
     }
 
     private void loggedIn(String name, Login login) {
@@ -203,6 +200,10 @@ final class Handshake {
 
     /** Checks a new password. Source: RabbitMQ doc page "oauth2", section on token refresh. */
     void updateSecret(ConnectionMethod.UpdateSecret update) {
+        if (wait.isWaiting()) {
+            wait.hold(update); // for the one before it
+            return;
+        }
         Credentials credentials = new Credentials(user, update.newSecret().bytes());
         wait.await(services.authenticator().login(credentials, session.peer()), this::secretChecked);
     }

@@ -26,6 +26,7 @@ final class LoginWait {
 
     private CompletableFuture<Login> login = CompletableFuture.completedFuture(null);
     private Timers.Timer delay = () -> {};
+    private boolean waiting;
 
     LoginWait(ConnectionSession session, Timers timers) {
         this.session = session;
@@ -35,6 +36,7 @@ final class LoginWait {
 
     /** Gives an answer on, at once if it is there and nobody has to wait for it. On this loop, unless the connection has ended. */
     void await(CompletableFuture<Login> coming, Consumer<Login> answer) {
+        waiting = true;
         if (coming.isDone()) {
             arrived(coming.join(), answer);
             return;
@@ -54,13 +56,24 @@ final class LoginWait {
 
     private void arrived(Login result, Consumer<Login> answer) {
         if (result instanceof Login.Refused refused && refused.delayMillis() > 0) {
-            delay = timers.after(refused.delayMillis(), () -> answer.accept(refused));
+            delay = timers.after(refused.delayMillis(), () -> tell(refused, answer));
         } else {
-            answer.accept(result);
+            tell(result, answer);
         }
     }
 
-    /** Keeps a method until it is known who the client is. */
+    private void tell(Login result, Consumer<Login> answer) {
+        waiting = false;
+        answer.accept(result);
+        release();
+    }
+
+    /** Whether an answer is still to come. There is one at a time: who asks for more takes the others' turn. */
+    boolean isWaiting() {
+        return waiting;
+    }
+
+    /** Keeps a method until the answer has come. */
     void hold(ToConnection method) {
         if (held.size() >= HELD_MAX) {
             throw channelError("unexpected method in connection state %s", session.state().word());
@@ -69,8 +82,8 @@ final class LoginWait {
     }
 
     /** Gives what was kept to the session. */
-    void release() {
-        while (!held.isEmpty() && session.state() != ConnectionState.AUTHENTICATING) {
+    private void release() {
+        while (!held.isEmpty() && !waiting) {
             session.resume(held.poll());
         }
     }

@@ -38,6 +38,25 @@ final class PublisherBlocking {
         }
     }
 
+    /**
+     * RabbitMQ's word for how the connection is: {@code blocking} will be {@code blocked} by its next publish, and
+     * {@code flow} is a publisher that waits for queues or the disk.
+     *
+     * @param waits it publishes, and is not read
+     */
+    String word(ConnectionState state, boolean waits) {
+        if (state != ConnectionState.RUNNING) {
+            return state.word();
+        }
+        if (blocked) {
+            return "blocked";
+        }
+        if (alarms.standing()) {
+            return "blocking";
+        }
+        return waits ? "flow" : state.word();
+    }
+
     /** The connection is gone. */
     void stop() {
         patience.cancel();

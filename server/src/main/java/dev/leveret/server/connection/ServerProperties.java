@@ -1,10 +1,12 @@
 package dev.leveret.server.connection;
 
 import dev.leveret.amqp.value.FieldTable;
+import dev.leveret.amqp.value.FieldValue;
 import dev.leveret.server.config.NodeSettings;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /**
  * What connection.start tells about the broker.
@@ -16,6 +18,8 @@ public final class ServerProperties {
 
     /** RabbitMQ's version whose behaviour is followed. */
     public static final String COMPATIBLE_VERSION = "4.3.0";
+
+    private static final String CLUSTER_NAME = "cluster_name";
 
     private static final List<String> CAPABILITIES = List.of(
             "publisher_confirms",
@@ -34,24 +38,27 @@ public final class ServerProperties {
     public static String nodeName(NodeSettings settings, String host) {
         String name = settings.nodeName();
         if (name.isEmpty()) {
-            return settings.clusterName().isEmpty() ? "leveret@" + host : settings.clusterName();
+            return "leveret@" + host;
         }
         return name.contains("@") ? name : name + "@" + host; // RabbitMQ adds the host too
-    }
-
-    private static String clusterName(NodeSettings settings, String host) {
-        return settings.clusterName().isEmpty() ? nodeName(settings, host) : settings.clusterName();
     }
 
     /**
      * The table, with what the settings add or put over it.
      *
      * @param version Leveret's own
-     * @param host this machine's name
+     * @param clusterName which operators may change: each connection is told what it is then
      */
-    public static FieldTable of(NodeSettings settings, String version, String host) {
+    public static Supplier<FieldTable> of(NodeSettings settings, String version, Supplier<String> clusterName) {
+        FieldTable table = of(settings, version, clusterName.get());
+        return settings.serverProperties().containsKey(CLUSTER_NAME)
+                ? () -> table
+                : () -> table.with(CLUSTER_NAME, FieldValue.text(clusterName.get()));
+    }
+
+    private static FieldTable of(NodeSettings settings, String version, String clusterName) {
         Map<String, String> texts = new TreeMap<>();
-        texts.put("cluster_name", clusterName(settings, host));
+        texts.put(CLUSTER_NAME, clusterName);
         texts.put("copyright", "Copyright (c) the Leveret contributors");
         texts.put("information", "Leveret " + version + ". Licensed under the Apache License 2.0.");
         texts.put("platform", "Leveret " + version + ", Java " + Runtime.version().feature());

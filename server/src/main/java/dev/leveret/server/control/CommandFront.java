@@ -1,5 +1,6 @@
 package dev.leveret.server.control;
 
+import dev.leveret.server.auth.Hashing;
 import dev.leveret.server.config.ControlVerbs;
 import dev.leveret.server.config.Tool;
 import dev.leveret.server.control.admin.AdminConfig;
@@ -9,43 +10,35 @@ import dev.leveret.server.control.verb.CommandWords;
 import dev.leveret.server.control.verb.Output;
 import dev.leveret.server.control.verb.PluginRequests;
 import dev.leveret.server.control.verb.Verb;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** The side of a command that is where it is typed: help, a password from standard input, waiting for a broker to come. */
+/** The side of a command that is where it is typed: help, what is on standard input, waiting for a broker to come. */
 public final class CommandFront {
 
-    private static final Set<String> WITH_PASSWORD = Set.of("add_user", "change_password", "authenticate_user");
     private static final String AWAIT_SECONDS = "300";
     private static final long LOOK_AGAIN_MILLIS = 100;
 
-    /** With it, a third longer as base64, a line of the control socket is not too long. */
-    private static final int PAYLOAD_BYTES_MAX = 8 << 20;
-
     private final String version;
-    private final InputStream input;
+    private final StandardInput input;
     private final Path home;
 
     /**
      * @param version of RabbitMQ, whose behaviour is followed
-     * @param input where a password comes from that is not among the words, and a payload
+     * @param input where a password comes from that is not among the words, a payload, and definitions
      * @param home of the user, who may have a file for rabbitmqadmin there
      */
     public CommandFront(String version, InputStream input, Path home) {
         this.version = version;
-        this.input = input;
+        this.input = new StandardInput(input);
         this.home = home;
     }
 
@@ -73,11 +66,16 @@ public final class CommandFront {
                         : new Ended(ExitCode.USAGE.number(), "", "\n" + ControlVerbs.help(tool));
                 case "help" -> help(tool, words);
                 case "version" -> new Ended(0, version, "");
+                case "hash_password" -> hash(words);
                 case "stop", "shutdown" -> Shutdown.run(data, tool, words);
-                case "await_startup", "wait" -> await(data, tool, given, words);
+                case "await_startup" -> await(data, tool, given, words);
+                case "wait" -> {
+                    requireProcess(words);
+                    yield await(data, tool, given, words);
+                }
                 default -> tool == Tool.PLUGINS
                         ? plugins(data, given)
-                        : ControlClient.command(data, tool, withPassword(given, words));
+                        : ControlClient.command(data, tool, input.added(given, words));
             };
         } catch (RequestException e) {
             return e.exitCode() == ExitCode.UNAVAILABLE ? unavailable(data, e) : Ended.failed(e, "");
@@ -97,24 +95,10 @@ public final class CommandFront {
             if (words.action().isEmpty()) {
                 throw AdminUsage.misuse("Action not specified");
             }
-            return ControlClient.command(data, Tool.ADMIN, withPayload(given, words));
+            return ControlClient.command(data, Tool.ADMIN, input.added(given, words));
         } catch (RequestException e) {
             return Ended.failedAdmin(e);
         }
-    }
-
-    /** What a publish has no word for is on standard input. */
-    private List<String> withPayload(List<String> given, AdminWords words) throws IOException, RequestException {
-        if (!words.action().equals("publish") || words.arguments().stream().anyMatch(word -> word.startsWith("payload="))) {
-            return given;
-        }
-        byte[] payload = input.readNBytes(PAYLOAD_BYTES_MAX + 1);
-        if (payload.length > PAYLOAD_BYTES_MAX) {
-            throw new RequestException("a payload of more than " + PAYLOAD_BYTES_MAX + " bytes can't be passed on");
-        }
-        List<String> all = new ArrayList<>(given);
-        all.addAll(List.of("payload=" + Base64.getEncoder().encodeToString(payload), "payload_encoding=base64"));
-        return all;
     }
 
     /** Without a broker the answer is the same, since nothing is ever switched: scripts do that before they start one. */
@@ -159,6 +143,13 @@ public final class CommandFront {
                         + " may not use its control socket.\n\n" + reason.getMessage());
     }
 
+    /** What it names is not looked at: who is waited for is the broker of the folder. */
+    private static void requireProcess(CommandWords words) throws RequestException {
+        if (words.arguments().isEmpty() && !words.has("pid")) {
+            throw words.misused("\"No pid or pidfile specified\"");
+        }
+    }
+
     private Ended await(Path data, Tool tool, List<String> given, CommandWords words) throws RequestException {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(Long.parseLong(words.option("timeout", AWAIT_SECONDS)));
         while (true) {
@@ -173,27 +164,13 @@ public final class CommandFront {
         }
     }
 
-    /** The first line of standard input, so that it stands neither in the history of a shell nor in the list of processes. */
-    private List<String> withPassword(List<String> given, CommandWords words) throws IOException {
-        if (!WITH_PASSWORD.contains(words.verb()) || words.arguments().size() != 1) {
-            return given;
-        }
-        List<String> all = new ArrayList<>(given);
-        firstLine().ifPresent(line -> all.addAll(List.of("--", line))); // it may look like an option
-        return all;
-    }
-
-    /** It may be empty; there is none if nothing is there to be read. */
-    private Optional<String> firstLine() throws IOException {
-        ByteArrayOutputStream line = new ByteArrayOutputStream();
-        int next = input.read();
-        if (next < 0) {
-            return Optional.empty();
-        }
-        while (next >= 0 && next != '\n') {
-            line.write(next);
-            next = input.read();
-        }
-        return Optional.of(line.toString(StandardCharsets.UTF_8).stripTrailing());
+    /** For files of definitions: in the form that RabbitMQ takes too. Nobody has to be asked for it. */
+    private Ended hash(CommandWords words) throws IOException, RequestException {
+        Optional<String> typed = words.arguments().isEmpty() ? input.firstLine() : words.arguments().stream().findFirst();
+        String password = typed.filter(text -> !text.isEmpty()).orElseThrow(() ->
+                new RequestException(ExitCode.DATA, "Password is not provided via argument or stdin"));
+        String told = words.arguments().isEmpty() ? "Will hash provided password\n" : "Will hash password " + password + "\n";
+        String hash = Hashing.SHA_256.of(password.getBytes(StandardCharsets.UTF_8)).text();
+        return new Ended(ExitCode.OK.number(), (words.isTold() ? told : "") + hash, "");
     }
 }

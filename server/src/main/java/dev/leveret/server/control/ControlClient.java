@@ -3,6 +3,7 @@ package dev.leveret.server.control;
 import dev.leveret.server.config.Tool;
 import dev.leveret.server.json.JsonValue;
 import dev.leveret.server.json.JsonWriter;
+import dev.leveret.store.disk.DiskReason;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.StandardProtocolFamily;
@@ -63,7 +64,7 @@ public final class ControlClient {
                     ExitCode.UNAVAILABLE, "no broker is running on " + folder + ": nobody listens on " + file, e);
         } catch (IOException e) {
             throw new RequestException(
-                    ExitCode.UNAVAILABLE, "the broker on " + folder + " does not answer: " + e.getMessage(), e);
+                    ExitCode.UNAVAILABLE, "the broker on " + folder + " does not answer: " + DiskReason.of(e), e);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.leveret.server.control;
 
+import dev.leveret.store.disk.DiskReason;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -101,7 +102,7 @@ public final class ControlSocket implements AutoCloseable {
             }
         } catch (IOException e) {
             if (!closing) {
-                LOG.error("the control socket takes no more requests: {}", e.toString());
+                LOG.error("the control socket takes no more requests: {}", DiskReason.of(e));
             }
         } finally {
             seats.release(); // that which nobody has taken
@@ -113,7 +114,7 @@ public final class ControlSocket implements AutoCloseable {
             serve(client);
         } catch (IOException e) {
             if (!closing && !clients.isCutOff(client)) {
-                LOG.warn("a client of the control socket is gone: {}", e.toString());
+                LOG.warn("a client of the control socket is gone: {}", DiskReason.of(e));
             }
         } finally {
             clients.forget(client);
@@ -160,7 +161,7 @@ public final class ControlSocket implements AutoCloseable {
                 LOG.warn("clients of the control socket that said nothing, or did not take their answer, are cut off: {}", count);
             }
         } catch (IOException e) {
-            LOG.warn("a client of the control socket can't be cut off: {}", e.toString());
+            LOG.warn("a client of the control socket can't be cut off: {}", DiskReason.of(e));
         }
     }
 
@@ -173,7 +174,7 @@ public final class ControlSocket implements AutoCloseable {
             clients.hush(); // they may have nothing to say; an answer can still be sent
             Files.deleteIfExists(file);
         } catch (IOException e) {
-            LOG.warn("the control socket can't be closed: {}", e.toString());
+            LOG.warn("the control socket can't be closed: {}", DiskReason.of(e));
         }
         // What is carried out uses the store, which is closed after this.
         seats.acquireUninterruptibly(CLIENTS_MAX);

@@ -5,17 +5,11 @@ import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
 import static java.nio.file.StandardOpenOption.WRITE;
 
 import dev.leveret.amqp.value.FieldTable;
-import dev.leveret.routing.Binding;
-import dev.leveret.routing.Exchange;
-import dev.leveret.routing.ExchangeDeclaration;
-import dev.leveret.routing.RouteTarget;
+import dev.leveret.server.admin.GlobalParameters;
 import dev.leveret.server.auth.Users;
 import dev.leveret.server.json.JsonTables;
 import dev.leveret.server.json.JsonValue;
 import dev.leveret.server.json.JsonWriter;
-import dev.leveret.server.policy.Policy;
-import dev.leveret.server.policy.PolicyKind;
-import dev.leveret.server.vhost.QueueRef;
 import dev.leveret.server.vhost.VirtualHost;
 import dev.leveret.server.vhost.VirtualHosts;
 import dev.leveret.store.AccessDefinition;
@@ -32,12 +26,14 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Writes what is defined as RabbitMQ does, so that either broker can import it. From any thread that may wait for a disk. */
 public final class DefinitionsExport {
 
     private final VirtualHosts hosts;
     private final Users users;
+    private final GlobalParameters global;
     private final String compatibleVersion;
     private final String version;
 
@@ -45,16 +41,27 @@ public final class DefinitionsExport {
      * @param compatibleVersion RabbitMQ's version whose behaviour is followed
      * @param version Leveret's own
      */
-    public DefinitionsExport(VirtualHosts hosts, Users users, String compatibleVersion, String version) {
+    public DefinitionsExport(
+            VirtualHosts hosts, Users users, GlobalParameters global, String compatibleVersion, String version) {
         this.hosts = hosts;
         this.users = users;
+        this.global = global;
         this.compatibleVersion = compatibleVersion;
         this.version = version;
     }
 
     /** Writes everything to a file, in place of what is in it. A new one is the broker's own user's: there are hashes in it. */
     public void run(Path file) throws DefinitionsException {
-        ByteBuffer bytes = ByteBuffer.wrap(JsonWriter.write(everything()).getBytes(StandardCharsets.UTF_8));
+        write(everything(), file);
+    }
+
+    /** Does the same with what belongs to one virtual host. */
+    public void run(VirtualHost host, Path file) throws DefinitionsException {
+        write(of(host), file);
+    }
+
+    private static void write(JsonValue definitions, Path file) throws DefinitionsException {
+        ByteBuffer bytes = ByteBuffer.wrap(JsonWriter.write(definitions).getBytes(StandardCharsets.UTF_8));
         try (SeekableByteChannel out = Files.newByteChannel(file, Set.of(CREATE, TRUNCATE_EXISTING, WRITE), OwnerOnly.file())) {
             while (bytes.hasRemaining()) {
                 out.write(bytes);
@@ -64,40 +71,54 @@ public final class DefinitionsExport {
         }
     }
 
-    private JsonValue everything() {
+    /** All that is defined now. */
+    public JsonValue everything() {
         List<VirtualHost> all = hosts.all().stream().sorted(Comparator.comparing(VirtualHost::name)).toList();
-        Objects queues = new Objects();
-        Objects exchanges = new Objects();
-        Objects bindings = new Objects();
-        Objects policies = new Objects();
-        Objects parameters = new Objects();
-        for (VirtualHost host : all) {
-            queues(host, queues);
-            exchanges(host, exchanges);
-            host.bindings().stream().filter(DefinitionsExport::isExported).forEach(each -> bindings.add(binding(host, each)));
-            host.policies().list(PolicyKind.USER).forEach(each -> policies.add(
-                    policy(each, JsonValue.object().put("vhost", host.name()).put("name", each.name())).build()));
-            host.policies().list(PolicyKind.OPERATOR).forEach(each -> parameters.add(operatorPolicy(host, each)));
-            if (!definition(host).limits().isEmpty()) {
-                parameters.add(limits(definition(host)));
-            }
-        }
-        return JsonValue.object()
-                .put("rabbit_version", compatibleVersion)
-                .put("rabbitmq_version", compatibleVersion)
-                .put("product_name", "Leveret")
-                .put("product_version", version)
+        List<HostExport> within = all.stream().map(host -> new HostExport(host, definition(host).limits(), true)).toList();
+        return aboutTheFile()
                 .put("users", users())
                 .put("vhosts", virtualHosts(all))
                 .put("permissions", permissions())
                 .put("topic_permissions", topicPermissions())
-                .put("parameters", parameters.list())
-                .put("global_parameters", new Objects().list())
-                .put("policies", policies.list())
-                .put("queues", queues.list())
-                .put("exchanges", exchanges.list())
-                .put("bindings", bindings.list())
+                .put("parameters", all(within, HostExport::parameters))
+                .put("global_parameters", globalParameters())
+                .put("policies", all(within, HostExport::policies))
+                .put("queues", all(within, HostExport::queues))
+                .put("exchanges", all(within, HostExport::exchanges))
+                .put("bindings", all(within, HostExport::bindings))
                 .build();
+    }
+
+    /** What is defined in one virtual host; another one can take it. */
+    private JsonValue of(VirtualHost host) {
+        HostExport within = new HostExport(host, definition(host).limits(), false);
+        return aboutTheFile()
+                .put("rabbitmq_definition_format", "single_virtual_host")
+                .put("original_vhost_name", host.name())
+                .put("parameters", new JsonValue.Elements(within.parameters()))
+                .put("policies", new JsonValue.Elements(within.policies()))
+                .put("queues", new JsonValue.Elements(within.queues()))
+                .put("exchanges", new JsonValue.Elements(within.exchanges()))
+                .put("bindings", new JsonValue.Elements(within.bindings()))
+                .build();
+    }
+
+    private JsonValue.Builder aboutTheFile() {
+        return JsonValue.object()
+                .put("rabbit_version", compatibleVersion)
+                .put("rabbitmq_version", compatibleVersion)
+                .put("product_name", "Leveret")
+                .put("product_version", version);
+    }
+
+    private static JsonValue all(List<HostExport> hosts, Function<HostExport, List<JsonValue>> part) {
+        return new JsonValue.Elements(hosts.stream().flatMap(host -> part.apply(host).stream()).toList());
+    }
+
+    private JsonValue globalParameters() {
+        Objects objects = new Objects();
+        global.all().forEach((name, value) -> objects.add(JsonValue.object().put("name", name).put("value", value).build()));
+        return objects.list();
     }
 
     private JsonValue users() {
@@ -116,16 +137,6 @@ public final class DefinitionsExport {
     private VirtualHostDefinition definition(VirtualHost host) {
         VirtualHostDefinition known = hosts.definition(host.name());
         return known == null ? new VirtualHostDefinition(host.name(), FieldTable.EMPTY) : known;
-    }
-
-    /** RabbitMQ reads limits of virtual hosts here. */
-    private static JsonValue limits(VirtualHostDefinition host) {
-        return JsonValue.object()
-                .put("component", "vhost-limits")
-                .put("vhost", host.name())
-                .put("name", "limits")
-                .put("value", JsonTables.json(host.limits()))
-                .build();
     }
 
     private JsonValue virtualHosts(List<VirtualHost> all) {
@@ -163,69 +174,6 @@ public final class DefinitionsExport {
                 .put("read", permission.read())
                 .build()));
         return objects.list();
-    }
-
-    /** A policy's own fields, behind what is there already. */
-    private static JsonValue.Builder policy(Policy policy, JsonValue.Builder object) {
-        return object.put("pattern", policy.pattern())
-                .put("apply-to", policy.applyTo().word())
-                .put("definition", JsonTables.json(policy.definition()))
-                .put("priority", policy.priority());
-    }
-
-    private static JsonValue operatorPolicy(VirtualHost host, Policy policy) {
-        return JsonValue.object()
-                .put("component", "operator_policy")
-                .put("vhost", host.name())
-                .put("name", policy.name())
-                .put("value", policy(policy, JsonValue.object()).build())
-                .build();
-    }
-
-    private static void queues(VirtualHost host, Objects objects) {
-        host.topology().queues().stream()
-                .sorted(Comparator.comparing(RouteTarget::name))
-                .map(queue -> (QueueRef) queue)
-                .filter(queue -> !queue.settings().exclusive())
-                .forEach(queue -> objects.add(JsonValue.object()
-                        .put("vhost", host.name())
-                        .put("name", queue.name())
-                        .put("type", queue.settings().type().wireName())
-                        .put("durable", queue.durable())
-                        .put("auto_delete", queue.settings().autoDelete())
-                        .put("arguments", JsonTables.json(queue.settings().arguments()))
-                        .build()));
-    }
-
-    private static void exchanges(VirtualHost host, Objects objects) {
-        host.topology().exchanges().stream()
-                .map(Exchange::declaration)
-                .filter(exchange -> !exchange.name().isEmpty() && !exchange.name().startsWith("amq."))
-                .sorted(Comparator.comparing(ExchangeDeclaration::name))
-                .forEach(exchange -> objects.add(JsonValue.object()
-                        .put("vhost", host.name())
-                        .put("name", exchange.name())
-                        .put("type", exchange.type().wireName())
-                        .put("durable", exchange.durable())
-                        .put("auto_delete", exchange.autoDelete())
-                        .put("internal", exchange.internal())
-                        .put("arguments", JsonTables.json(exchange.arguments()))
-                        .build()));
-    }
-
-    private static boolean isExported(Binding binding) {
-        return !(binding.destination() instanceof QueueRef queue) || !queue.settings().exclusive();
-    }
-
-    private static JsonValue binding(VirtualHost host, Binding binding) {
-        return JsonValue.object()
-                .put("vhost", host.name())
-                .put("source", binding.source().name())
-                .put("destination", binding.destination().name())
-                .put("destination_type", binding.destination() instanceof Exchange ? "exchange" : "queue")
-                .put("routing_key", binding.bindingKey())
-                .put("arguments", JsonTables.json(binding.arguments()))
-                .build();
     }
 
     /** Collects objects for a list. */

@@ -1,31 +1,22 @@
 package dev.leveret.server.definitions;
 
 import dev.leveret.amqp.value.FieldTable;
-import dev.leveret.routing.ExchangeDeclaration;
+import dev.leveret.server.admin.GlobalParameters;
 import dev.leveret.server.admin.NewVirtualHosts;
+import dev.leveret.server.auth.PasswordHash;
 import dev.leveret.server.auth.Users;
-import dev.leveret.server.event.BrokerEvent;
 import dev.leveret.server.json.JsonException;
 import dev.leveret.server.json.JsonReader;
 import dev.leveret.server.loop.BrokerLoops;
-import dev.leveret.server.policy.Policy;
-import dev.leveret.server.vhost.BindingRequest;
-import dev.leveret.server.vhost.QueueDeclaration;
-import dev.leveret.server.vhost.VirtualHost;
 import dev.leveret.server.vhost.VirtualHosts;
-import dev.leveret.store.AccessDefinition;
 import dev.leveret.store.VirtualHostDefinition;
+import dev.leveret.store.disk.DiskReason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,12 +33,15 @@ public final class DefinitionsImport {
     private final VirtualHosts hosts;
     private final NewVirtualHosts newHosts;
     private final Users users;
+    private final GlobalParameters global;
     private final BrokerLoops loops;
 
-    public DefinitionsImport(VirtualHosts hosts, NewVirtualHosts newHosts, Users users, BrokerLoops loops) {
+    public DefinitionsImport(
+            VirtualHosts hosts, NewVirtualHosts newHosts, Users users, GlobalParameters global, BrokerLoops loops) {
         this.hosts = hosts;
         this.newHosts = newHosts;
         this.users = users;
+        this.global = global;
         this.loops = loops;
     }
 
@@ -57,18 +51,82 @@ public final class DefinitionsImport {
      * @throws DefinitionsException if one can't be read, or something in it is wrong
      */
     public void run(Path path) throws DefinitionsException {
+        run(path, Optional.empty());
+    }
+
+    /**
+     * The same for a broker that may be new.
+     *
+     * @param firstHost virtual host that a file may count on if there is none yet and it names none
+     * @throws DefinitionsException if one can't be read, or something in it is wrong
+     */
+    void runFirst(Path path, String firstHost) throws DefinitionsException {
+        run(path, Optional.of(firstHost));
+    }
+
+    private void run(Path path, Optional<String> firstHost) throws DefinitionsException {
+        boolean isFirst = true;
         for (Path file : files(path)) {
             try {
-                Definitions found = DefinitionsReader.read(JsonReader.read(Files.readAllBytes(file)), users::hash);
-                checkReferences(found);
-                apply(found);
-                log(file, found);
-            } catch (NoSuchFileException e) {
-                throw new DefinitionsException("definitions can't be imported: there is no file " + file);
-            } catch (JsonException | IOException e) {
-                throw new DefinitionsException("definitions in " + file + " can't be imported: " + e.getMessage());
+                run(read(file), file.toString(), firstHost.filter(name -> hosts.all().isEmpty()), Optional.empty());
+            } catch (DefinitionsException e) {
+                throw isFirst ? e : new DefinitionsException(e.getMessage() + "; the files before it have been imported");
             }
+            isFirst = false;
         }
+    }
+
+    private static byte[] read(Path file) throws DefinitionsException {
+        try {
+            return Files.readAllBytes(file);
+        } catch (NoSuchFileException e) {
+            throw new DefinitionsException("definitions can't be imported: there is no file " + file);
+        } catch (IOException e) {
+            throw new DefinitionsException("definitions in " + file + " can't be imported: " + DiskReason.of(e));
+        }
+    }
+
+    /**
+     * Imports a file as the definitions of one virtual host, which there is: all that belongs to one goes there, whatever the file says,
+     * and the rest is passed over.
+     *
+     * @throws DefinitionsException if it can't be read, or something in it is wrong
+     */
+    public void runFor(String vhost, Path file) throws DefinitionsException {
+        run(read(file), file.toString(), Optional.empty(), Optional.of(vhost));
+    }
+
+    /**
+     * Imports what has been read already.
+     *
+     * @param source where it comes from, for messages
+     * @throws DefinitionsException if something in it is wrong
+     */
+    public void run(byte[] json, String source) throws DefinitionsException {
+        run(json, source, Optional.empty(), Optional.empty());
+    }
+
+    private void run(byte[] json, String source, Optional<String> firstHost, Optional<String> only)
+            throws DefinitionsException {
+        try {
+            Definitions found = DefinitionsReader.read(JsonReader.read(json), this::hash, only);
+            if (found.virtualHosts.isEmpty()) {
+                firstHost.filter(found::needs)
+                        .ifPresent(name -> found.virtualHosts.add(new VirtualHostDefinition(name, FieldTable.EMPTY)));
+            }
+            new ImportCheck(found, hosts, newHosts, users).run();
+            new ImportSteps(found, hosts, newHosts, users, global, loops).run();
+            log(source, found);
+        } catch (JsonException | DefinitionsException e) {
+            throw new DefinitionsException("definitions in " + source + " can't be imported: " + e.getMessage());
+        }
+    }
+
+    private PasswordHash hash(byte[] password) {
+        users.refusal(password).ifPresent(reason -> {
+            throw new IllegalArgumentException(reason);
+        });
+        return users.hash(password);
     }
 
     private static List<Path> files(Path path) throws DefinitionsException {
@@ -82,136 +140,7 @@ public final class DefinitionsImport {
         }
     }
 
-    private void checkReferences(Definitions found) throws DefinitionsException {
-        Set<String> vhosts = new HashSet<>();
-        hosts.all().forEach(host -> vhosts.add(host.name()));
-        found.virtualHosts.forEach(host -> vhosts.add(host.name()));
-        Set<String> names = new HashSet<>();
-        users.users().forEach(user -> names.add(user.name()));
-        found.users.forEach(user -> names.add(user.name()));
-        for (var permission : found.permissions) {
-            require(names, "user", permission.user(), "permission");
-            require(vhosts, "vhost", permission.vhost(), "permission of user '" + permission.user() + "'");
-        }
-        for (var permission : found.topicPermissions) {
-            require(names, "user", permission.user(), "topic permission");
-            require(vhosts, "vhost", permission.vhost(), "topic permission of user '" + permission.user() + "'");
-        }
-        for (String vhost : found.limits.keySet()) {
-            require(vhosts, "vhost", vhost, "limits");
-        }
-        for (var entry : found.policies) {
-            require(vhosts, "vhost", entry.vhost(), "policy '" + entry.policy().name() + "'");
-        }
-        for (var entry : found.queues) {
-            require(vhosts, "vhost", entry.vhost(), "queue '" + entry.queue().name() + "'");
-        }
-        for (var entry : found.exchanges) {
-            require(vhosts, "vhost", entry.vhost(), "exchange '" + entry.exchange().name() + "'");
-        }
-        for (var entry : found.bindings) {
-            require(vhosts, "vhost", entry.vhost(), "binding from '" + entry.binding().source() + "'");
-        }
-    }
-
-    private static void require(Set<String> known, String noun, String name, String object) throws DefinitionsException {
-        if (!known.contains(name)) {
-            throw new DefinitionsException(object + ": " + noun + " '" + name + "' does not exist");
-        }
-    }
-
-    private void apply(Definitions found) throws DefinitionsException {
-        Steps steps = new Steps(loops);
-        for (VirtualHostDefinition host : virtualHosts(found)) {
-            VirtualHostDefinition before = hosts.definition(host.name());
-            if (before == null) {
-                steps.add(newHosts.create(host, BrokerEvent.INTERNAL));
-            } else if (!host.equals(before)) {
-                steps.add(hosts.create(host, BrokerEvent.INTERNAL));
-            }
-        }
-        found.users.forEach(user -> access(user, steps));
-        steps.await(); // Order: what belongs to a virtual host or a user is there after it, also in the store.
-        found.permissions.forEach(permission -> access(permission, steps));
-        found.topicPermissions.forEach(permission -> access(permission, steps));
-        found.policies.forEach(entry -> policy(hosts.find(entry.vhost()), entry.policy(), steps));
-        steps.await();
-        found.exchanges.forEach(entry -> exchange(hosts.find(entry.vhost()), entry.exchange(), steps));
-        found.queues.forEach(entry -> queue(hosts.find(entry.vhost()), entry.queue(), steps));
-        steps.await(); // Order: both ends of a binding are there before it.
-        bindings(found, steps);
-        steps.await();
-    }
-
-    /** Limits may stand in a parameter of their own, for a virtual host that the file does not define as well. */
-    private List<VirtualHostDefinition> virtualHosts(Definitions found) {
-        Map<String, VirtualHostDefinition> byName = new LinkedHashMap<>();
-        found.virtualHosts.forEach(host -> byName.put(host.name(), withLimitsThatItHas(host)));
-        found.limits.forEach((vhost, limits) -> byName.compute(vhost, (name, host) -> {
-            VirtualHostDefinition limited = host == null ? hosts.definition(name) : host;
-            FieldTable about = limited == null ? FieldTable.EMPTY : limited.metadata();
-            return new VirtualHostDefinition(name, about, limits);
-        }));
-        return List.copyOf(byName.values());
-    }
-
-    /** A file that says nothing of limits takes none away. */
-    private VirtualHostDefinition withLimitsThatItHas(VirtualHostDefinition host) {
-        VirtualHostDefinition before = hosts.definition(host.name());
-        return before == null || !host.limits().isEmpty()
-                ? host
-                : new VirtualHostDefinition(host.name(), host.metadata(), before.limits());
-    }
-
-    /** What is as it should be is not written again at each start. */
-    private void access(AccessDefinition definition, Steps steps) {
-        if (!users.has(definition)) {
-            steps.add(users.put(definition));
-        }
-    }
-
-    private static void policy(VirtualHost host, Policy policy, Steps steps) {
-        if (!host.policies().find(policy.kind(), policy.name()).equals(Optional.of(policy))) {
-            steps.add(host.policies().set(policy));
-        }
-    }
-
-    private static void exchange(VirtualHost host, ExchangeDeclaration exchange, Steps steps) {
-        if (host.topology().exchange(exchange.name()) == null) {
-            steps.add("exchange '" + exchange.name() + "' in " + host, (loop, completion) ->
-                    host.declareExchange(exchange, BrokerEvent.INTERNAL, loop, completion));
-        }
-    }
-
-    private static void queue(VirtualHost host, QueueDeclaration queue, Steps steps) {
-        if (host.topology().queue(queue.name()) == null) {
-            steps.add("queue '" + queue.name() + "' in " + host, (loop, completion) ->
-                    host.queues().declare(queue, 0, loop, completion).waitsForStore());
-        }
-    }
-
-    /** RabbitMQ exports bindings of queues that it does not export, those that are exclusive. */
-    private void bindings(Definitions found, Steps steps) {
-        Set<String> without = new TreeSet<>();
-        for (Definitions.BindingEntry entry : found.bindings) {
-            VirtualHost host = hosts.find(entry.vhost());
-            BindingRequest binding = entry.binding();
-            Object destination = entry.toExchange()
-                    ? host.topology().exchange(binding.destination()) : host.topology().queue(binding.destination());
-            if (destination == null || host.topology().exchange(binding.source()) == null) {
-                without.add("'" + binding.source() + "' to '" + binding.destination() + "' in " + host);
-                continue;
-            }
-            String object = "binding from '" + binding.source() + "' to '" + binding.destination() + "' in " + host;
-            steps.add(object, (loop, completion) -> entry.toExchange()
-                    ? host.bindExchange(binding, loop, completion) : host.bindQueue(binding, 0, loop, completion));
-        }
-        if (!without.isEmpty()) {
-            LOG.warn("bindings are left out, since one of their ends is not there: {}", String.join(", ", without));
-        }
-    }
-
-    private static void log(Path file, Definitions found) {
+    private static void log(String file, Definitions found) {
         if (!found.ignored.isEmpty()) {
             LOG.warn("definitions in {} that mean nothing here, ignored: {}", file, String.join(", ", found.ignored));
         }

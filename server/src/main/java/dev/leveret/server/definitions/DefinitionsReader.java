@@ -6,6 +6,7 @@ import dev.leveret.amqp.value.FieldValue;
 import dev.leveret.queue.QueueSettings;
 import dev.leveret.routing.ExchangeDeclaration;
 import dev.leveret.routing.ExchangeType;
+import dev.leveret.server.admin.GlobalParameters;
 import dev.leveret.server.auth.Hashing;
 import dev.leveret.server.auth.Limits;
 import dev.leveret.server.auth.PasswordHash;
@@ -24,6 +25,7 @@ import dev.leveret.store.VirtualHostDefinition;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -35,28 +37,38 @@ final class DefinitionsReader {
     /** Of these there is nothing to say. */
     private static final Set<String> ABOUT_THE_FILE = Set.of(
             "rabbit_version", "rabbitmq_version", "product_name", "product_version", "rabbitmq_definition_format",
-            "original_cluster_name", "explanation");
+            "original_cluster_name", "original_vhost_name", "explanation");
+
+    /** What belongs to no virtual host, and is passed over if the file is taken as that of one. */
+    private static final Set<String> OF_THE_BROKER =
+            Set.of("vhosts", "users", "permissions", "topic_permissions", "global_parameters");
 
     private final Definitions found = new Definitions();
 
     /** Hashes passwords that are in the file. */
     private final Function<byte[], PasswordHash> hashing;
 
-    private DefinitionsReader(Function<byte[], PasswordHash> hashing) {
+    /** The virtual host that all of it is for, whatever it says; empty if it says of each thing where it belongs. */
+    private final Optional<String> only;
+
+    private DefinitionsReader(Function<byte[], PasswordHash> hashing, Optional<String> only) {
         this.hashing = hashing;
+        this.only = only;
     }
 
     /**
      * Reads all of it.
      *
      * @param hashing for passwords that are in it
+     * @param only the virtual host that all of it is for, whatever it says
      * @throws DefinitionsException if something is not what it should be; without the name of the file
      */
-    static Definitions read(JsonValue json, Function<byte[], PasswordHash> hashing) throws DefinitionsException {
+    static Definitions read(JsonValue json, Function<byte[], PasswordHash> hashing, Optional<String> only)
+            throws DefinitionsException {
         if (!(json instanceof JsonValue.Members top)) {
             throw new DefinitionsException("there should be an object, and there is " + json.kind());
         }
-        DefinitionsReader reader = new DefinitionsReader(hashing);
+        DefinitionsReader reader = new DefinitionsReader(hashing, only);
         for (Map.Entry<String, JsonValue> part : top.members().entrySet()) {
             reader.part(part.getKey(), part.getValue());
         }
@@ -64,6 +76,10 @@ final class DefinitionsReader {
     }
 
     private void part(String name, JsonValue value) throws DefinitionsException {
+        if (only.isPresent() && OF_THE_BROKER.contains(name)) {
+            found.ignored.add("'" + name + "'");
+            return;
+        }
         switch (name) {
             case "vhosts" -> each(name, "vhost", value, this::virtualHost);
             case "users" -> each(name, "user", value, this::user);
@@ -112,6 +128,15 @@ final class DefinitionsReader {
         return members.get("vhost") instanceof JsonValue.Text vhost ? object + " in vhost '" + vhost.value() + "'" : object;
     }
 
+    /** Where something belongs. */
+    private String vhost(Fields fields) throws DefinitionsException {
+        if (only.isEmpty() && !fields.has("vhost")) {
+            throw fields.problem("there is no 'vhost'; the definitions of one virtual host are imported by"
+                    + " 'rabbitmqadmin --vhost VHOST import FILE'");
+        }
+        return only.isPresent() ? only.get() : fields.text("vhost");
+    }
+
     private void virtualHost(Fields fields) throws DefinitionsException {
         String name = fields.text("name");
         FieldTable metadata = fields.table("metadata");
@@ -142,15 +167,19 @@ final class DefinitionsReader {
     private void user(Fields fields) throws DefinitionsException {
         String name = fields.text("name");
         PasswordHash hash = hash(fields);
+        List<String> tags = fields.words("tags");
+        if (tags.size() > AccessDefinition.User.TAGS_MAX) {
+            throw fields.problem(tags.size() + " tags, more than " + AccessDefinition.User.TAGS_MAX);
+        }
         found.users.add(new AccessDefinition.User(
-                name, hash.text(), hash.hashing().word(), fields.words("tags"), limits(fields, "limits", Limits::ofUser)));
+                name, hash.text(), hash.hashing().word(), tags, limits(fields, "limits", Limits::ofUser)));
     }
 
     private PasswordHash hash(Fields fields) throws DefinitionsException {
-        if (fields.has("password") && !fields.has("password_hash")) {
-            return hashing.apply(fields.text("password").getBytes(StandardCharsets.UTF_8));
-        }
         try {
+            if (fields.has("password") && !fields.has("password_hash")) {
+                return hashing.apply(fields.text("password").getBytes(StandardCharsets.UTF_8));
+            }
             return PasswordHash.read(
                     fields.text("password_hash", ""),
                     fields.text("hashing_algorithm", Hashing.SHA_256.word()));
@@ -196,14 +225,20 @@ final class DefinitionsReader {
         if (component.equals("operator_policy")) {
             policy(PolicyKind.OPERATOR, fields, fields.inner("value"));
         } else if (component.equals("vhost-limits")) {
-            found.limits.put(fields.text("vhost"), limits(fields, "value", Limits::ofVirtualHost));
+            found.limits.put(vhost(fields), limits(fields, "value", Limits::ofVirtualHost));
         } else {
             found.ignored.add("parameter '" + fields.text("name") + "' of " + component);
         }
     }
 
     private void globalParameter(Fields fields) throws DefinitionsException {
-        found.ignored.add("global parameter '" + fields.text("name") + "'");
+        String name = fields.text("name");
+        JsonValue value = fields.any("value");
+        Optional<String> obstacle = GlobalParameters.obstacle(name, value);
+        if (obstacle.isPresent()) {
+            throw fields.problem(obstacle.get());
+        }
+        found.globalParameters.put(name, value);
     }
 
     private void policy(PolicyKind kind, Fields named, Fields fields) throws DefinitionsException {
@@ -216,14 +251,14 @@ final class DefinitionsReader {
                     fields.whole("priority", 0),
                     fields.table("definition"));
             policy.requireValid();
-            found.policies.add(new Definitions.PolicyEntry(named.text("vhost"), policy));
+            found.policies.add(new Definitions.PolicyEntry(vhost(named), policy));
         } catch (PolicyException e) {
             throw named.problem(e.getMessage());
         }
     }
 
     private void queue(Fields fields) throws DefinitionsException {
-        String vhost = fields.text("vhost");
+        String vhost = vhost(fields);
         FieldTable arguments = fields.table("arguments");
         String type = fields.text("type", "classic");
         if (!type.equals("classic") && !arguments.contains("x-queue-type")) {
@@ -240,7 +275,7 @@ final class DefinitionsReader {
         } catch (AmqpException e) {
             throw fields.problem(e.error().text());
         }
-        found.queues.add(new Definitions.QueueEntry(vhost, queue));
+        found.add(new Definitions.QueueEntry(vhost, queue));
     }
 
     private void exchange(Fields fields) throws DefinitionsException {
@@ -249,7 +284,7 @@ final class DefinitionsReader {
             return; // every virtual host has them
         }
         try {
-            found.exchanges.add(new Definitions.ExchangeEntry(fields.text("vhost"), new ExchangeDeclaration(
+            found.add(new Definitions.ExchangeEntry(vhost(fields), new ExchangeDeclaration(
                     name,
                     ExchangeType.named(fields.text("type")),
                     fields.bool("durable", true),
@@ -271,7 +306,7 @@ final class DefinitionsReader {
             BindingRequest binding = new BindingRequest(
                     source, fields.text("destination"), fields.text("routing_key", ""), fields.table("arguments"),
                     BrokerEvent.INTERNAL);
-            found.bindings.add(new Definitions.BindingEntry(fields.text("vhost"), type.equals("exchange"), binding));
+            found.bindings.add(new Definitions.BindingEntry(vhost(fields), type.equals("exchange"), binding));
         }
     }
 }

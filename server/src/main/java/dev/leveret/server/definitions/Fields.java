@@ -115,6 +115,15 @@ final class Fields {
         return texts;
     }
 
+    /** Whatever it is; it has to be there. */
+    JsonValue any(String name) throws DefinitionsException {
+        JsonValue value = members.get(name);
+        if (value == null) {
+            throw problem("there is no '" + name + "'");
+        }
+        return value;
+    }
+
     /** The members of an object within this one, which has to be there. */
     Fields inner(String name) throws DefinitionsException {
         JsonValue.Members inner =

@@ -1,6 +1,8 @@
 package dev.leveret.server.definitions;
 
 import dev.leveret.amqp.value.FieldTable;
+import dev.leveret.amqp.value.FieldValue;
+import dev.leveret.server.admin.GlobalParameters;
 import dev.leveret.server.admin.NewVirtualHosts;
 import dev.leveret.server.auth.PasswordHash;
 import dev.leveret.server.auth.Users;
@@ -8,16 +10,20 @@ import dev.leveret.server.config.AuthSettings;
 import dev.leveret.server.config.DefaultUser;
 import dev.leveret.server.config.NodeSettings;
 import dev.leveret.server.event.BrokerEvent;
+import dev.leveret.server.json.JsonValue;
 import dev.leveret.server.loop.BrokerLoops;
 import dev.leveret.server.vhost.VirtualHosts;
 import dev.leveret.store.AccessDefinition;
 import dev.leveret.store.VirtualHostDefinition;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * What is there before the first client comes: what a file of definitions says, if the settings name one; the default virtual
- * host unless there is any, and the default user unless there is any (RabbitMQ's page "Access Control").
+ * What is there before the first client comes: the name of the cluster, if the settings have one; what a file of definitions says,
+ * if they name one; the default virtual
+ * host unless there is any, which such a file may count on; and the default user unless there is any (RabbitMQ's page "Access Control").
  */
 public final class FirstDefinitions {
 
@@ -36,16 +42,22 @@ public final class FirstDefinitions {
             VirtualHosts hosts,
             NewVirtualHosts newHosts,
             Users users,
+            GlobalParameters global,
             BrokerLoops loops)
             throws DefinitionsException {
+        nameCluster(node.clusterName(), global, loops);
         if (node.definitions().isPresent()) {
-            new DefinitionsImport(hosts, newHosts, users, loops).run(node.definitions().get());
+            new DefinitionsImport(hosts, newHosts, users, global, loops).runFirst(node.definitions().get(), auth.defaultVhost());
         }
         Steps steps = new Steps(loops);
         boolean needsUser = users.users().isEmpty();
+        if (needsUser) {
+            requireAllowed(auth, users);
+        }
         String vhost = auth.defaultVhost();
         if (hosts.all().isEmpty() || needsUser && hosts.find(vhost) == null) {
-            steps.add(newHosts.create(new VirtualHostDefinition(vhost, FieldTable.EMPTY), BrokerEvent.INTERNAL));
+            FieldTable metadata = FieldTable.of("description", FieldValue.text("Default virtual host"));
+            steps.add(newHosts, new VirtualHostDefinition(vhost, metadata));
         }
         if (needsUser) {
             put(auth.defaultUser(), defaultPassword.get(), auth.defaultTags(), users, steps);
@@ -53,6 +65,29 @@ public final class FirstDefinitions {
         }
         steps.await();
         return needsUser;
+    }
+
+    /** Measured on 3.10.8: the settings' name goes over one that was set before, and definitions over that. */
+    private static void nameCluster(String name, GlobalParameters global, BrokerLoops loops) throws DefinitionsException {
+        JsonValue value = new JsonValue.Text(name);
+        if (name.isEmpty() || global.has(GlobalParameters.CLUSTER_NAME, value)) {
+            return;
+        }
+        Optional<String> obstacle = GlobalParameters.obstacle(GlobalParameters.CLUSTER_NAME, value);
+        if (obstacle.isPresent()) {
+            throw new DefinitionsException("cluster_name: " + obstacle.get());
+        }
+        Steps steps = new Steps(loops);
+        steps.add(global.set(GlobalParameters.CLUSTER_NAME, value, BrokerEvent.INTERNAL));
+        steps.await();
+    }
+
+    private static void requireAllowed(AuthSettings auth, Users users) throws DefinitionsException {
+        Optional<String> refusal = users.refusal(auth.defaultPass().getBytes(StandardCharsets.UTF_8));
+        if (refusal.isPresent()) {
+            throw new DefinitionsException("the first user, '" + auth.defaultUser() + "', can't have the password that default_pass is: "
+                    + refusal.get());
+        }
     }
 
     private static void put(String name, PasswordHash hash, List<String> tags, Users users, Steps steps) {

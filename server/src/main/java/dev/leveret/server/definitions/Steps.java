@@ -2,8 +2,12 @@ package dev.leveret.server.definitions;
 
 import dev.leveret.amqp.error.AmqpException;
 import dev.leveret.queue.port.DurableUnit;
+import dev.leveret.server.admin.AdminException;
+import dev.leveret.server.admin.NewVirtualHosts;
+import dev.leveret.server.event.BrokerEvent;
 import dev.leveret.server.loop.BrokerLoop;
 import dev.leveret.server.loop.BrokerLoops;
+import dev.leveret.store.VirtualHostDefinition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -25,6 +29,7 @@ final class Steps {
 
     private final BrokerLoops loops;
     private final List<CompletableFuture<?>> open = new ArrayList<>();
+    private List<CompletableFuture<?>> awaited = List.of();
     private int next;
 
     Steps(BrokerLoops loops) {
@@ -34,6 +39,15 @@ final class Steps {
     /** Something that is being done already. */
     void add(CompletableFuture<?> step) {
         open.add(step);
+    }
+
+    /** A virtual host that is not there. */
+    void add(NewVirtualHosts newHosts, VirtualHostDefinition host) {
+        try {
+            add(newHosts.create(host, BrokerEvent.INTERNAL));
+        } catch (AdminException e) {
+            add(CompletableFuture.failedFuture(e));
+        }
     }
 
     /** Begins something on an event loop, on another one each time. */
@@ -52,10 +66,16 @@ final class Steps {
         });
     }
 
+    /** Of those that were waited for last, how many came to a good end: {@code 3 of 4}. */
+    String outcome() {
+        return awaited.stream().filter(step -> !step.isCompletedExceptionally()).count() + " of " + awaited.size();
+    }
+
     /** Waits until all of it is done and safe. */
     void await() throws DefinitionsException {
         List<CompletableFuture<?>> all = List.copyOf(open);
         open.clear();
+        awaited = all;
         try {
             CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).join();
         } catch (CompletionException e) {

@@ -50,6 +50,11 @@ public final class BrokerEvents {
         }
     }
 
+    /** Whether the exchange is in the virtual host of that name, or will be when there is one. */
+    public boolean isIn(String vhost) {
+        return home.equals(vhost);
+    }
+
     /** Whether an event would be seen by anybody; whoever has one asks first. Costs two volatile reads. */
     public boolean wanted() {
         OwnMessages there = messages;

@@ -26,7 +26,7 @@ public final class JsonReader {
         try (JsonParser parser = FACTORY.createParser(bytes)) {
             return whole(parser);
         } catch (JsonProcessingException e) {
-            throw new JsonException(text(e));
+            throw new JsonException(JsonProblem.of(e));
         } catch (IOException e) {
             throw new UncheckedIOException(e); // there is nothing to read from but an array
         }
@@ -37,16 +37,10 @@ public final class JsonReader {
         try (JsonParser parser = FACTORY.createParser(text)) {
             return whole(parser);
         } catch (JsonProcessingException e) {
-            throw new JsonException(text(e));
+            throw new JsonException(JsonProblem.of(e));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static String text(JsonProcessingException e) {
-        String where = e.getLocation() == null
-                ? "" : "line " + e.getLocation().getLineNr() + ", column " + e.getLocation().getColumnNr() + ": ";
-        return where + e.getOriginalMessage().lines().findFirst().orElse("no JSON");
     }
 
     private static JsonValue whole(JsonParser parser) throws IOException, JsonException {
@@ -67,7 +61,7 @@ public final class JsonReader {
             case START_ARRAY -> elements(parser);
             case VALUE_STRING -> new JsonValue.Text(parser.getText());
             case VALUE_NUMBER_INT -> number(parser);
-            case VALUE_NUMBER_FLOAT -> new JsonValue.Real(parser.getDoubleValue());
+            case VALUE_NUMBER_FLOAT -> real(parser);
             case VALUE_TRUE -> new JsonValue.Bool(true);
             case VALUE_FALSE -> new JsonValue.Bool(false);
             case VALUE_NULL -> new JsonValue.Null();
@@ -79,10 +73,22 @@ public final class JsonReader {
     private static JsonValue number(JsonParser parser) throws IOException, JsonException {
         BigInteger number = parser.getBigIntegerValue();
         if (number.bitLength() > 63) {
-            throw new JsonException("line " + parser.currentTokenLocation().getLineNr() + ": the number " + number
-                    + " is too large");
+            throw tooLarge(parser);
         }
         return new JsonValue.Whole(number.longValue());
+    }
+
+    private static JsonValue real(JsonParser parser) throws IOException, JsonException {
+        double number = parser.getDoubleValue();
+        if (Double.isInfinite(number)) {
+            throw tooLarge(parser);
+        }
+        return new JsonValue.Real(number);
+    }
+
+    private static JsonException tooLarge(JsonParser parser) throws IOException {
+        return new JsonException("line " + parser.currentTokenLocation().getLineNr() + ": the number " + parser.getText()
+                + " is too large");
     }
 
     private static JsonValue members(JsonParser parser) throws IOException, JsonException {

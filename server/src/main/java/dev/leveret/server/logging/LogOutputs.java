@@ -6,6 +6,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.filter.ThresholdFilter;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.Layout;
 import ch.qos.logback.core.OutputStreamAppender;
@@ -37,7 +38,7 @@ public final class LogOutputs {
      * @throws IOException with a one-line message, if the file cannot be written
      */
     public static void apply(LogSettings settings) throws IOException {
-        if (!settings.equals(ConsoleLog.DEFAULT)) {
+        if (settings != LogSettings.DEFAULT) { // else that is how it is already
             root(context()).detachAndStopAllAppenders();
             apply(context(), settings);
         }
@@ -98,7 +99,7 @@ public final class LogOutputs {
         return look.format() == Format.JSON ? new JsonLayout(parts) : new LineLayout(parts);
     }
 
-    private static void add(LoggerContext context, OutputStreamAppender<ILoggingEvent> output, LogLevel least) {
+    private static void add(LoggerContext context, Appender<ILoggingEvent> output, LogLevel least) {
         AsyncAppender apart = new AsyncAppender();
         apart.setContext(context);
         apart.setQueueSize(WAITING_MAX);

@@ -1,8 +1,10 @@
 package dev.leveret.server.net;
 
+import dev.leveret.server.auth.Place;
 import dev.leveret.server.config.AdmissionSettings;
 import dev.leveret.server.connection.Admission;
 import io.netty.channel.Channel;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -23,7 +25,7 @@ final class Admissions {
 
     private final AdmissionSettings limits;
     private final LinkedHashSet<Seat> halfOpen = new LinkedHashSet<>();
-    private final Map<InetAddress, Integer> byAddress = new HashMap<>();
+    private final Map<Place, Integer> byPlace = new HashMap<>();
     private int entered;
 
     /** Whether the log has told of too many; it does again when there were few meanwhile. */
@@ -63,7 +65,7 @@ final class Admissions {
 
         private final Channel socket;
         private Runnable entering = () -> {};
-        private InetAddress address;
+        private Place place;
         private boolean inside;
         private boolean left;
 
@@ -72,20 +74,21 @@ final class Admissions {
         }
 
         /** Where the client comes from is known. False if too many have come from there, or the socket is closed. */
-        boolean from(InetAddress from) {
+        boolean from(InetAddress address) {
+            Place from = Place.of(address);
             synchronized (Admissions.this) {
                 if (left) {
                     return false; // nobody would give the place back
                 }
-                int there = byAddress.getOrDefault(from, 0);
+                int there = byPlace.getOrDefault(from, 0);
                 if (there < limits.addressMax()) {
-                    byAddress.put(from, there + 1);
-                    address = from;
+                    byPlace.put(from, there + 1);
+                    place = from;
                     return true;
                 }
             }
-            LOG.warn("connection from {} refused: {} are there from this address",
-                    from.getHostAddress(), limits.addressMax());
+            LOG.warn("connection from {} refused: {} are there from this address{}", Listeners.host(address), limits.addressMax(),
+                    address instanceof Inet6Address ? "'s network, " + from.text() : "");
             return false;
         }
 
@@ -97,6 +100,9 @@ final class Admissions {
         @Override
         public boolean enter() {
             synchronized (Admissions.this) {
+                if (left) {
+                    return true; // what comes behind the end of the socket takes no place: nobody would give it back
+                }
                 if (entered >= limits.connectionMax()) {
                     return false;
                 }
@@ -116,8 +122,8 @@ final class Admissions {
                 if (inside) {
                     entered--;
                 }
-                if (address != null) {
-                    byAddress.compute(address, (key, count) -> count == 1 ? null : count - 1);
+                if (place != null) {
+                    byPlace.compute(place, (key, count) -> count == 1 ? null : count - 1);
                 }
             }
         }

@@ -33,16 +33,17 @@ final class InboundHandler extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext context, Object received) {
         ByteBuf in = (ByteBuf) received;
-        session.heard();
-        if (session.publishes()) {
-            intake.taken(in.readableBytes());
-        }
+        int bytes = in.readableBytes();
+        session.heard(bytes);
         try {
             while (in.isReadable()) {
                 feed(in);
             }
         } finally {
             in.release(); // Owned: by this method; the decoder keeps no buffer.
+        }
+        if (session.fillsMemory()) {
+            intake.taken(bytes);
         }
     }
 

@@ -6,6 +6,7 @@ import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
+import io.netty.util.NetUtil;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.Inet6Address;
@@ -30,8 +31,11 @@ public final class Listeners {
     private final List<Channel> tlsSockets = new CopyOnWriteArrayList<>();
     private final Map<List<Channel>, ServerBootstrap> bootstraps = new IdentityHashMap<>();
     private final List<Place> paused = new ArrayList<>();
+    private final ListenSettings settings;
 
-    private Listeners() {}
+    private Listeners(ListenSettings settings) {
+        this.settings = settings;
+    }
 
     /**
      * Listens on all addresses of the settings.
@@ -41,7 +45,7 @@ public final class Listeners {
      */
     static Listeners open(NettyTransport transport, ListenSettings settings, Reception reception, Optional<TlsDoor> tls)
             throws IOException {
-        Listeners listeners = new Listeners();
+        Listeners listeners = new Listeners(settings);
         listeners.open(settings.addresses(), listeners.sockets,
                 bootstrap(transport, settings.sockets(), reception, Optional.empty()));
         if (tls.isPresent()) {
@@ -63,10 +67,10 @@ public final class Listeners {
         }
     }
 
-    private static Channel bind(ServerBootstrap bootstrap, InetSocketAddress address) throws IOException {
+    private Channel bind(ServerBootstrap bootstrap, InetSocketAddress address) throws IOException {
         ChannelFuture bound = bootstrap.bind(address).awaitUninterruptibly();
         if (!bound.isSuccess()) {
-            throw refused(address, bound.cause());
+            throw refused(settings, address, bound.cause());
         }
         return bound.channel();
     }
@@ -107,7 +111,7 @@ public final class Listeners {
         List<Socket> taken = new ArrayList<>();
         try {
             for (InetSocketAddress address : distinct(settings.allAddresses())) {
-                taken.add(take(address));
+                taken.add(take(settings, address));
             }
         } finally {
             for (Socket socket : taken) {
@@ -117,7 +121,7 @@ public final class Listeners {
     }
 
     /** Bound, but nobody listens: a client that comes so early is refused and tries again, instead of being taken and dropped. */
-    private static Socket take(InetSocketAddress address) throws IOException {
+    private static Socket take(ListenSettings settings, InetSocketAddress address) throws IOException {
         Socket socket = new Socket();
         try {
             socket.setReuseAddress(true);
@@ -125,7 +129,7 @@ public final class Listeners {
             return socket;
         } catch (IOException e) {
             socket.close();
-            throw refused(address, e);
+            throw refused(settings, address, e);
         }
     }
 
@@ -141,15 +145,24 @@ public final class Listeners {
         return address.getAddress().isAnyLocalAddress() && kind.isInstance(address.getAddress());
     }
 
-    private static IOException refused(InetSocketAddress address, Throwable cause) {
-        return new IOException("cannot listen on " + text(address) + ": " + reason(cause)
-                + "; --port N, or listeners.tcp.default in a file, chooses another port", cause);
+    /** Names the setting that asks for the address, or the one that could if none does. */
+    private static IOException refused(ListenSettings settings, InetSocketAddress address, Throwable cause) {
+        String origin = settings.origins().get(address);
+        String problem = "cannot listen on " + text(address) + ": " + reason(cause);
+        return new IOException(origin == null
+                ? problem + "; --port N, or listeners.tcp.default in a file, chooses another port"
+                : origin + ": " + problem, cause);
     }
 
-    /** In the words of the operating system, without the call that Netty puts before them. */
+    /** In the words of the operating system, without the call that Netty puts before them, unless there are plainer ones. */
     private static String reason(Throwable cause) {
         String message = String.valueOf(cause.getMessage());
-        return message.substring(message.lastIndexOf(": ") < 0 ? 0 : message.lastIndexOf(": ") + 2);
+        String words = message.substring(message.lastIndexOf(": ") < 0 ? 0 : message.lastIndexOf(": ") + 2);
+        return switch (words) {
+            case "Cannot assign requested address" -> "no such address of this machine";
+            case "Address already in use" -> "address in use";
+            default -> words;
+        };
     }
 
     private static ServerBootstrap bootstrap(
@@ -192,9 +205,15 @@ public final class Listeners {
         Stream.of(sockets, tlsSockets).flatMap(List::stream).forEach(socket -> socket.close().awaitUninterruptibly());
     }
 
+    /** {@code 127.0.0.1}, {@code ::1}: as RFC 5952 has it, and RabbitMQ. */
+    public static String host(InetAddress address) {
+        // Netty's class looks at all interfaces of the machine when it is loaded: 70 ms of CPU that IPv4 need not spend.
+        return address instanceof Inet4Address ? address.getHostAddress() : NetUtil.toAddressString(address);
+    }
+
     /** {@code [::]:5672}, which takes IPv4 as well; {@code 127.0.0.1:5672}, {@code [::1]:5672}. */
     public static String text(InetSocketAddress address) {
-        String host = address.getAddress().isAnyLocalAddress() ? "::" : address.getAddress().getHostAddress();
+        String host = address.getAddress().isAnyLocalAddress() ? "::" : host(address.getAddress());
         return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + address.getPort();
     }
 }

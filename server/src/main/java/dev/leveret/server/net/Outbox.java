@@ -55,6 +55,7 @@ public final class Outbox implements TurnEnd {
     private boolean closing;
     private boolean closed;
     private long sentBytes;
+    private long writes;
     private int chunkSize;
 
     public Outbox(Channel socket, FlushTurn turn) {
@@ -199,6 +200,11 @@ public final class Outbox implements TurnEnd {
         return sentBytes;
     }
 
+    /** In how many pieces these were. */
+    public long writes() {
+        return writes;
+    }
+
     /** Sends what is there, then closes the socket; whatever is appended from now on is dropped. */
     public void closeAfterFlush() {
         if (closing) {
@@ -289,6 +295,7 @@ public final class Outbox implements TurnEnd {
 
     private void write(ByteBuf bytes) {
         sentBytes += bytes.readableBytes();
+        writes++;
         socket.write(bytes, socket.voidPromise());
     }
 

@@ -4,6 +4,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,6 +19,9 @@ final class TlsEvents extends ChannelInboundHandlerAdapter {
 
     /** In the JDK's exceptions, which say it in two ways. */
     private static final Pattern ALERT = Pattern.compile("(?:Received fatal alert|; Alert): ([a-z_0-9]+)");
+
+    /** The alert of ours that the JDK puts before its reason. */
+    private static final Pattern OWN_ALERT = Pattern.compile("^\\([a-z_0-9]+\\) ");
 
     private final TlsHandler handler;
     private final String peer;
@@ -47,7 +51,7 @@ final class TlsEvents extends ChannelInboundHandlerAdapter {
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
         if (event instanceof SslHandshakeCompletionEvent handshake) {
             limit.cancel();
-            if (handshake.cause() instanceof ClosedChannelException) {
+            if (isEndOfSocket(handshake.cause())) {
                 left(context);
             } else if (!handshake.isSuccess()) {
                 fail(context, reason(handshake.cause()));
@@ -71,6 +75,12 @@ final class TlsEvents extends ChannelInboundHandlerAdapter {
     public void channelInactive(ChannelHandlerContext context) {
         limit.cancel();
         context.fireChannelInactive();
+    }
+
+    /** It may be noticed when Netty wants to write, and is the cause of what it says then. */
+    private static boolean isEndOfSocket(Throwable cause) {
+        return cause instanceof ClosedChannelException
+                || cause instanceof SSLException && cause.getCause() instanceof IOException e && !(e instanceof SSLException);
     }
 
     /** The first reason is the one; what follows comes of it. */
@@ -100,6 +110,7 @@ final class TlsEvents extends ChannelInboundHandlerAdapter {
                 return "the client has sent the alert " + alert.group(1);
             }
         }
-        return String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
+        String first = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
+        return OWN_ALERT.matcher(first).replaceFirst("");
     }
 }

@@ -48,7 +48,11 @@ public final class BoundedPattern {
 
     /** Whether the name, or a part of it, is of this form. False if that can't be told within reason. */
     public boolean isIn(CharSequence name) {
-        byte[] text = name.toString().getBytes(StandardCharsets.UTF_8);
+        return isIn(name.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The same of a text in UTF-8. */
+    public boolean isIn(byte[] text) {
         Look look = new Look(text, groupCount, STEPS_MAX);
         try {
             for (int start = 0; start <= text.length; start++) {

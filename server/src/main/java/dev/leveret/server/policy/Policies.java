@@ -25,9 +25,10 @@ public final class Policies {
     }
 
     /** The first that fits is the one that applies. RabbitMQ does not say which of two of one priority that is: it goes by a hash. */
-    private static final Comparator<Compiled> FIRST_IS_BEST = Comparator.comparing(
-                    (Compiled each) -> each.policy.priority(), Comparator.reverseOrder())
-            .thenComparing(each -> each.policy.name());
+    private static int firstIsBest(Compiled one, Compiled other) {
+        int order = Integer.compare(other.policy.priority(), one.policy.priority());
+        return order == 0 ? one.policy.name().compareTo(other.policy.name()) : order;
+    }
 
     private final Map<PolicyKind, TreeMap<String, Compiled>> byName = new EnumMap<>(PolicyKind.class);
     private volatile List<Compiled> users = List.of();
@@ -54,7 +55,7 @@ public final class Policies {
 
     private void publish(PolicyKind kind) {
         Collection<Compiled> all = byName.get(kind).values();
-        List<Compiled> inOrder = all.stream().sorted(FIRST_IS_BEST).toList();
+        List<Compiled> inOrder = all.stream().sorted(Policies::firstIsBest).toList();
         if (kind == PolicyKind.USER) {
             users = inOrder;
         } else {

@@ -57,10 +57,10 @@ enum PolicyKey {
     STREAM_SEGMENT_SIZE("stream-max-segment-size-bytes", "segment size", value -> Values.isFrom(value, 1)),
     TARGET_GROUP_SIZE("target-group-size", "target group size", value -> Values.isFrom(value, 1));
 
-    /** Those of an operator policy. */
+    /** Those of an operator policy, in any release from 3.10 on. */
     private static final Set<PolicyKey> OPERATOR = EnumSet.of(
-            DELIVERY_LIMIT, EXPIRES, MAX_LENGTH, MAX_LENGTH_BYTES, MESSAGE_TTL, OVERFLOW, MAX_IN_MEMORY_BYTES,
-            MAX_IN_MEMORY_LENGTH, TARGET_GROUP_SIZE);
+            DELIVERY_LIMIT, EXPIRES, MAX_LENGTH, MAX_LENGTH_BYTES, MESSAGE_TTL, OVERFLOW, HA_MODE, HA_PARAMS, HA_SYNC_MODE,
+            MAX_IN_MEMORY_BYTES, MAX_IN_MEMORY_LENGTH, QUEUE_VERSION, TARGET_GROUP_SIZE);
 
     private static final Set<PolicyKey> STREAM_ONLY =
             EnumSet.of(MAX_AGE, STREAM_FILTER_SIZE, STREAM_SEGMENT_SIZE);

@@ -64,7 +64,7 @@ record KeyEntry(List<X509Certificate> chain, PrivateKey key) {
             }
         }
         if (certificates.isEmpty()) {
-            throw new IOException(file + ": has no certificate in PEM");
+            throw new IOException(file + ": has no certificate in PEM, which begins with -----BEGIN CERTIFICATE-----");
         }
         return certificates;
     }
@@ -94,19 +94,19 @@ record KeyEntry(List<X509Certificate> chain, PrivateKey key) {
             }
             throw new IOException(file + ": has no private key with a certificate");
         } catch (UnrecoverableKeyException e) {
-            throw new IOException(file + ": the password is wrong", e);
+            throw new IOException(file + ": the password is wrong, which is " + PrivateKeys.PASSWORD, e);
         } catch (GeneralSecurityException e) {
-            throw new IOException(file + ": cannot be used: " + e.getMessage(), e);
+            throw new IOException(file + ": is PKCS#12 of a kind that can't be read", e);
         } catch (IOException e) {
-            throw e.getCause() instanceof UnrecoverableKeyException ? new IOException(file + ": the password is wrong", e)
+            throw e.getCause() instanceof UnrecoverableKeyException ? new IOException(file + ": the password is wrong, which is " + PrivateKeys.PASSWORD, e)
                     : named(file, e);
         }
     }
 
-    /** Our own errors begin with the file, those of the JDK do not. */
+    /** Our own errors begin with the file, those of the JDK do not, and are about bytes. */
     private static IOException named(Path file, IOException e) {
-        String message = String.valueOf(e.getMessage());
-        return message.startsWith(file.toString()) ? e : new IOException(file + ": is no PKCS#12: " + message, e);
+        boolean isOurs = String.valueOf(e.getMessage()).startsWith(file.toString());
+        return isOurs ? e : new IOException(file + ": is no PKCS#12, or a damaged one; 'openssl pkcs12 -export' makes one", e);
     }
 
     /** With what its chain lacks up to the root, if that is among these: Erlang does so too, and people's files rely on it. */

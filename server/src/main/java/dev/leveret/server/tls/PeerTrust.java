@@ -29,7 +29,11 @@ final class PeerTrust extends X509ExtendedTrustManager {
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
             throws CertificateException {
-        jdk.checkClientTrusted(chain, authType, engine);
+        try {
+            jdk.checkClientTrusted(chain, authType, engine);
+        } catch (CertificateException e) {
+            throw RefusedCertificate.of(chain, e);
+        }
         int between = 0;
         while (between < chain.length && !trusted.contains(chain[between].getIssuerX500Principal())) {
             between++;

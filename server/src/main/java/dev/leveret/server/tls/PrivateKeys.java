@@ -24,6 +24,9 @@ final class PrivateKeys {
 
     private static final List<String> ALGORITHMS = List.of("RSA", "EC", "Ed25519", "Ed448", "RSASSA-PSS");
 
+    /** Where it is written; each host has one of its own. */
+    static final String PASSWORD = "ssl_options.password (or password beside its own certfile)";
+
     private static final int SEQUENCE = 0x30;
     private static final int OCTET_STRING = 0x04;
     private static final int OBJECT_ID = 0x06;
@@ -58,7 +61,7 @@ final class PrivateKeys {
                 default -> {} // EC PARAMETERS, and certificates that somebody keeps in the same file
             }
         }
-        throw new IOException(file + ": has no private key in PEM");
+        throw new IOException(file + ": has no private key in PEM, which begins with -----BEGIN PRIVATE KEY-----");
     }
 
     private static PrivateKey decoded(Path file, byte[] pkcs8) throws IOException {
@@ -68,21 +71,21 @@ final class PrivateKeys {
             } catch (InvalidKeySpecException ofAnotherAlgorithm) {
                 continue;
             } catch (GeneralSecurityException e) {
-                throw new IOException(file + ": cannot be read: " + e.getMessage(), e);
+                throw new IOException(file + ": keys of " + algorithm + " can't be read here", e);
             }
         }
-        throw new IOException(file + ": is no private key of RSA, elliptic curves or Edwards curves");
+        throw new IOException(file + ": its private key is damaged, or not one of RSA, elliptic curves or Edwards curves");
     }
 
     private static byte[] decrypted(Path file, byte[] encrypted, String password) throws IOException {
         if (password.isEmpty()) {
-            throw new IOException(file + ": is encrypted, and there is no password for it");
+            throw new IOException(file + ": is encrypted, and there is no password for it, which would be " + PASSWORD);
         }
         EncryptedPrivateKeyInfo info;
         try {
             info = new EncryptedPrivateKeyInfo(encrypted);
         } catch (IOException e) {
-            throw new IOException(file + ": is no encrypted private key: " + e.getMessage(), e);
+            throw new IOException(file + ": its private key is damaged", e);
         }
         try {
             // The parameters of PBES2 name its parts together, which is the name that the JDK has for it.
@@ -96,9 +99,10 @@ final class PrivateKeys {
                     info.getAlgParameters());
             return info.getKeySpec(cipher).getEncoded();
         } catch (InvalidKeySpecException e) {
-            throw new IOException(file + ": the password is wrong", e);
+            throw new IOException(file + ": the password is wrong, which is " + PASSWORD, e);
         } catch (GeneralSecurityException e) {
-            throw new IOException(file + ": cannot be decrypted: " + e.getMessage(), e);
+            throw new IOException(file + ": is encrypted in a way that is not known here;"
+                    + " 'openssl pkcs8 -topk8 -v2 aes256' makes one that can be read of it", e);
         }
     }
 

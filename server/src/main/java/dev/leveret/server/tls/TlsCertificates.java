@@ -6,9 +6,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLEngine;
 import org.slf4j.Logger;
@@ -26,6 +28,7 @@ public final class TlsCertificates {
     private static final String REJECT_RENEGOTIATION = "jdk.tls.rejectClientInitiatedRenegotiation";
 
     private final TlsSettings settings;
+    private final LongSupplier clock;
     private volatile TlsContext current;
 
     /** How the files were when they were last read, well or not. */
@@ -34,29 +37,41 @@ public final class TlsCertificates {
     /** How they were when they were last looked at. */
     private List<String> seen;
 
-    private TlsCertificates(TlsSettings settings) throws IOException {
+    private TlsCertificates(TlsSettings settings, LongSupplier clock) throws IOException {
         this.settings = settings;
+        this.clock = clock;
         this.read = stamps();
         this.seen = read;
         this.current = TlsContext.read(settings);
+        warn();
+    }
+
+    private void warn() {
+        current.outOfDate(clock.getAsLong()).forEach(LOG::warn);
     }
 
     /**
      * Reads the files.
      *
+     * @param clock milliseconds since 1970
      * @throws IOException in one line, if something in them cannot be used
      */
-    public static TlsCertificates open(TlsSettings settings) throws IOException {
+    public static TlsCertificates open(TlsSettings settings, LongSupplier clock) throws IOException {
         if (!settings.choice().renegotiation() && System.getProperty(REJECT_RENEGOTIATION) == null) {
             // Order: before the JDK's TLS is first used. Starting over costs a client little, and us much.
             System.setProperty(REJECT_RENEGOTIATION, "true");
         }
-        return new TlsCertificates(settings);
+        return new TlsCertificates(settings, clock);
     }
 
     /** For one connection. */
     public SSLEngine engine() {
         return current.engine();
+    }
+
+    /** What a client sees that names no host: the broker's own certificate, and those that go with it. */
+    public List<X509Certificate> shown() {
+        return current.shown();
     }
 
     /**
@@ -80,6 +95,7 @@ public final class TlsCertificates {
         try {
             current = TlsContext.read(settings);
             LOG.info("certificates for TLS read again");
+            warn();
             return Optional.empty();
         } catch (IOException e) {
             return Optional.of(e.getMessage());

@@ -10,11 +10,13 @@ import java.security.cert.PKIXBuilderParameters;
 import java.security.cert.TrustAnchor;
 import java.security.cert.X509CertSelector;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import javax.net.ssl.CertPathTrustManagerParameters;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
@@ -29,10 +31,15 @@ final class TlsContext {
 
     private final SSLContext context;
     private final SSLParameters parameters;
+    private final Map<String, X509Certificate> own;
+    private final List<X509Certificate> shown;
 
-    private TlsContext(SSLContext context, SSLParameters parameters) {
+    private TlsContext(
+            SSLContext context, SSLParameters parameters, Map<String, X509Certificate> own, List<X509Certificate> shown) {
         this.context = context;
         this.parameters = parameters;
+        this.own = own;
+        this.shown = List.copyOf(shown);
     }
 
     /**
@@ -45,14 +52,18 @@ final class TlsContext {
                 ? List.of()
                 : KeyEntry.certificates(Path.of(settings.peers().authorities()));
         Map<String, KeyEntry> byHost = new HashMap<>();
+        Map<String, X509Certificate> own = new TreeMap<>();
         for (Map.Entry<String, KeyFiles> host : settings.keysByHost().entrySet()) {
             byHost.put(host.getKey(), KeyEntry.read(host.getValue()).completedBy(authorities));
+            own.put(host.getValue().certificate(), byHost.get(host.getKey()).chain().getFirst());
         }
-        NamedKeys keys = new NamedKeys(KeyEntry.read(settings.keys()).completedBy(authorities), byHost);
+        KeyEntry usual = KeyEntry.read(settings.keys()).completedBy(authorities);
+        own.put(settings.keys().certificate(), usual.chain().getFirst());
+        NamedKeys keys = new NamedKeys(usual, byHost);
         try {
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(new KeyManager[] {keys}, trust(settings.peers(), authorities), null);
-            return new TlsContext(context, parameters(settings, context));
+            return new TlsContext(context, parameters(settings, context), own, usual.chain());
         } catch (GeneralSecurityException e) {
             throw new IOException("TLS cannot be used: " + e.getMessage(), e);
         }
@@ -94,6 +105,26 @@ final class TlsContext {
             }
         }
         return parameters;
+    }
+
+    /** Whose date is over or has not come: a line each. Clients that look at it go away, others do not mind. */
+    List<String> outOfDate(long nowMillis) {
+        List<String> lines = new ArrayList<>();
+        own.forEach((file, certificate) -> {
+            if (certificate.getNotAfter().getTime() < nowMillis) {
+                lines.add(file + ": the certificate is out of date since " + certificate.getNotAfter().toInstant()
+                        + "; renew it, or clients that look at that can't connect");
+            } else if (certificate.getNotBefore().getTime() > nowMillis) {
+                lines.add(file + ": the certificate is not good before " + certificate.getNotBefore().toInstant()
+                        + "; until then clients that look at that can't connect");
+            }
+        });
+        return lines;
+    }
+
+    /** To who names no host. */
+    List<X509Certificate> shown() {
+        return shown;
     }
 
     /** For one connection. */

@@ -16,6 +16,11 @@ public interface Asker extends ReplyTo {
         return BrokerEvent.INTERNAL;
     }
 
+    /** Whether a purge is answered only when the store has written it; a deletion always is. */
+    default boolean awaitsStore() {
+        return false;
+    }
+
     /** On that loop. */
     void answer(QueueReply reply);
 }

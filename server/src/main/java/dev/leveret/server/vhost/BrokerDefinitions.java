@@ -43,17 +43,17 @@ public final class BrokerDefinitions {
      * @return completed on an event loop when it is safe
      */
     public CompletableFuture<Void> define(Definition definition, Runnable apply) {
-        return change(definition.toString(), () -> Change.defining(definition, apply));
+        return change(definition, () -> Change.defining(definition, apply));
     }
 
     /**
      * Looks at what is there, and changes it: nothing else changes in between.
      *
-     * @param what for messages
+     * @param what for messages; asked for its text when there is one
      * @param decide what is to be done; if it throws nothing is
      * @return completed on an event loop when it is safe
      */
-    public CompletableFuture<Void> change(String what, Supplier<Change> decide) {
+    public CompletableFuture<Void> change(Object what, Supplier<Change> decide) {
         CompletableFuture<Void> stored = new CompletableFuture<>();
         mutex.lock();
         try {
@@ -79,7 +79,7 @@ public final class BrokerDefinitions {
     }
 
     /** Tells of the store's round. */
-    private record Outcome(String what, CompletableFuture<Void> stored) implements DurableUnit.Completion {
+    private record Outcome(Object what, CompletableFuture<Void> stored) implements DurableUnit.Completion {
 
         @Override
         public void durable() {
@@ -88,7 +88,7 @@ public final class BrokerDefinitions {
 
         @Override
         public void failed() {
-            stored.completeExceptionally(new UnwrittenException(what));
+            stored.completeExceptionally(new UnwrittenException(what.toString()));
         }
     }
 }

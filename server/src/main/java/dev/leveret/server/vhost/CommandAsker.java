@@ -12,6 +12,12 @@ import java.util.concurrent.CompletableFuture;
  */
 public record CommandAsker(BrokerLoop loop, String user, CompletableFuture<QueueReply> reply) implements Asker {
 
+    /** Whoever scripts takes what he is told for done. */
+    @Override
+    public boolean awaitsStore() {
+        return true;
+    }
+
     @Override
     public void answer(QueueReply answer) {
         reply.complete(answer);

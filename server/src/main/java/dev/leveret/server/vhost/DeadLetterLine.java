@@ -26,7 +26,7 @@ final class DeadLetterLine implements DeadLetterInquiry.Sender {
     private static final int LETTERS_PER_TURN_MAX = 512;
 
     private final QueueRef source;
-    private final QueueOutput.Host host;
+    private final LetterRoutes routes;
     private final Supplier<BrokerLoop> here;
     private final ArrayDeque<DeadLetter> waiting = new ArrayDeque<>();
     private final Destinations destinations = new Destinations();
@@ -50,9 +50,9 @@ final class DeadLetterLine implements DeadLetterInquiry.Sender {
     private boolean held;
 
     /** @param here the loop that the queue is on; asked on that loop */
-    DeadLetterLine(QueueRef source, QueueOutput.Host host, Supplier<BrokerLoop> here) {
+    DeadLetterLine(QueueRef source, LetterRoutes routes, Supplier<BrokerLoop> here) {
         this.source = source;
-        this.host = host;
+        this.routes = routes;
         this.here = here;
     }
 
@@ -99,7 +99,7 @@ final class DeadLetterLine implements DeadLetterInquiry.Sender {
             Message message = letter.message();
             List<QueueRef> targets = targetsOfFirst();
             // A letter that its exchange has taken account of has arrived there, even if that sends it nowhere.
-            if (targets.isEmpty() && delays.isEmpty() && foundTargets == null && host.stays(letter, source, destinations)) {
+            if (targets.isEmpty() && delays.isEmpty() && foundTargets == null && routes.stays(letter, source, destinations)) {
                 held = true;
                 loop.after(pace.next(), () -> retry(loop));
             } else if (targets.stream().anyMatch(QueueRef::mayRefuse)) {
@@ -117,9 +117,9 @@ final class DeadLetterLine implements DeadLetterInquiry.Sender {
         if (foundTargets != null) {
             return foundTargets;
         }
-        List<QueueRef> targets = host.targetsOf(waiting.element(), destinations);
-        delays = host.delaysOf(destinations, here.get());
-        keys = host.keysOf(destinations);
+        List<QueueRef> targets = routes.targetsOf(waiting.element(), destinations);
+        delays = routes.delaysOf(destinations, here.get());
+        keys = routes.keysOf(destinations);
         if (destinations.onlyForThisMessage()) {
             foundTargets = targets;
         }

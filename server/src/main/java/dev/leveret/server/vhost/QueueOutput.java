@@ -6,19 +6,12 @@ import dev.leveret.queue.QueueReply;
 import dev.leveret.queue.ReplyTo;
 import dev.leveret.queue.death.DeadLetter;
 import dev.leveret.queue.port.DurableUnit;
-import dev.leveret.queue.port.KeyMemory;
-import dev.leveret.queue.port.LetterMemory;
 import dev.leveret.queue.port.QueueKeeping;
-import dev.leveret.queue.port.QueuePages;
-import dev.leveret.queue.port.QueueStore;
 import dev.leveret.queue.state.Consumer;
 import dev.leveret.queue.state.Delivery;
-import dev.leveret.routing.Destinations;
 import dev.leveret.server.loop.BrokerLoop;
 import dev.leveret.server.loop.BrokerLoops;
 import dev.leveret.server.loop.LoopTimer;
-import java.util.List;
-import java.util.function.Supplier;
 
 /**
  * Carries what a queue wants done to where it has to be done, and lets the queue follow its first consumer to his loop.
@@ -37,35 +30,14 @@ final class QueueOutput implements QueueEffects, QueueMove.Luggage {
          */
         void deleted(QueueRef queue, Asker asker, QueueReply.Deleted reply, BrokerLoop loop);
 
-        /** The port of a queue's messages of one priority to the store, through the writer of this loop. */
-        QueueStore storeOf(QueueRef queue, int priority, BrokerLoop loop);
+        /** Likewise of what was ready in it, for somebody who waits for the store. */
+        void purged(QueueRef queue, Asker asker, QueueReply.Purged reply, BrokerLoop loop);
 
-        /** Where these go that memory has no room for. */
-        QueuePages pagesOf(QueueRef queue, int priority, Supplier<BrokerLoop> here);
+        /** Where queues keep their messages. */
+        QueueStores stores();
 
-        /** What dead letters may take on their way. */
-        LetterMemory letterMemory();
-
-        /** The memory for its keys, if it deduplicates. */
-        KeyMemory keyMemoryOf(QueueRef queue, Supplier<BrokerLoop> here);
-
-        /** Has the queue write through the writer of this loop from now on. */
-        void writeThrough(QueueRef queue, MovableStore store, BrokerLoop loop);
-
-        /**
-         * The queues that a dead letter goes to; none if its exchange does not exist. The destinations are cleared by the
-         * caller, who can ask them before whether this is good for one time only.
-         */
-        List<QueueRef> targetsOf(DeadLetter letter, Destinations destinations);
-
-        /** Where it has to wait first; after {@link #targetsOf}. */
-        List<DelayLineRef> delaysOf(Destinations destinations, BrokerLoop loop);
-
-        /** The keys that it has brought to exchanges that deduplicate; after {@link #targetsOf}. */
-        BroughtKeys keysOf(Destinations destinations);
-
-        /** Whether a letter that no queue takes stays in the queue that it comes from until one does. */
-        boolean stays(DeadLetter letter, QueueRef source, Destinations destinations);
+        /** Where dead letters go. */
+        LetterRoutes letters();
     }
 
     private final QueueRef queue;
@@ -90,7 +62,7 @@ final class QueueOutput implements QueueEffects, QueueMove.Luggage {
     QueueOutput(QueueRef queue, Host host, BrokerLoop loop) {
         this.queue = queue;
         this.host = host;
-        this.shelves = new QueueShelves(queue, host, this::loop);
+        this.shelves = new QueueShelves(queue, host.stores(), this::loop);
         this.loop = loop;
     }
 
@@ -114,6 +86,10 @@ final class QueueOutput implements QueueEffects, QueueMove.Luggage {
         Asker asker = (Asker) replyTo;
         if (reply instanceof QueueReply.Deleted deleted) {
             host.deleted(queue, asker, deleted, loop);
+            return;
+        }
+        if (reply instanceof QueueReply.Purged purged && asker.awaitsStore()) {
+            host.purged(queue, asker, purged, loop);
             return;
         }
         answer(loop, asker, reply);
@@ -181,7 +157,7 @@ final class QueueOutput implements QueueEffects, QueueMove.Luggage {
     @Override
     public void deadLetter(DeadLetter letter) {
         if (deadLetters == null) {
-            deadLetters = new DeadLetterLine(queue, host, this::loop);
+            deadLetters = new DeadLetterLine(queue, host.letters(), this::loop);
         }
         deadLetters.add(letter);
     }

@@ -14,16 +14,16 @@ import java.util.function.Supplier;
 final class QueueShelves implements QueueKeeping {
 
     private final QueueRef queue;
-    private final QueueOutput.Host host;
+    private final QueueStores all;
     private final Supplier<BrokerLoop> here;
 
     /** By priority; null if it was never asked for. */
     private final List<MovableStore> stores = new ArrayList<>(1);
 
     /** @param here the loop that the queue is on */
-    QueueShelves(QueueRef queue, QueueOutput.Host host, Supplier<BrokerLoop> here) {
+    QueueShelves(QueueRef queue, QueueStores all, Supplier<BrokerLoop> here) {
         this.queue = queue;
-        this.host = host;
+        this.all = all;
         this.here = here;
     }
 
@@ -32,24 +32,24 @@ final class QueueShelves implements QueueKeeping {
         while (stores.size() <= priority) {
             stores.add(null);
         }
-        MovableStore store = new MovableStore(host.storeOf(queue, priority, here.get()));
+        MovableStore store = new MovableStore(all.of(queue, priority, here.get()));
         stores.set(priority, store);
         return store;
     }
 
     @Override
     public QueuePages pages(int priority) {
-        return host.pagesOf(queue, priority, here);
+        return all.pagesOf(queue, priority, here);
     }
 
     @Override
     public LetterMemory letterMemory() {
-        return host.letterMemory();
+        return all.letterMemory();
     }
 
     @Override
     public KeyMemory keyMemory() {
-        return host.keyMemoryOf(queue, here);
+        return all.keyMemoryOf(queue, here);
     }
 
     /** What was given out for a priority. */
@@ -61,7 +61,7 @@ final class QueueShelves implements QueueKeeping {
     void move(BrokerLoop to) {
         for (MovableStore store : stores) {
             if (store != null) {
-                host.writeThrough(queue, store, to);
+                all.writeThrough(queue, store, to);
             }
         }
     }

@@ -1,5 +1,6 @@
 package dev.leveret.server.vhost;
 
+import dev.leveret.amqp.error.AmqpException;
 import dev.leveret.amqp.text.ArgumentText;
 import dev.leveret.queue.QueueActor;
 import dev.leveret.queue.QueueSettings;
@@ -53,6 +54,7 @@ public final class VirtualHost {
     private final DelayLines delays;
     private final KeptKeys keys;
     private final VirtualHostQueues queues;
+    private final Room exchangeRoom;
     private final ReplyAddresses replyAddresses = new ReplyAddresses();
     private final TopologyEvents events;
     private final Firehose firehose;
@@ -63,9 +65,10 @@ public final class VirtualHost {
     /**
      * @param memory for what exchanges keep of messages
      * @param letterMemory for dead letters on their way
+     * @param rooms which it shares with the others
      */
     VirtualHost(String name, DefinitionLog log, BrokerLoops loops, KeptMemory memory, LetterMemory letterMemory,
-            BrokerEvents brokerEvents) {
+            Rooms rooms, BrokerEvents brokerEvents) {
         this.topology = new Topology(name, memory);
         this.router = new Router(topology);
         this.log = log;
@@ -77,7 +80,9 @@ public final class VirtualHost {
         this.delays = new DelayLines(topology, mutex, log, keys);
         this.history = new HistoryReplay(router, delays, keys);
         this.queues = new VirtualHostQueues(topology, mutex, log, loops, policies, events, delays, keys,
-                memory, letterMemory, () -> limits.queuesMax());
+                new QueueStores(log, memory, letterMemory), new LetterRoutes(topology, router, delays, keys),
+                () -> limits.queuesMax(), rooms.queues());
+        this.exchangeRoom = rooms.exchanges();
     }
 
     public String name() {
@@ -159,13 +164,21 @@ public final class VirtualHost {
         queues.deleteAll(loop, user, () -> emptying.run(loop, user, emptied));
     }
 
-    /** Declares an exchange for a user, or throws as {@link Topology#declareExchange} does. */
+    /** Declares an exchange for a user, or throws as {@link Topology#declareExchange} does, or 406 if there are as many as may be. */
     public boolean declareExchange(
             ExchangeDeclaration declaration, String user, BrokerLoop loop, Completion completion) {
         mutex.lock();
         try {
             queues.requireOpen();
-            boolean created = topology.declareExchange(declaration);
+            boolean isNew = topology.exchange(declaration.name()) == null;
+            if (isNew) {
+                Topology.requireNewName(declaration.name()); // Order: before the room is looked at, as in RabbitMQ.
+            }
+            boolean created = isNew
+                    ? exchangeRoom.make(() -> topology.declareExchange(declaration), max -> AmqpException.preconditionFailed(
+                            "cannot declare exchange '%s' in vhost '%s': exchange limit of %d is reached",
+                            declaration.name(), name(), max))
+                    : topology.declareExchange(declaration);
             policies.applyTo(topology.exchange(declaration.name()));
             if (created) {
                 events.created(declaration, user, loop);

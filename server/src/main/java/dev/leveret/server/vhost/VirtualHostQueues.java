@@ -6,20 +6,9 @@ import dev.leveret.queue.QueueActor;
 import dev.leveret.queue.QueueCommand;
 import dev.leveret.queue.QueueReply;
 import dev.leveret.queue.QueueSettings;
-import dev.leveret.queue.death.DeadLetter;
-import dev.leveret.queue.death.Death;
-import dev.leveret.queue.death.DeathReason;
 import dev.leveret.queue.port.DurableUnit;
-import dev.leveret.queue.port.KeyMemory;
-import dev.leveret.queue.port.LetterMemory;
-import dev.leveret.queue.port.QueuePages;
-import dev.leveret.queue.port.QueueStore;
-import dev.leveret.routing.Destinations;
-import dev.leveret.routing.Exchange;
 import dev.leveret.routing.RouteTarget;
-import dev.leveret.routing.Router;
 import dev.leveret.routing.Topology;
-import dev.leveret.routing.kept.KeptMemory;
 import dev.leveret.server.event.BrokerEvent;
 import dev.leveret.server.event.TopologyEvents;
 import dev.leveret.server.loop.BrokerLoop;
@@ -34,7 +23,6 @@ import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
-import java.util.function.Supplier;
 
 /** The queues of a virtual host: making them, finding them, taking their names away. From any loop. */
 public final class VirtualHostQueues implements QueueOutput.Host {
@@ -43,7 +31,6 @@ public final class VirtualHostQueues implements QueueOutput.Host {
     public record Declared(QueueRef queue, boolean created, boolean waitsForStore) {}
 
     private final Topology topology;
-    private final Router router;
     private final ReentrantLock mutex;
     private final DefinitionLog log;
     private final BrokerLoops loops;
@@ -55,19 +42,18 @@ public final class VirtualHostQueues implements QueueOutput.Host {
 
     private final DelayLines delays;
     private final KeptKeys keys;
-    private final KeptMemory memory;
-    private final LetterMemory letterMemory;
-
+    private final QueueStores stores;
+    private final LetterRoutes letters;
     private final IntSupplier countMax;
+    private final Room room;
 
     /** Whether the virtual host is being deleted. Under the mutex. */
     private boolean closed;
 
     VirtualHostQueues(Topology topology, ReentrantLock mutex, DefinitionLog log, BrokerLoops loops,
-            VirtualHostPolicies policies, TopologyEvents events, DelayLines delays, KeptKeys keys, KeptMemory memory,
-            LetterMemory letterMemory, IntSupplier countMax) {
+            VirtualHostPolicies policies, TopologyEvents events, DelayLines delays, KeptKeys keys, QueueStores stores,
+            LetterRoutes letters, IntSupplier countMax, Room room) {
         this.topology = topology;
-        this.router = new Router(topology);
         this.mutex = mutex;
         this.log = log;
         this.loops = loops;
@@ -75,9 +61,10 @@ public final class VirtualHostQueues implements QueueOutput.Host {
         this.events = events;
         this.delays = delays;
         this.keys = keys;
-        this.memory = memory;
-        this.letterMemory = letterMemory;
+        this.stores = stores;
+        this.letters = letters;
         this.countMax = countMax;
+        this.room = room;
     }
 
     /** The queue of that name; throws 404 if there is none and 405 if it is exclusive to another connection. */
@@ -112,7 +99,7 @@ public final class VirtualHostQueues implements QueueOutput.Host {
      * @param connection who declares it, and whom it is exclusive to if it is
      * @param completion hears on this loop when a durable queue is safe, if the outcome says so
      * @throws AmqpException 405 or 406 if there is one and it differs; 406 or 540 for its arguments; 406 if there are as many as
-     *     may be, and it is a client that declares it
+     *     may be in all virtual hosts, or in this one and it is a client that declares it
      */
     public Declared declare(
             QueueDeclaration declaration, long connection, BrokerLoop loop, DurableUnit.Completion completion) {
@@ -130,7 +117,8 @@ public final class VirtualHostQueues implements QueueOutput.Host {
             if (connection != 0) {
                 requireRoom(declaration.name());
             }
-            return create(declaration, connection, loop, completion);
+            return room.make(() -> create(declaration, connection, loop, completion), max -> AmqpException.preconditionFailed(
+                    "cannot declare queue '%s': queue limit in cluster (%d) is reached", declaration.name(), max));
         } finally {
             mutex.unlock();
         }
@@ -221,6 +209,10 @@ public final class VirtualHostQueues implements QueueOutput.Host {
      * written it yet. Returns whether the completion will be told, on that loop.
      */
     public boolean awaitDeletion(BrokerLoop loop, DurableUnit.Completion completion) {
+        return awaitEarlier(loop, completion);
+    }
+
+    private boolean awaitEarlier(BrokerLoop loop, DurableUnit.Completion completion) {
         mutex.lock();
         try {
             return new DefinitionChange(log, topology.vhost()).awaitEarlier(true).commit(loop, completion);
@@ -266,51 +258,26 @@ public final class VirtualHostQueues implements QueueOutput.Host {
     }
 
     @Override
-    public List<QueueRef> targetsOf(DeadLetter letter, Destinations destinations) {
-        Exchange exchange = topology.exchange(letter.message().address().exchange());
-        if (exchange == null) {
-            return List.of();
-        }
-        router.route(exchange, letter.message(), destinations);
-        List<QueueRef> targets = new ArrayList<>(destinations.count());
-        for (int i = 0; i < destinations.count(); i++) {
-            QueueRef target = (QueueRef) destinations.target(i);
-            if (letter.reason() == DeathReason.REJECTED || !Death.isCycle(letter.message(), target.name())) {
-                targets.add(target);
-            }
-        }
-        return targets;
+    public QueueStores stores() {
+        return stores;
     }
 
     @Override
-    public List<DelayLineRef> delaysOf(Destinations destinations, BrokerLoop loop) {
-        return delays.of(destinations, loop);
-    }
-
-    @Override
-    public BroughtKeys keysOf(Destinations destinations) {
-        return keys.broughtBy(destinations);
-    }
-
-    @Override
-    public boolean stays(DeadLetter letter, QueueRef source, Destinations destinations) {
-        if (!source.rules().keepsUnroutableLetters() || find(source.name()) != source) {
-            return false;
-        }
-        Exchange exchange = topology.exchange(letter.message().address().exchange());
-        if (exchange == null) {
-            return true;
-        }
-        destinations.decides(false);
-        router.route(exchange, letter.message(), destinations);
-        boolean isRouted = destinations.count() + destinations.delayCount() > 0; // to queues that it would only come back from, perhaps: there it ends
-        destinations.clear();
-        return !isRouted;
+    public LetterRoutes letters() {
+        return letters;
     }
 
     @Override
     public void deleted(QueueRef queue, Asker asker, QueueReply.Deleted reply, BrokerLoop loop) {
-        if (!forget(queue, asker, new DeletionWritten(asker, reply), loop)) {
+        if (!forget(queue, asker, new Written(asker, reply, "the deletion of a queue"), loop)) {
+            QueueOutput.answer(loop, asker, reply);
+        }
+    }
+
+    @Override
+    public void purged(QueueRef queue, Asker asker, QueueReply.Purged reply, BrokerLoop loop) {
+        log.handOver(loop); // Order: the store knows what was dropped before it is asked for its next round.
+        if (!queue.durable() || !awaitEarlier(asker.loop(), new Written(asker, reply, "that a queue is purged"))) {
             QueueOutput.answer(loop, asker, reply);
         }
     }
@@ -341,35 +308,8 @@ public final class VirtualHostQueues implements QueueOutput.Host {
         }
     }
 
-    @Override
-    public LetterMemory letterMemory() {
-        return letterMemory;
-    }
-
-    @Override
-    public QueueStore storeOf(QueueRef queue, int priority, BrokerLoop loop) {
-        return queue.durable() ? log.queueStore(queue.id() + priority, loop) : QueueStore.NONE;
-    }
-
-    @Override
-    public QueuePages pagesOf(QueueRef queue, int priority, Supplier<BrokerLoop> here) {
-        return log.pages(queue, priority, here);
-    }
-
-    @Override
-    public KeyMemory keyMemoryOf(QueueRef queue, Supplier<BrokerLoop> here) {
-        return new QueueKeyMemory(memory, queue, here);
-    }
-
-    @Override
-    public void writeThrough(QueueRef queue, MovableStore store, BrokerLoop loop) {
-        if (queue.durable()) {
-            store.move(log.moved(store.current(), loop));
-        }
-    }
-
-    /** Answers a deletion after its round. */
-    private record DeletionWritten(Asker asker, QueueReply.Deleted reply) implements DurableUnit.Completion {
+    /** Answers after the round of what was done. */
+    private record Written(Asker asker, QueueReply reply, String what) implements DurableUnit.Completion {
 
         @Override
         public void durable() {
@@ -378,7 +318,7 @@ public final class VirtualHostQueues implements QueueOutput.Host {
 
         @Override
         public void failed() {
-            var error = AmqpException.internalError("the store could not write the deletion of a queue");
+            var error = AmqpException.internalError("the store could not write %s", what);
             asker.answer(new QueueReply.Refused(error.error()));
         }
     }

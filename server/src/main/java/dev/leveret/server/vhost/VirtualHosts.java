@@ -6,12 +6,14 @@ import dev.leveret.queue.QueueCommand;
 import dev.leveret.queue.delay.DelayLine;
 import dev.leveret.queue.port.LetterMemory;
 import dev.leveret.routing.kept.KeptMemory;
+import dev.leveret.server.config.TopologyLimits;
 import dev.leveret.server.event.BrokerEvent;
 import dev.leveret.server.event.BrokerEvents;
 import dev.leveret.server.loop.BrokerLoop;
 import dev.leveret.server.loop.BrokerLoops;
 import dev.leveret.store.AccessDefinition;
 import dev.leveret.store.BrokerStore;
+import dev.leveret.store.GlobalParameterDefinition;
 import dev.leveret.store.Recovered;
 import dev.leveret.store.RecoveredQueue;
 import dev.leveret.store.VirtualHostDefinition;
@@ -24,6 +26,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,8 +52,11 @@ public final class VirtualHosts {
     private final KeptMemory keptMemory = new KeptMemory(Runtime.getRuntime().maxMemory() / KEPT_HEAP_DIVISOR);
     private final LetterMemory letterMemory = new LetterMemory(Runtime.getRuntime().maxMemory() / LETTERS_HEAP_DIVISOR);
     private final BrokerDefinitions definitions;
+    private final Rooms rooms;
+    private final TopologyLimits limits;
 
     private List<AccessDefinition> recoveredAccess = List.of();
+    private List<GlobalParameterDefinition> recoveredGlobalParameters = List.of();
 
     /** Of those that are durable. */
     private final Map<String, VirtualHostDefinition> known = new ConcurrentHashMap<>();
@@ -59,26 +65,42 @@ public final class VirtualHosts {
     private final Map<String, Deletion> deletions = new ConcurrentHashMap<>();
 
     /** @param logs a log for each virtual host */
-    VirtualHosts(BrokerLoops loops, Supplier<DefinitionLog> logs, PageShare pageShare, BrokerEvents events) {
+    VirtualHosts(
+            BrokerLoops loops, Supplier<DefinitionLog> logs, PageShare pageShare, BrokerEvents events, TopologyLimits limits) {
         this.pageShare = pageShare;
         this.events = events;
         this.loops = loops;
         this.logs = logs;
         this.definitions = new BrokerDefinitions(logs.get(), loops.at(0));
+        this.limits = limits;
+        this.rooms = new Rooms(
+                new Room(limits.queueMax(), () -> total(host -> host.topology().queues().size())),
+                new Room(limits.exchangeMax(), () -> total(host -> host.topology().exchanges().size())));
+    }
+
+    private int total(ToIntFunction<VirtualHost> count) {
+        return byName.values().stream().mapToInt(count).sum();
     }
 
     /**
      * Connects the loops with the store, and takes up what the store has kept. Before there are connections.
      *
+     * @param limits of all virtual hosts together
      * @param loopBytesMax bytes on their way from one loop to others above which its publishers are not read
      * @param storeBytesMax bytes not yet synced above which nobody's are
      */
     public static VirtualHosts open(
-            BrokerStore store, BrokerLoops loops, BrokerEvents events, long loopBytesMax, long storeBytesMax) {
+            BrokerStore store, BrokerLoops loops, BrokerEvents events, TopologyLimits limits, long loopBytesMax,
+            long storeBytesMax) {
         StoreLink link = StoreLink.connect(store, loops, loopBytesMax, storeBytesMax);
-        VirtualHosts hosts = new VirtualHosts(loops, () -> new StoredDefinitions(link), link.pageShare(), events);
+        VirtualHosts hosts = new VirtualHosts(loops, () -> new StoredDefinitions(link), link.pageShare(), events, limits);
         hosts.recover(store.recovered());
         return hosts;
+    }
+
+    /** How much there may be in all of them together. */
+    public TopologyLimits limits() {
+        return limits;
     }
 
     /** Where what happens in the broker is told. */
@@ -95,8 +117,14 @@ public final class VirtualHosts {
         return recoveredAccess;
     }
 
+    /** What the store had of global parameters at the start. */
+    public List<GlobalParameterDefinition> recoveredGlobalParameters() {
+        return recoveredGlobalParameters;
+    }
+
     private void recover(Recovered recovered) {
         recoveredAccess = recovered.access();
+        recoveredGlobalParameters = recovered.globalParameters();
         if (recovered.roundsSinceCheckpoint() > 0) {
             LOG.info("the last end was not clean: {} rounds of the store come from its journal",
                     recovered.roundsSinceCheckpoint());
@@ -194,10 +222,22 @@ public final class VirtualHosts {
      * @return completed on an event loop when it is safe; failed if one of that name is being deleted
      */
     public CompletableFuture<Void> create(VirtualHostDefinition definition, String user) {
+        return create(definition, user, () -> {});
+    }
+
+    /**
+     * The same.
+     *
+     * @param check asked if there is none of that name yet, while no other is made; what it throws is thrown, and nothing is done
+     */
+    public CompletableFuture<Void> create(VirtualHostDefinition definition, String user, Runnable check) {
         try {
-            return definitions.change(definition.toString(), () -> {
+            return definitions.change(definition, () -> {
                 if (isBeingDeleted(definition.name())) {
                     throw new IllegalStateException("vhost '" + definition.name() + "' is being deleted");
+                }
+                if (find(definition.name()) == null) {
+                    check.run();
                 }
                 return BrokerDefinitions.Change.defining(definition, () -> {
                     if (find(definition.name()) == null) {
@@ -298,7 +338,7 @@ public final class VirtualHosts {
 
     private VirtualHost make(String name, FieldTable about, String user) {
         return byName.computeIfAbsent(name, absent -> {
-            VirtualHost made = new VirtualHost(absent, logs.get(), loops, keptMemory, letterMemory, events);
+            VirtualHost made = new VirtualHost(absent, logs.get(), loops, keptMemory, letterMemory, rooms, events);
             made.topology().exchanges().forEach(exchange -> events.emit(
                     new BrokerEvent.ExchangeCreated(absent, exchange.declaration(), user)));
             events.emit(new BrokerEvent.VhostCreated(absent, about, user));

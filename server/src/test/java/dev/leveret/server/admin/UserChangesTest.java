@@ -23,6 +23,7 @@ import dev.leveret.server.admin.AdminException.Reason;
 import dev.leveret.store.AccessDefinition.Permission;
 import dev.leveret.store.AccessDefinition.TopicPermission;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -177,6 +178,8 @@ class UserChangesTest {
         refused(Reason.ALREADY_EXISTS, "User \"clerk\" already exists", () -> broker.users().add("clerk", bytes("x"), List.of(), BY));
         refused(Reason.NO_SUCH_USER, "User \"nobody\" does not exist", () -> broker.users().delete("nobody", BY));
         refused(Reason.NO_SUCH_USER, "User \"nobody\" does not exist", () -> broker.users().setTags("nobody", List.of(), BY));
+        List<String> tooMany = Collections.nCopies(65_536, "t");
+        refused(Reason.INVALID, "a user has 65535 tags at most, not 65536", () -> broker.users().setTags("guest", tooMany, BY));
         refused(Reason.NO_SUCH_USER, "User \"nobody\" does not exist", () -> broker.users().changePassword("nobody", bytes("x"), BY));
         refused(Reason.NO_SUCH_USER, "User \"nobody\" does not exist", () -> broker.users()
                 .setPermission(new Permission("nobody", "/", "", "", ""), BY));
@@ -188,7 +191,7 @@ class UserChangesTest {
                 .setPermission(new Permission("clerk", "/", "(", "", ""), BY));
         refused(Reason.INVALID, "'{username}(' is no regular expression: missing )", () -> broker.users()
                 .setTopicPermission(new TopicPermission("clerk", "/", "amq.topic", "{username}(", ""), BY));
-        refused(Reason.INVALID, "Unrecognised terms [{<<\"max-queues\">>}] in user-limits", () -> broker.users()
+        refused(Reason.INVALID, "Unrecognised terms [{<<\"max-queues\">>,1}] in user-limits", () -> broker.users()
                 .setLimits("clerk", limit("max-queues", 1), BY));
         broker.clerk("/").close();
     }

@@ -216,7 +216,7 @@ class VirtualHostChangesTest {
         assertEquals(Reason.NO_SUCH_VHOST, missing.reason());
         AdminException limit = assertThrows(
                 AdminException.class, () -> broker.hosts().setLimits("warren", limit("max-channels", 1), BY));
-        assertEquals("Unrecognised terms [{<<\"max-channels\">>}] in limits", limit.getMessage());
+        assertEquals("Unrecognised terms [{<<\"max-channels\">>,1}] in limits", limit.getMessage());
         AdminException type = assertThrows(
                 AdminException.class, () -> broker.hosts().describe("warren", new About("", List.of(), "heap")));
         assertEquals("Unsupported default queue type: heap", type.getMessage());

@@ -32,6 +32,11 @@ class ResourceWatchTest {
         }
 
         @Override
+        public long memoryRoom() {
+            return 800;
+        }
+
+        @Override
         public long memoryTotal() {
             return 1000;
         }
@@ -143,6 +148,39 @@ class ResourceWatchTest {
         assertEquals(1, looks[0]);
         intake.taken(1_000); // the look that is due has not been done yet
         assertEquals(1, looks[0]);
+    }
+
+    @Test
+    void memoryIsFullWithThreeQuartersOfItInUseUntilAnEighthIsGivenBack() {
+        ResourceWatch watch = watch(new Watermark(0.6, -1), new Watermark(0, 0));
+        probe.used = probe.live = 600;
+        watch.check();
+        assertFalse(alarms.isMemoryFull());
+
+        // when it fills, then nobody waits for the next collection to be due
+        probe.used = probe.live = 601;
+        watch.check();
+        assertTrue(alarms.isMemoryFull());
+
+        // when a little is given back
+        probe.used = probe.live = 501;
+        nowMillis += 500;
+        watch.check();
+        assertTrue(alarms.isMemoryFull());
+
+        probe.used = probe.live = 500;
+        watch.check();
+        assertFalse(alarms.isMemoryFull());
+    }
+
+    @Test
+    void garbageDoesNotMakeMemoryFull() {
+        ResourceWatch watch = watch(new Watermark(0, 900), new Watermark(0, 0));
+        probe.used = 750;
+        probe.live = 100;
+        watch.check();
+        assertEquals(1, probe.collections);
+        assertFalse(alarms.isMemoryFull());
     }
 
     @Test

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /** What the user of a connection may do, now. */
 class AccessTest {
 
-    private final Users users = new Users(null, List.of(), Hashing.SHA_256);
+    private final Users users = new Users(null, List.of(), Hashing.SHA_256, new PasswordRule.Anything());
 
     private Access access(String user) {
         return users.access(user, "/");

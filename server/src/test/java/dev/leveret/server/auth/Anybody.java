@@ -17,6 +17,11 @@ public class Anybody implements Authenticator {
     }
 
     @Override
+    public Login refuse(String reason, InetAddress peer) {
+        return new Login.Refused(reason);
+    }
+
+    @Override
     public Access access(String user, String virtualHost) {
         return Access.toEverything();
     }

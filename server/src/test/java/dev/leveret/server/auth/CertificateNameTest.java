@@ -9,6 +9,7 @@ import dev.leveret.server.auth.CertificateName.AlternativeName;
 import dev.leveret.server.auth.CertificateName.CommonName;
 import dev.leveret.server.auth.CertificateName.DistinguishedName;
 import dev.leveret.server.auth.SaslMechanism.Proof;
+import dev.leveret.server.tls.Authority;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +25,8 @@ import javax.net.ssl.SSLSession;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Which user a client's certificate stands for. The certificates are made by the JDK's own tool. */
 class CertificateNameTest {
@@ -66,8 +69,26 @@ class CertificateNameTest {
 
     @Test
     void commonNamesAreJoined() {
-        assertEquals(Optional.of("clerk,second"), new CommonName().in(full));
+        assertEquals(Optional.of("second,clerk"), new CommonName().in(full));
         assertEquals(Optional.empty(), new CommonName().in(bare));
+    }
+
+    /** All but the last are what 3.10.8 has found in such certificates. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "CN=a+OU=b                 | a   | CN=a+OU=b",
+        "O=acme,CN=a+OU=b          | a   | CN=a+OU=b,O=acme",
+        "OU=b+CN=a,O=x             | a   | O=x,CN=a+OU=b",
+        "CN=a+CN=c                 | a,c | CN=a+CN=c",
+        "CN=a,CN=c                 | a,c | CN=c,CN=a",
+        "O=x,CN=a+OU=b\\,c+UID=u   | a   | CN=a+OU=b\\,c+UID=u,O=x",
+        "CN=a\\+b,O=p              | a+b | O=p,CN=a\\+b",
+        "C=GB+CN=a                 | a   | CN=a+C=GB",
+    })
+    void partOfASubjectMayHaveSeveralAttributes(String subject, String commonName, String distinguishedName) throws Exception {
+        X509Certificate certificate = Authority.root("root").identityOf(subject).chain().getFirst();
+        assertEquals(Optional.of(commonName), new CommonName().in(certificate));
+        assertEquals(Optional.of(distinguishedName), new DistinguishedName().in(certificate));
     }
 
     @Test
@@ -97,7 +118,7 @@ class CertificateNameTest {
     @Test
     void externalProvesTheNameInTheCertificate() {
         ExternalMechanism external = new ExternalMechanism(new CommonName());
-        assertEquals(new Proof.Name("clerk,second"), external.prove(new byte[0], shown(full)));
+        assertEquals(new Proof.Name("second,clerk"), external.prove(new byte[0], shown(full)));
         assertInstanceOf(Proof.Nothing.class, external.prove(new byte[0], shown(bare)));
         assertInstanceOf(Proof.Nothing.class, external.prove(new byte[0], PeerCertificate.NONE));
     }

@@ -58,6 +58,10 @@ class LoginTest {
         }
         assertEquals(
                 List.of(new FailedLogins.Count("guest", 1, 0), new FailedLogins.Count("", 200, 0)), users.failed().byUser());
+
+        // nor are names that are too long to be looked at a way around the delay
+        assertEquals(new Authenticator.Login.Refused("a user name of 8000 bytes", 4_000), users.refuse("a user name of 8000 bytes", HERE));
+        assertEquals(201, users.failed().byUser().getLast().count());
     }
 
     @Test
@@ -99,7 +103,7 @@ class LoginTest {
     }
 
     private static Logins users(Set<String> loopbackUsers, AccessDefinition... known) {
-        return new Logins(new Users(null, List.of(known), Hashing.SHA_256), loopbackUsers, SlowCheck::run, () -> 0);
+        return new Logins(new Users(null, List.of(known), Hashing.SHA_256, new PasswordRule.Anything()), loopbackUsers, SlowCheck::run, () -> 0);
     }
 
     private static Credentials credentials(String user, String password) {

@@ -24,7 +24,7 @@ class SlowPasswordTest {
     private static final String WRONG = "user 'clerk' - invalid credentials";
 
     private final ArrayDeque<SlowCheck> waiting = new ArrayDeque<>();
-    private final Users users = new Users(null, List.of(clerk("pw")), Hashing.PBKDF2_SHA_512);
+    private final Users users = new Users(null, List.of(clerk("pw")), Hashing.PBKDF2_SHA_512, new PasswordRule.Anything());
     private long nowMillis;
     private final Logins logins = logins(waiting::add);
 
@@ -140,6 +140,28 @@ class SlowPasswordTest {
         assertFalse(unknown.isDone());
         work();
         assertEquals(new Login.Refused("user 'nobody' - invalid credentials"), unknown.join());
+    }
+
+    @Test
+    void refusalTakesAsLongForUsersWhoseOwnHashIsQuick() {
+        // given one from RabbitMQ, and one without a password
+        PasswordHash quick = Hashing.SHA_256.of("pw".getBytes(UTF_8));
+        users.apply(new User("rabbit", quick.text(), quick.hashing().word(), List.of()));
+        users.apply(new User("locked", "", quick.hashing().word(), List.of()));
+
+        // when somebody guesses, and the one knows his password
+        List<CompletableFuture<Login>> wrong = List.of(login("rabbit", "no"), login("rabbit", ""), login("locked", "no"));
+        CompletableFuture<Login> right = login("rabbit", "pw");
+
+        // then the guesses wait to be hashed, as those for nobody do
+        assertEquals(new Login.Accepted("rabbit"), right.getNow(null));
+        assertEquals(List.of(false, false, false), wrong.stream().map(CompletableFuture::isDone).toList());
+        work();
+        wrong.forEach(each -> assertInstanceOf(Login.Refused.class, each.join()));
+    }
+
+    private CompletableFuture<Login> login(String user, String password) {
+        return logins.login(new Credentials(user, password.getBytes(UTF_8)), HERE);
     }
 
     @Test

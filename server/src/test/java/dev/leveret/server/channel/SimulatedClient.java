@@ -338,4 +338,9 @@ final class SimulatedClient implements ConnectionContext, FrameHandler {
     public void publishSeen() {
         // There are no alarms.
     }
+
+    @Override
+    public void requireRoom() {
+        // There always is.
+    }
 }

@@ -76,6 +76,23 @@ class CommandLineTest {
     }
 
     @Test
+    void everythingThatIsWrongIsToldAtOnce() throws IOException {
+        Path file = file("foo = 1\nheartbeat = 5\nhartbeat = 60\nchanel_max = 7\nheartbeat = soon\ndisk_free_limit\n");
+        assertEquals(
+                List.of(
+                        file + ":1: unknown setting 'foo'; none of the known ones looks like it; leveret --help lists them",
+                        file + ":3: unknown setting 'hartbeat'; the nearest known one is 'heartbeat'",
+                        file + ":4: unknown setting 'chanel_max'; the nearest known one is 'channel_max'",
+                        file + ":5: heartbeat: 'soon' is not a whole number from 0 to 65535",
+                        file + ":6: it is not of the form key = value",
+                        folder.resolve("none") + ": cannot be read: no such file",
+                        "--set: unknown setting 'chanel_max'; the nearest known one is 'channel_max'",
+                        "--port: listeners.tcp.default: 'many' is not a port from 0 to 65535, or an address like 127.0.0.1:5672"),
+                refused("--config", file.toString(), "--config", folder.resolve("none").toString(), "--set", "chanel_max=1", "--port", "many")
+                        .lines().toList());
+    }
+
+    @Test
     void lineThatIsNoneIsNotShown() throws IOException {
         Path file = file("heartbeat = 1\ndefault_pass: s3cret\n");
         assertEquals(file + ":2: 'default_pass' is not of the form key = value", refused("--config", file.toString()));

@@ -74,6 +74,16 @@ class ConfigPathsTest {
                 run().warnings());
     }
 
+    /** RabbitMQ takes the former for a pattern with one match, and the latter for one without any. */
+    @Test
+    void oneFileInPlaceOfTheFolderIsRead() throws Exception {
+        Path file = write("conf.d", "heartbeat = 7");
+        variables.put("RABBITMQ_CONFIG_FILES", file.toString());
+        assertEquals(7, run().settings().protocol().heartbeatSeconds());
+        variables.put("RABBITMQ_CONFIG_FILES", file + "/*.conf");
+        assertEquals(List.of("RABBITMQ_CONFIG_FILES: there is no folder " + file + "/*.conf"), run().warnings());
+    }
+
     @Test
     void termsOfErlangAreRefused() throws IOException {
         Path old = write("rabbitmq.config", "[{rabbit, [{heartbeat, 30}]}].");

@@ -50,7 +50,7 @@ class DefaultUserTest {
     @Test
     void whatIsWrongIsToldOf() {
         set("default_users.qa.tags", "x");
-        refused("default_users.qa.password is not set");
+        refused("test: default_users.qa.tags needs default_users.qa.password as well; write default_users.qa.password = ...");
         set("default_users.qa.password", "x");
         set("default_users.qa.vhost_pattern", "(");
         refused("test: default_users.qa.vhost_pattern: '(' is not a regular expression");

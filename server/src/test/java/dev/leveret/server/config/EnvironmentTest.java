@@ -129,11 +129,11 @@ class EnvironmentTest {
     }
 
     @Test
-    void unknownOnesAreNamedWithTheNearestOne() {
-        read(Map.of("RABBITMQ_DEFAULT_USR", "x", "RABBITMQ_HOST", "localhost"));
+    void unknownOnesAreNamedWithTheOneThatLooksLikeIt() {
+        read(Map.of("RABBITMQ_DEFAULT_USR", "x", "RABBITMQ_HOST", "localhost", "RABBITMQ_FOO", "1"));
         assertEquals(
                 List.of("environment variables that nobody knows, ignored: RABBITMQ_DEFAULT_USR (the nearest known one is"
-                        + " RABBITMQ_DEFAULT_USER), RABBITMQ_HOST (the nearest known one is RABBITMQ_HOME)"),
+                        + " RABBITMQ_DEFAULT_USER), RABBITMQ_FOO, RABBITMQ_HOST"),
                 raw.warnings());
     }
 
@@ -206,7 +206,9 @@ class EnvironmentTest {
     }
 
     private static void refused(Map<String, String> variables, String line) {
-        ConfigException e = assertThrows(ConfigException.class, () -> new Environment(variables).read(new RawSettings()));
+        RawSettings raw = new RawSettings();
+        new Environment(variables).read(raw);
+        ConfigException e = assertThrows(ConfigException.class, raw::requireNoneWrong);
         assertEquals(line, e.getMessage());
     }
 }

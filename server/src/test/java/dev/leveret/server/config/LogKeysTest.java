@@ -2,6 +2,7 @@ package dev.leveret.server.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.leveret.server.config.LogSettings.Format;
 import dev.leveret.server.config.LogSettings.LevelFormat;
@@ -14,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The keys of the log. */
 class LogKeysTest {
@@ -28,6 +31,12 @@ class LogKeysTest {
         assertEquals(LogLevel.INFO, log.level());
         assertEquals(Optional.empty(), log.file());
         assertEquals(Map.of(), log.categories());
+    }
+
+    @Test
+    void whatIsThereIfNothingIsSetIsWhatTheKeysSay() {
+        set("log.console", "true");
+        assertEquals(LogSettings.DEFAULT, read());
     }
 
     @Test
@@ -94,6 +103,32 @@ class LogKeysTest {
                 List.of("log.console.formatter.single_line", "log.exchange", "log.file.rotation.date", "log.mirroring.level",
                         "log.syslog.ip"),
                 raw.ignored());
+    }
+
+    /** There is one place left that somebody may look at. */
+    @ParameterizedTest
+    @ValueSource(strings = {"log.syslog", "log.exchange", "log.journald"})
+    void linesThatWouldBeLostGoToTheConsole(String output) {
+        set("log.console", "false");
+        set(output, "false");
+        assertEquals(Optional.empty(), read().console(), "nobody wants to see any");
+        assertEquals(List.of("settings of RabbitMQ that mean nothing here, ignored: " + output), raw.warnings());
+        set(output, "true");
+        assertTrue(read().console().isPresent());
+        assertEquals(
+                output + ": log lines go to the console or a file only, and to the console now although log.console is false",
+                raw.warnings().getFirst());
+        set("log.file", "x.log");
+        assertEquals(Optional.empty(), read().console());
+    }
+
+    @Test
+    void whatIsSetForAFileThatThereIsNotIsToldOf() {
+        set("log.dir", "/var/log/rabbitmq");
+        set("log.file.level", "debug");
+        read();
+        assertEquals(
+                List.of("no file has log lines, for log.file names none; without effect: log.dir, log.file.level"), raw.warnings());
     }
 
     @Test

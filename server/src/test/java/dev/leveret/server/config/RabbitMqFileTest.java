@@ -2,6 +2,7 @@ package dev.leveret.server.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -41,17 +42,47 @@ class RabbitMqFileTest {
         "auth_http.user_path, users are known to the broker alone",
         "auth_ldap.servers.1, there is no LDAP here: users are known to the broker alone",
         "definitions.https.url, definitions are imported from files only",
-        "vhost_max, there is no such limit yet",
-        "credential_validator.min_length, passwords are not looked at when they are set",
+        "message_interceptors.incoming.set_header_timestamp.overwrite, there are no interceptors yet",
     })
     void keysThatSomebodyCountsOnAreRefused(String key, String reason) {
         refused(key, "x", "test: '" + key + "' cannot be ignored, and " + reason);
     }
 
+    /** The names of the schemas of 3.10 and 4, with a few of some plugins; $name stands for a name that somebody chooses. */
+    @Test
+    void everyKeyOfRabbitMqsIsKnown() {
+        List<String> keys = ConfigFile.text(Path.of("src/test/resources/config/rabbitmq-keys.txt")).lines().toList();
+        List<String> unknown = keys.stream()
+                .map(key -> key.replace("$", ""))
+                .filter(key -> SettingKeys.find(key).isEmpty() && !ForeignKeys.isIgnored(key) && ForeignKeys.refusal(key).isEmpty())
+                .toList();
+        assertTrue(keys.size() > 300);
+        assertEquals(List.of(), unknown);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ssl_options, none, ''",
+        "ssl_options.crl_check, false, ''",
+        "ssl_options.crl_check, peer, test: ssl_options.crl_check: 'peer' is not one of the values that are there yet: false",
+        "credential_validator.validation_backend, rabbit_credential_validator_accept_everything, ''",
+        "ssl_cert_login_from, subject_alt_name, ''",
+        "definitions.import_backend, local, ''",
+        "handshake_timeout, infinity, ''",
+    })
+    void valuesOfNewerVersionsAreTaken(String key, String value, String refusal) {
+        if (refusal.isEmpty()) {
+            raw.set(key, value, "test");
+            assertEquals(List.of(), raw.ignored());
+        } else {
+            refused(key, value, refusal);
+        }
+    }
+
     /** Whatever was written to get there. */
     private static BrokerSettings inForce(BrokerSettings read) {
         return new BrokerSettings(
-                read.listen(), read.protocol(), read.timeouts(), read.auth(), read.resources(), read.node(), Map.of());
+                read.listen(), read.protocol(), read.timeouts(), read.auth(), read.resources(), read.node(), new SettingTexts(Map::of));
     }
 
     @Test
@@ -83,7 +114,7 @@ class RabbitMqFileTest {
         raw.set("definitions.local.path", "/new.json", "test");
         assertEquals(Optional.of(Path.of("/new.json")), SettingsReader.read(raw).node().definitions());
         refused("definitions.import_backend", "https", "test: definitions.import_backend: 'https' is not one of the values that"
-                + " are there yet: local_filesystem");
+                + " are there yet: local_filesystem, local, rabbitmq_definitions_import_local_filesystem");
     }
 
     @Test
@@ -91,6 +122,39 @@ class RabbitMqFileTest {
         refused("managment.tcp.port", "15672",
                 "test: unknown setting 'managment.tcp.port'; the nearest known one is 'management.tcp.port'");
         refused("logs.file", "x", "test: unknown setting 'logs.file'; the nearest known one is 'log.file'");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "tcp_listen_options.keep_alive, the nearest known one is 'tcp_listen_options.keepalive'",
+        "tcp_listen_options.no_delay, the nearest known one is 'tcp_listen_options.nodelay'",
+        "management.tcp.prot, the nearest known one is 'management.tcp.port'",
+        "management.load_definition, the nearest known one is 'management.load_definitions'",
+        "managment.ssl.versoins.1, the nearest known one is 'management.ssl.versions.1'",
+        "management.sample_retention_policy.global.minute, the nearest known one is"
+                + " 'management.sample_retention_policies.global.minute'",
+        "prometheus.tcp.adress, none",
+        "cluster_formation.peer_discovery_backends, the nearest known one is 'cluster_formation.peer_discovery_backend'",
+        "mqtt.allow_anonymus, the nearest known one is 'mqtt.allow_anonymous'",
+        "stomp.listener.tcp.1, the nearest known one is 'stomp.listeners.tcp.1'",
+        "stream.advertized_host, the nearest known one is 'stream.advertised_host'",
+        "web_mqtt.tcp.prot, the nearest known one is 'web_mqtt.tcp.port'",
+        "web_stomp.wspath, the nearest known one is 'web_stomp.ws_path'",
+        "web_stomp, none",
+        "management.listeners.tcp.1.port, none",
+        "ssl_options.cacert, the nearest known one is 'ssl_options.cacertfile'",
+        "ssl_options.crt, none",
+        "auth_htp.user_path, none",
+        "definitions.http.url, none",
+        "log.level, the nearest known one is 'log.default.level'",
+        "limits.x, none",
+        "statistics.x, none",
+        "msg_store_file_size_limit, none",
+        "foo, none",
+    })
+    void hintIsAKeyThatLooksLikeItAndIsTaken(String key, String hint) {
+        String none = "none of the known ones looks like it; leveret --help lists them";
+        refused(key, "1", "test: unknown setting '" + key + "'; " + (hint.equals("none") ? none : hint));
     }
 
     private void refused(String key, String value, String line) {

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What settings mean, and how a wrong one is told of. */
 class SettingsTest {
@@ -81,6 +83,21 @@ class SettingsTest {
                 + "the nearest known one is 'vm_memory_high_watermark.relative'");
     }
 
+    /** RabbitMQ before 3.7, and its advanced.config, have these without the last word. */
+    @ParameterizedTest
+    @CsvSource({
+        "disk_free_limit,            1GB,      what may be meant is 'disk_free_limit.absolute = 1GB'",
+        "disk_free_limit,            2.0,      what may be meant is 'disk_free_limit.relative = 2.0'",
+        "disk_free_limit,            50000000, what may be meant is 'disk_free_limit.relative = 50000000' or 'disk_free_limit.absolute = 50000000'",
+        "vm_memory_high_watermark,   0.4,      what may be meant is 'vm_memory_high_watermark.relative = 0.4'",
+        "vm_memory_high_watermark,   512MiB,   what may be meant is 'vm_memory_high_watermark.absolute = 512MiB'",
+        "log.default,                debug,    what may be meant is 'log.default.level = debug'",
+        "disk_free_limit,            much,     the nearest known one is 'disk_free_limit.relative'",
+    })
+    void keyThatEndsTooEarlyNamesThoseThatGoOn(String key, String value, String hint) {
+        refused(key, value, "test: unknown setting '" + key + "'; " + hint);
+    }
+
     @Test
     void wrongValuesAreToldInOneLine() {
         refused("heartbeat", "soon", "test: heartbeat: 'soon' is not a whole number from 0 to 65535");
@@ -88,6 +105,10 @@ class SettingsTest {
         refused("channel_max", "65536", "test: channel_max: '65536' is not a whole number from 0 to 65535");
         refused("disk_free_limit.absolute", "much",
                 "test: disk_free_limit.absolute: 'much' is not a size like 50MB, 1024MiB or 2GB");
+        refused("disk_free_limit.relative", "1GB", "test: disk_free_limit.relative: '1GB' is not 0 or a number above, like 0.6; an"
+                + " amount is disk_free_limit.absolute = 2GB");
+        refused("handshake_timeout", "never",
+                "test: handshake_timeout: 'never' is not a whole number from 1 to 2147483647, or infinity");
         refused("tcp_listen_options.nodelay", "yes", "test: tcp_listen_options.nodelay: 'yes' is not true or false");
         refused("log.console.level", "loud",
                 "test: log.console.level: 'loud' is not one of debug, info, notice, warning, error, critical, alert, emergency, none");
@@ -117,9 +138,17 @@ class SettingsTest {
 
     @Test
     void wrongAddressIsToldOf() {
-        raw.set("listeners.tcp.1", "127.0.0.1:many", "test");
-        ConfigException e = assertThrows(ConfigException.class, () -> SettingsReader.read(raw));
-        assertEquals("test: listeners.tcp.1: '127.0.0.1:many' is not an address like 127.0.0.1:5672", e.getMessage());
+        String file = "an address like 127.0.0.1:5672: clients come over TCP, and not over sockets that are files";
+        Map.of("127.0.0.1:many", "a port or an address like 127.0.0.1:5672",
+                "no.such.host.invalid:5672", "an address of this machine: there is no host 'no.such.host.invalid'",
+                "/run/broker.sock", file,
+                "/run/broker.sock:0", file,
+                "unix:/run/broker.sock", file,
+                "local:/run/broker.sock", file).forEach((value, expected) -> {
+                    raw.set("listeners.tcp.unix", value, "rabbitmq.conf:7");
+                    ConfigException e = assertThrows(ConfigException.class, () -> SettingsReader.read(raw));
+                    assertEquals("rabbitmq.conf:7: listeners.tcp.unix: '" + value + "' is not " + expected, e.getMessage());
+                });
     }
 
     @Test
@@ -167,6 +196,32 @@ class SettingsTest {
         raw.set("vm_memory_high_watermark.relative", "0.5", "test");
         raw.set("vm_memory_high_watermark.absolute", "100MB", "test");
         assertEquals(100_000_000, SettingsReader.read(raw).resources().memory().of(1000));
+    }
+
+    @Test
+    void aShareOfTheMemoryIsAllOfItAtMost() {
+        raw.set("vm_memory_high_watermark.relative", "1.7", "test");
+        assertEquals(1000, SettingsReader.read(raw).resources().memory().of(1000));
+        assertEquals(
+                List.of("vm_memory_high_watermark.relative is above the allowed maximum, falling back to 1.0"), raw.warnings());
+    }
+
+    @Test
+    void aShareMayBeNothing() {
+        raw.set("vm_memory_high_watermark.relative", "0", "test");
+        assertEquals(0, SettingsReader.read(raw).resources().memory().of(1000));
+    }
+
+    @Test
+    void whatShowsOnlyTogetherWithOthersIsToldAtOnceToo() {
+        raw.set("frame_max", "100", "test:1");
+        raw.set("default_permissions.configure", "(", "test:2");
+        raw.set("default_users.a.pasword", "x", "test:3");
+        raw.set("default_users.b.pasword", "x", "test:4");
+        raw.set("listeners.tcp.a", "nowhere.invalid:5", "test:5");
+        ConfigException e = assertThrows(ConfigException.class, () -> SettingsReader.read(raw));
+        List<String> places = e.getMessage().lines().map(line -> line.split(": ")[0]).sorted().toList();
+        assertEquals(List.of("test:1", "test:2", "test:3", "test:4", "test:5"), places, e::getMessage);
     }
 
     @Test

@@ -9,10 +9,14 @@ import dev.leveret.amqp.value.FieldTable;
 import dev.leveret.amqp.value.FieldValue;
 import dev.leveret.server.RawClient;
 import dev.leveret.server.TestBroker;
+import dev.leveret.server.config.RawSettings;
+import dev.leveret.server.config.SettingsReader;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What connection.start tells about the broker: clients switch features on by it. */
 class ServerPropertiesTest {
@@ -51,6 +55,14 @@ class ServerPropertiesTest {
             assertEquals(FieldValue.text("7"), properties.get("rack"));
             assertEquals(FieldValue.text("warren"), properties.get("cluster_name"));
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'', leveret@host", "rabbit@a, rabbit@a", "rabbit, rabbit@host"})
+    void nodeHasANameWithAHost(String nodename, String node) {
+        RawSettings raw = new RawSettings();
+        raw.set("nodename", nodename, "test");
+        assertEquals(node, ServerProperties.nodeName(SettingsReader.read(raw).node(), "host"));
     }
 
     private static FieldTable properties(TestBroker broker) {

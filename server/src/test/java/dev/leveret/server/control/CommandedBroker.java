@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** A broker with somebody at its command line, in this process: all but reading the words of main. */
 final class CommandedBroker implements AutoCloseable {
@@ -16,9 +17,10 @@ final class CommandedBroker implements AutoCloseable {
     private final Path data;
     private final TestBroker broker;
 
-    CommandedBroker(Path data) {
+    CommandedBroker(Path data, String... settings) {
         this.data = data;
-        this.broker = TestBroker.start(data, "cluster_name", "node@here");
+        this.broker = TestBroker.start(data, Stream.concat(
+                Stream.of("nodename", "node@here", "cluster_name", "warren"), Stream.of(settings)).toArray(String[]::new));
     }
 
     TestBroker broker() {

@@ -17,9 +17,10 @@ import dev.leveret.server.RawClient;
 import dev.leveret.server.config.ListColumns;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,6 +32,7 @@ class ListColumnsTest {
     private static final List<String> VERBS = List.of(
             "list_queues", "list_connections", "list_channels", "list_exchanges", "list_bindings", "list_consumers");
 
+    @AutoClose
     private static CommandedBroker broker;
 
     private RawClient client;
@@ -38,11 +40,6 @@ class ListColumnsTest {
     @BeforeAll
     static void start(@TempDir Path data) {
         broker = new CommandedBroker(data);
-    }
-
-    @AfterAll
-    static void stop() {
-        broker.close();
     }
 
     @BeforeEach
@@ -138,5 +135,25 @@ class ListColumnsTest {
                 "ssl_key_exchange", "ssl_cipher", "ssl_hash", "peer_cert_subject", "peer_cert_issuer", "peer_cert_validity",
                 "send_pend", "auth_mechanism"));
         assertTrue(Long.parseLong(broker.printed("list_connections", "-s", "send_oct")) > 0);
+    }
+
+    private List<Long> traffic() {
+        return Stream.of(broker.printed("list_connections", "-s", "recv_oct", "recv_cnt", "send_oct", "send_cnt").split("\t"))
+                .map(Long::valueOf)
+                .toList();
+    }
+
+    @Test
+    void connectionTellsWhatWentOverIt() {
+        List<Long> before = traffic();
+
+        // when there is one method each way
+        client.send(1, new BasicMethod.Qos(0, 1, false));
+        client.expect(1, BasicMethod.QosOk.class);
+
+        // then that is what is added: a frame is 8 bytes, a method's number 4, and the arguments are 7
+        List<Long> after = traffic();
+        assertEquals(List.of(19L, 1L, 12L, 1L),
+                IntStream.range(0, 4).mapToObj(i -> after.get(i) - before.get(i)).toList());
     }
 }

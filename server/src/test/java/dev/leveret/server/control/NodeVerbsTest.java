@@ -14,7 +14,7 @@ import dev.leveret.server.config.ControlVerbs;
 import dev.leveret.server.config.Tool;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,16 +23,12 @@ import org.slf4j.LoggerFactory;
 /** Verbs about the node as a whole, with the words and numbers of 3.10.8. */
 class NodeVerbsTest {
 
+    @AutoClose
     private static CommandedBroker broker;
 
     @BeforeAll
     static void start(@TempDir Path data) {
         broker = new CommandedBroker(data);
-    }
-
-    @AfterAll
-    static void stop() {
-        broker.close();
     }
 
     @Test
@@ -82,12 +78,21 @@ class NodeVerbsTest {
     }
 
     @Test
+    void whatOnlySeveralNodesCanGetWrongIsInOrder() {
+        String alone = "Node node@here is a single node: no queue depends on others";
+        assertEquals(alone, broker.printed("check_if_node_is_quorum_critical"));
+        assertEquals(alone, broker.printed("check_for_quorum_queues_without_an_elected_leader", "--across-all-vhosts"));
+        assertEquals(alone, broker.printed("rebalance", "all", "--queue-pattern", ".*"));
+        assertEquals("Metadata store on node node@here is initialized", broker.printed("check_if_metadata_store_is_initialized"));
+    }
+
+    @Test
     void environmentIsWhatIsSetWithoutSecrets() {
         String text = broker.printed("environment");
         assertTrue(text.startsWith("Application environment of node node@here ...\n"), text);
-        assertTrue(text.contains("\ncluster_name = node@here\n"), text);
+        assertTrue(text.contains("\nnodename = node@here\n"), text);
         assertTrue(text.contains("\ndefault_pass = ***\n"), text);
-        assertTrue(broker.printed("environment", "--formatter", "json").contains("\"cluster_name\":\"node@here\""));
+        assertTrue(broker.printed("environment", "--formatter", "json").contains("\"cluster_name\":\"warren\""));
     }
 
     @Test
@@ -105,6 +110,15 @@ class NodeVerbsTest {
     }
 
     @Test
+    void clusterHasANameOfItsOwn() {
+        String text = broker.printed("cluster_status");
+        assertTrue(text.startsWith("Cluster status of node node@here ...\nBasics\n\nCluster name: warren\n"), text);
+        assertTrue(text.contains("\nRunning Nodes\n\nnode@here\n"), text);
+        String json = broker.printed("-q", "cluster_status", "--formatter", "json");
+        assertTrue(json.contains("\"cluster_name\":\"warren\""), json);
+    }
+
+    @Test
     void flagsAndParametersAreListed() {
         assertTrue(broker.printed("list_feature_flags").startsWith("""
                 Listing feature flags ...
@@ -119,7 +133,7 @@ class NodeVerbsTest {
         assertEquals("Listing runtime parameters for vhost \"/\" ...", broker.printed("list_parameters"));
         assertEquals("[\n]", broker.printed("list_parameters", "--formatter", "json"));
         assertEquals(new Ended(65, "", "Virtual host 'nope' does not exist"), broker.run("-q", "list_parameters", "-p", "nope"));
-        assertEquals("cluster_name\t\"node@here\"", broker.printed("-s", "list_global_parameters"));
+        assertEquals("cluster_name\t\"warren\"", broker.printed("-s", "list_global_parameters"));
     }
 
     @Test
@@ -168,7 +182,7 @@ class NodeVerbsTest {
 
     @Test
     void verbsThatAreNotThereSayWhy() {
-        for (String verb : List.of("eval", "join_cluster", "set_cluster_name", "reset")) {
+        for (String verb : List.of("eval", "join_cluster", "set_parameter", "reset")) {
             String why = "\nCommand '" + verb + "' not found in Leveret: " + AbsentVerbs.reason(verb).orElseThrow();
             assertEquals(new Ended(64, "", why), broker.run(verb, "x"));
             assertEquals(new Ended(64, "", "Error:\n" + why), broker.run("help", verb));

@@ -68,7 +68,8 @@ class OddRequestsTest {
     void exportToNowhereSaysWhere() {
         Path file = folder.resolve("nowhere/definitions.json");
         Ended ended = broker.run(Tool.RABBITMQCTL, "", "-q", "export_definitions", file.toString());
-        assertTrue(ended.error().contains("definitions can't be exported to " + file + ": there is no " + file
-                + ", or no folder for it"), ended.error());
+        assertEquals(65, ended.exitCode());
+        assertTrue(ended.error().startsWith("Error (argument validation): Bad argument: Directory " + file.getParent()
+                + " does not exist\n"), ended.error());
     }
 }

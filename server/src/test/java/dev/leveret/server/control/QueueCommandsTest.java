@@ -10,8 +10,8 @@ import dev.leveret.amqp.value.FieldValue;
 import dev.leveret.server.RawClient;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Queues, exchanges, bindings, consumers, connections and channels as RabbitMQ 3.10.8 lists them, and what is done to them. */
 class QueueCommandsTest {
 
+    @AutoClose
     private static CommandedBroker broker;
 
     private RawClient client;
@@ -27,11 +28,6 @@ class QueueCommandsTest {
     @BeforeAll
     static void start(@TempDir Path data) {
         broker = new CommandedBroker(data);
-    }
-
-    @AfterAll
-    static void stop() {
-        broker.close();
     }
 
     @BeforeEach

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.leveret.server.config.Tool;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -12,16 +12,12 @@ import org.junit.jupiter.api.io.TempDir;
 /** Users, permissions, virtual hosts and limits, with the texts and exit codes of RabbitMQ 3.10.8. */
 class UserCommandsTest {
 
+    @AutoClose
     private static CommandedBroker broker;
 
     @BeforeAll
     static void start(@TempDir Path data) {
         broker = new CommandedBroker(data);
-    }
-
-    @AfterAll
-    static void stop() {
-        broker.close();
     }
 
     @Test

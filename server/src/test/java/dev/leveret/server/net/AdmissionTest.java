@@ -1,6 +1,7 @@
 package dev.leveret.server.net;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.leveret.amqp.method.BasicMethod;
@@ -10,12 +11,18 @@ import dev.leveret.amqp.method.QueueMethod;
 import dev.leveret.amqp.value.FieldTable;
 import dev.leveret.server.RawClient;
 import dev.leveret.server.TestBroker;
+import dev.leveret.server.config.AdmissionSettings;
 import io.netty.channel.RecvByteBufAllocator.ExtendedHandle;
+import io.netty.channel.embedded.EmbeddedChannel;
+import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** How many may come in, and who has to go. */
 class AdmissionTest {
@@ -67,6 +74,21 @@ class AdmissionTest {
     }
 
     @Test
+    void loginThatIsProvenWhenTheSocketIsClosedTakesNoPlace() {
+        // given a client that has gone while its password was checked, and room for one
+        Admissions admissions = new Admissions(new AdmissionSettings(1, 1, 1, Integer.MAX_VALUE));
+        Admissions.Seat gone = admissions.take(new EmbeddedChannel());
+        gone.leave();
+
+        // when the answer comes before its connection hears of the end
+        assertTrue(gone.enter());
+
+        // then there is still room for one
+        assertTrue(admissions.take(new EmbeddedChannel()).enter());
+        assertFalse(admissions.take(new EmbeddedChannel()).enter());
+    }
+
+    @Test
     void connectionsFromOneAddressAreLimited() {
         try (TestBroker broker = TestBroker.start(data, "leveret.connections_per_address_max", "2");
                 RawClient first = RawClient.opened(broker.port()); RawClient second = RawClient.opened(broker.port())) {
@@ -76,6 +98,37 @@ class AdmissionTest {
             first.openChannel(1);
             second.openChannel(1);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2001:db8:1:2::1, 2001:db8:1:2:ffff::9, 2001:db8:1:3::1",
+        "fe80::1, fe80::2, 10.0.0.1",
+        "10.0.0.1, ::ffff:10.0.0.1, 10.0.0.2",
+        "::ffff:10.0.0.1, 10.0.0.1, ::ffff:10.0.0.2",
+    })
+    void addressesOfOneNetworkOfIpv6CountTogetherAndMappedOnesAreIpv4(String first, String same, String other) throws Exception {
+        Admissions admissions = new Admissions(new AdmissionSettings(10, 1, 10, Integer.MAX_VALUE));
+        Admissions.Seat seat = admissions.take(new EmbeddedChannel());
+        assertTrue(seat.from(InetAddress.getByName(first)));
+        assertFalse(admissions.take(new EmbeddedChannel()).from(InetAddress.getByName(same)));
+        assertTrue(admissions.take(new EmbeddedChannel()).from(InetAddress.getByName(other)));
+
+        // when the first one goes, then there is room for another
+        seat.leave();
+        assertTrue(admissions.take(new EmbeddedChannel()).from(InetAddress.getByName(same)));
+    }
+
+    @Test
+    void addressThatIsMappedByItsBytesAloneIsIpv4() throws Exception {
+        // given an address that the JDK does not turn into the one that it stands for
+        byte[] mapped = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -1, -1, 10, 0, 0, 1};
+        InetAddress six = Inet6Address.getByAddress(null, mapped, 0);
+        Admissions admissions = new Admissions(new AdmissionSettings(10, 1, 10, Integer.MAX_VALUE));
+        assertTrue(admissions.take(new EmbeddedChannel()).from(six));
+        assertFalse(admissions.take(new EmbeddedChannel()).from(InetAddress.getByName("10.0.0.1")));
+        mapped[15] = 2;
+        assertTrue(admissions.take(new EmbeddedChannel()).from(Inet6Address.getByAddress(null, mapped, 0)));
     }
 
     @Test

@@ -77,7 +77,7 @@ class FuzzedTlsTest {
         raw.set("ssl_options.certfile", files.certificate().toString(), "test");
         raw.set("ssl_options.keyfile", files.key().toString(), "test");
         settings = SettingsReader.read(raw);
-        door = new TlsDoor(TlsCertificates.open(settings.listen().tls()), 5_000, Runnable::run);
+        door = new TlsDoor(TlsCertificates.open(settings.listen().tls(), () -> 0), 5_000, Runnable::run);
         client = root.client("TLS", null);
     }
 

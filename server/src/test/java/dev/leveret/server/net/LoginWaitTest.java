@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.leveret.amqp.frame.FrameWriter;
 import dev.leveret.amqp.method.ConnectionMethod;
 import dev.leveret.amqp.method.FromServer;
+import dev.leveret.amqp.value.Opaque;
 import dev.leveret.server.RawClient;
 import dev.leveret.server.auth.Anybody;
 import dev.leveret.server.auth.Credentials;
@@ -25,10 +26,12 @@ class LoginWaitTest {
     /** Whose answer is the test's to give. */
     private static final class Slow extends Anybody {
 
-        final CompletableFuture<Login> answer = new CompletableFuture<>();
+        CompletableFuture<Login> answer = new CompletableFuture<>();
+        int asked;
 
         @Override
         public CompletableFuture<Login> login(Credentials credentials, InetAddress peer) {
+            asked++;
             return answer;
         }
     }
@@ -126,5 +129,49 @@ class LoginWaitTest {
             assertTrue(slow.answer.isCancelled());
             connection.close();
         }
+    }
+
+    @Test
+    void secretsAreCheckedOneAfterTheOther() {
+        try (TestNode node = new TestNode(data, slow)) {
+            // given a client that is in, and sends three secrets at once
+            HandFedConnection connection = node.connect();
+            connection.feed(login(new ConnectionMethod.TuneOk(2047, 131072, 0), new ConnectionMethod.Open("/")));
+            slow.answer.complete(new Anybody.Login.Accepted("guest"));
+            node.run();
+            connection.received();
+            slow.answer = new CompletableFuture<>();
+            slow.asked = 0;
+            for (int i = 0; i < 3; i++) {
+                connection.feed(newSecret());
+            }
+            node.run();
+            assertEquals(1, slow.asked);
+
+            // when the first is right, then the next one's turn has come
+            answer(node, new Anybody.Login.Accepted("guest"));
+            assertEquals(List.of(ConnectionMethod.UpdateSecretOk.class), kinds(connection.received()));
+            assertEquals(2, slow.asked);
+
+            // and when that is wrong, then nobody asks about the third
+            answer(node, new Anybody.Login.Refused("no"));
+            assertEquals(List.of(ConnectionMethod.Close.class), kinds(connection.received()));
+            assertEquals(2, slow.asked);
+            connection.close();
+            node.run();
+        }
+    }
+
+    private void answer(TestNode node, Anybody.Login login) {
+        CompletableFuture<Anybody.Login> awaited = slow.answer;
+        slow.answer = new CompletableFuture<>();
+        awaited.complete(login);
+        node.run();
+    }
+
+    private static ByteBuf newSecret() {
+        ByteBuf in = Unpooled.buffer();
+        FrameWriter.method(in, 0, new ConnectionMethod.UpdateSecret(new Opaque(new byte[6]), "because"));
+        return in;
     }
 }

@@ -65,7 +65,7 @@ class SlowTlsSocketTest {
         PemPair files = root.identity("localhost").writeTo(folder, "broker");
         TlsCertificates certificates = TlsCertificates.open(new TlsSettings(
                 new KeyFiles(files.certificate().toString(), files.key().toString(), ""), Map.of(),
-                new PeerCheck("", false, false, 0), new Choice(List.of(), List.of(), false, false)));
+                new PeerCheck("", false, false, 0), new Choice(List.of(), List.of(), false, false)), () -> 0);
         socket.pipeline().addLast(stuck, new TlsHandler(certificates.engine(), Runnable::run));
         socket.pipeline().addLast(new ChannelInboundHandlerAdapter() {
             @Override

@@ -86,7 +86,7 @@ class StrangerMemoryTest {
         raw.set("listeners.ssl.1", "127.0.0.1:0", "test");
         raw.set("ssl_options.certfile", files.certificate().toString(), "test");
         raw.set("ssl_options.keyfile", files.key().toString(), "test");
-        TlsCertificates certificates = TlsCertificates.open(SettingsReader.read(raw).listen().tls());
+        TlsCertificates certificates = TlsCertificates.open(SettingsReader.read(raw).listen().tls(), () -> 0);
         TlsDoor door = new TlsDoor(certificates, 5_000, Runnable::run);
         assertLittle(raw, Optional.of(door), out -> out.writeByte(22).writeShort(0x0301).writeShort(0xffff));
         // the largest record that there is, with a message in it that says it is larger

@@ -6,6 +6,7 @@ import dev.leveret.server.alarm.Intake;
 import dev.leveret.server.auth.Authenticator;
 import dev.leveret.server.auth.SaslMechanisms;
 import dev.leveret.server.config.BrokerSettings;
+import dev.leveret.server.config.TopologyLimits;
 import dev.leveret.server.connection.BrokerServices;
 import dev.leveret.server.connection.ConnectionLimits;
 import dev.leveret.server.event.BrokerEvents;
@@ -39,11 +40,11 @@ final class TestNode implements AutoCloseable {
         } catch (StoreException e) {
             throw new AssertionError(e);
         }
-        VirtualHosts hosts = VirtualHosts.open(store, loops, new BrokerEvents(loops, new NodeIdentity("leveret@test", 1), "/"), Long.MAX_VALUE, Long.MAX_VALUE);
+        VirtualHosts hosts = VirtualHosts.open(store, loops, new BrokerEvents(loops, new NodeIdentity("leveret@test", 1), "/"), TopologyLimits.NONE, Long.MAX_VALUE, Long.MAX_VALUE);
         hosts.make("/");
         services = new BrokerServices(
                 settings,
-                FieldTable.EMPTY,
+                () -> FieldTable.EMPTY,
                 authenticator,
                 SaslMechanisms.of(settings.auth().logins()),
                 new ConnectionLimits(authenticator, "leveret@test", settings.protocol().channelNodeMax()),

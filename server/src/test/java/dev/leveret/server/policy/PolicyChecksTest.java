@@ -78,6 +78,7 @@ class PolicyChecksTest {
                 "[{<<\"dead-letter-exchange\">>,<<\"x\">>}] are not recognised policy settings",
                 refusal(policy(PolicyKind.OPERATOR, "", definition)));
         assertDoesNotThrow(policy(PolicyKind.OPERATOR, "", FieldTable.of("overflow", value("drop-head")))::requireValid);
+        assertDoesNotThrow(policy(PolicyKind.OPERATOR, "", FieldTable.of("queue-version", value("2")))::requireValid);
     }
 
     @Test

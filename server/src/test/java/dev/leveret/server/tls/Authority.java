@@ -84,14 +84,14 @@ public record Authority(List<X509Certificate> chain, PrivateKey key) {
     /** One that signs itself. */
     public static Authority root(String name) throws GeneralSecurityException {
         KeyPair keys = elliptic();
-        X509Certificate certificate = certificate("CN=" + name, keys.getPublic(), "CN=" + name, keys.getPrivate(), true);
+        X509Certificate certificate = certificate("CN=" + name, keys.getPublic(), "CN=" + name, keys.getPrivate(), true, Instant.now());
         return new Authority(List.of(certificate), keys.getPrivate());
     }
 
     /** One below this one. */
     public Authority below(String name) throws GeneralSecurityException {
         KeyPair keys = elliptic();
-        X509Certificate signed = sign("CN=" + name, keys.getPublic(), true);
+        X509Certificate signed = sign("CN=" + name, keys.getPublic(), true, Instant.now());
         return new Authority(Stream.concat(Stream.of(signed), chain.stream()).toList(), keys.getPrivate());
     }
 
@@ -102,9 +102,20 @@ public record Authority(List<X509Certificate> chain, PrivateKey key) {
 
     /** A certificate of these keys, for a host of that name. */
     public Identity identity(String name, KeyPair keys) throws GeneralSecurityException {
-        X509Certificate signed = sign("CN=" + name + ",O=Test", keys.getPublic(), false);
+        return identity(name, keys, Instant.now());
+    }
+
+    /** The same, good from an hour before this time until a day after it. */
+    Identity identity(String name, KeyPair keys, Instant time) throws GeneralSecurityException {
+        X509Certificate signed = sign("CN=" + name + ",O=Test", keys.getPublic(), false, time);
         List<X509Certificate> withoutRoot = chain.subList(0, chain.size() - 1);
         return new Identity(Stream.concat(Stream.of(signed), withoutRoot.stream()).toList(), keys.getPrivate());
+    }
+
+    /** A certificate of new keys, for a subject in the form of RFC 2253 whose parts stand in the order of the certificate. */
+    public Identity identityOf(String subject) throws GeneralSecurityException {
+        KeyPair keys = elliptic();
+        return new Identity(List.of(sign(subject, keys.getPublic(), false, Instant.now())), keys.getPrivate());
     }
 
     public static KeyPair rsa() throws GeneralSecurityException {
@@ -164,17 +175,16 @@ public record Authority(List<X509Certificate> chain, PrivateKey key) {
         return PrivateKeyInfo.getInstance(key.getEncoded()).parsePrivateKey().toASN1Primitive().getEncoded();
     }
 
-    private X509Certificate sign(String subject, PublicKey of, boolean isAuthority) throws GeneralSecurityException {
-        return certificate(subject, of, chain.getFirst().getSubjectX500Principal().getName(), key, isAuthority);
+    private X509Certificate sign(String subject, PublicKey of, boolean isAuthority, Instant time) throws GeneralSecurityException {
+        return certificate(subject, of, chain.getFirst().getSubjectX500Principal().getName(), key, isAuthority, time);
     }
 
     private static X509Certificate certificate(
-            String subject, PublicKey of, String issuer, PrivateKey signer, boolean isAuthority)
+            String subject, PublicKey of, String issuer, PrivateKey signer, boolean isAuthority, Instant time)
             throws GeneralSecurityException {
-        Instant now = Instant.now();
         var builder = new JcaX509v3CertificateBuilder(
-                new X500Name(issuer), BigInteger.valueOf(SERIAL.getAndIncrement()), Date.from(now.minus(Duration.ofHours(1))),
-                Date.from(now.plus(Duration.ofDays(1))), new X500Name(subject), of);
+                new X500Name(issuer), BigInteger.valueOf(SERIAL.getAndIncrement()), Date.from(time.minus(Duration.ofHours(1))),
+                Date.from(time.plus(Duration.ofDays(1))), new X500Name(subject), of);
         try {
             builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(isAuthority));
             if (!isAuthority) {

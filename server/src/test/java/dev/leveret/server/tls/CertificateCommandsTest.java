@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.rabbitmq.client.Connection;
+import dev.leveret.server.LoggedLines;
 import dev.leveret.server.config.Tool;
 import dev.leveret.server.control.CommandFront;
 import dev.leveret.server.control.Ended;
@@ -45,7 +46,8 @@ class CertificateCommandsTest {
     void certificateThatEndsSoonFailsTheCheck(String version) throws Exception {
         Path authority = files.certificate();
         try (TlsBroker broker = TlsBroker.start(folder.resolve("data"), files, "ssl_options.cacertfile", authority.toString(),
-                "ssl_options.verify", "verify_peer", "ssl_options.fail_if_no_peer_cert", "true", "ssl_options.versions.1", version)) {
+                "ssl_options.verify", "verify_peer", "ssl_options.fail_if_no_peer_cert", "true", "ssl_options.versions.1", version);
+                LoggedLines lines = new LoggedLines("dev.leveret.server.net")) {
             // given a certificate that is good for a day, and the clock of 1970
             assertEquals("No certificates are expiring within 1 days.",
                     run("check_certificate_expiration", "-q", "--within", "1", "--unit", "days").printed());
@@ -56,6 +58,9 @@ class CertificateCommandsTest {
             assertTrue(ending.error().startsWith("Certificates are expiring within 100 years:\nInterface: 127.0.0.1, port: "
                     + broker.port() + ", protocol: amqp/ssl"), ending::error);
             assertTrue(ending.error().contains("CN=localhost"), ending::error);
+
+            // and the log says nothing of it
+            assertEquals(List.of(), lines.rest());
         }
     }
 

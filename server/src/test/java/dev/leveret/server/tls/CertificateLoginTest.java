@@ -57,6 +57,15 @@ class CertificateLoginTest {
     }
 
     @Test
+    void commonNameMayStandBesideOtherAttributes() throws Exception {
+        try (TlsBroker broker = start("ssl_options.verify", "verify_peer");
+                Connection connection = broker.connect(
+                        root.client("TLS", root.identityOf("O=Test,C=GB+CN=clerk+OU=desk")), DefaultSaslConfig.EXTERNAL)) {
+            connection.createChannel();
+        }
+    }
+
+    @Test
     void certificateOfNoUserIsRefused() throws Exception {
         try (TlsBroker broker = start("ssl_options.verify", "verify_peer")) {
             SSLContext stranger = root.client("TLS", root.identity("stranger"));

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.util.Arrays;
 import java.util.List;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.sec.ECPrivateKey;
@@ -99,7 +100,8 @@ class KeyFilesTest {
 
         // then
         assertEquals(identity.key(), read(identity, pem, "secret").key());
-        assertRefused(": is encrypted, and there is no password for it", identity, pem, "");
+        assertRefused(": is encrypted, and there is no password for it, which would be ssl_options.password (or password beside its own"
+                + " certfile)", identity, pem, "");
         IOException wrong = assertThrows(IOException.class, () -> read(identity, pem, "hunter2"));
         assertTrue(wrong.getMessage().contains("key.pem: "), wrong.getMessage());
         assertEquals(1, wrong.getMessage().lines().count());
@@ -116,14 +118,21 @@ class KeyFilesTest {
 
         IOException wrong = assertThrows(
                 IOException.class, () -> KeyEntry.read(new KeyFiles(file.toString(), "", "hunter2")));
-        assertEquals(file + ": the password is wrong", wrong.getMessage());
+        assertEquals(
+                file + ": the password is wrong, which is ssl_options.password (or password beside its own certfile)", wrong.getMessage());
     }
 
     @Test
     void fileThatIsNoPkcs12IsTold() throws Exception {
         Path file = Files.writeString(folder.resolve("broker.pfx"), "nothing");
         IOException e = assertThrows(IOException.class, () -> KeyEntry.read(new KeyFiles(file.toString(), "", "x")));
-        assertTrue(e.getMessage().startsWith(file + ": is no PKCS#12: "), e.getMessage());
+        String said = ": is no PKCS#12, or a damaged one; 'openssl pkcs12 -export' makes one";
+        assertEquals(file + said, e.getMessage());
+
+        byte[] whole = Files.readAllBytes(authority.identity("localhost").writePkcs12(folder, "whole", "secret"));
+        Path half = Files.write(folder.resolve("half.p12"), Arrays.copyOf(whole, whole.length / 2));
+        IOException damaged = assertThrows(IOException.class, () -> KeyEntry.read(new KeyFiles(half.toString(), "", "secret")));
+        assertEquals(half + said, damaged.getMessage());
     }
 
     @Test
@@ -138,8 +147,8 @@ class KeyFilesTest {
     @Test
     void whatIsNoKeyIsTold() throws Exception {
         Identity identity = authority.identity("localhost");
-        assertRefused(": has no private key in PEM", identity, "nothing", "");
-        assertRefused(": is no private key of RSA, elliptic curves or Edwards curves", identity,
+        assertRefused(": has no private key in PEM, which begins with -----BEGIN PRIVATE KEY-----", identity, "nothing", "");
+        assertRefused(": its private key is damaged, or not one of RSA, elliptic curves or Edwards curves", identity,
                 Authority.pem("PRIVATE KEY", new byte[100]), "");
         assertRefused(": is no private key of an elliptic curve", identity,
                 Authority.pem("EC PRIVATE KEY", new byte[] {0x30, 0x7f}), "");
@@ -156,7 +165,7 @@ class KeyFilesTest {
         assertEquals(folder + ": cannot be read: Is a directory", directory.getMessage());
         Path empty = Files.createFile(folder.resolve("empty.pem"));
         IOException none = assertThrows(IOException.class, () -> KeyEntry.certificates(empty));
-        assertEquals(empty + ": has no certificate in PEM", none.getMessage());
+        assertEquals(empty + ": has no certificate in PEM, which begins with -----BEGIN CERTIFICATE-----", none.getMessage());
     }
 
     private KeyEntry read(Identity identity, String key, String password) throws IOException {

@@ -3,9 +3,11 @@ package dev.leveret.server.tls;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.leveret.server.Broker;
 import dev.leveret.server.BrokerSeams;
+import dev.leveret.server.LoggedLines;
 import dev.leveret.server.config.BrokerSettings;
 import dev.leveret.server.config.ConfigException;
 import dev.leveret.server.config.RawSettings;
@@ -14,6 +16,7 @@ import dev.leveret.server.tls.Authority.PemPair;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Function;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,6 +69,36 @@ class TlsStartTest {
     }
 
     @Test
+    void startNamesThePortOfTlsWhereThereIsNoOther() throws Exception {
+        RawSettings tlsOnly = withoutPlainListener();
+        tlsOnly.set("listeners.ssl.default", "127.0.0.1:0", "test");
+        tlsOnly.set("ssl_options.certfile", files.certificate().toString(), "test");
+        tlsOnly.set("ssl_options.keyfile", files.key().toString(), "test");
+        assertStartEnds(tlsOnly, broker -> "INFO Server startup complete; port " + broker.tlsPort() + ", data in ");
+    }
+
+    @Test
+    void startNamesNoPortWhereThereIsNone() throws Exception {
+        assertStartEnds(withoutPlainListener(), broker -> "INFO Server startup complete; data in ");
+    }
+
+    private RawSettings withoutPlainListener() {
+        RawSettings settings = new RawSettings();
+        settings.set("listeners.tcp", "none", "test");
+        settings.set("leveret.data", folder.resolve("data").toString(), "test");
+        return settings;
+    }
+
+    private void assertStartEnds(RawSettings given, Function<Broker, String> expected) throws Exception {
+        BrokerSettings settings = SettingsReader.read(given);
+        try (LoggedLines lines = new LoggedLines(Broker.class.getName());
+                Broker broker = Broker.start(settings, BrokerSeams.real(settings))) {
+            String last = lines.rest().getLast();
+            assertTrue(last.startsWith(expected.apply(broker) + folder.resolve("data")), last);
+        }
+    }
+
+    @Test
     void fileThatIsNotThereIsToldAndNoDataFolderIsMade() {
         set("ssl_options.certfile", files.certificate().toString());
         set("ssl_options.keyfile", folder.resolve("missing").toString());
@@ -87,7 +120,7 @@ class TlsStartTest {
         set("ssl_options.keyfile", files.key().toString());
         set("ssl_options.cacertfile", empty.toString());
         set("ssl_options.verify", "verify_peer");
-        assertRefused(empty + ": has no certificate in PEM");
+        assertRefused(empty + ": has no certificate in PEM, which begins with -----BEGIN CERTIFICATE-----");
     }
 
     private void set(String key, String value) {

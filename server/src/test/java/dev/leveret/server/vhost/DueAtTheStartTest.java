@@ -15,6 +15,7 @@ import dev.leveret.queue.QueueReply;
 import dev.leveret.queue.port.DurableUnit;
 import dev.leveret.routing.ExchangeDeclaration;
 import dev.leveret.routing.ExchangeType;
+import dev.leveret.server.config.TopologyLimits;
 import dev.leveret.server.event.BrokerEvents;
 import dev.leveret.server.event.NodeIdentity;
 import dev.leveret.server.loop.BrokerLoop;
@@ -116,7 +117,7 @@ class DueAtTheStartTest {
             this.data = data;
             store = BrokerStore.open(data, StoreSettings.defaults(), new StoreRounds(loops));
             var events = new BrokerEvents(loops, new NodeIdentity("leveret@test", 1), "/");
-            hosts = VirtualHosts.open(store, loops, events, Long.MAX_VALUE, Long.MAX_VALUE);
+            hosts = VirtualHosts.open(store, loops, events, TopologyLimits.NONE, Long.MAX_VALUE, Long.MAX_VALUE);
             hosts.make("/");
         }
 

@@ -31,7 +31,7 @@ class KeysOfManyQueuesTest {
     private final SimulatedLoops loops = new SimulatedLoops(2, 1);
     private final KeptMemory memory = new KeptMemory(BYTES_MAX);
     private final VirtualHost host = new VirtualHost("/", new SimulatedStore(loops.loops()), loops.loops(), memory,
-            LetterMemory.unlimited(), new BrokerEvents(loops.loops(), new NodeIdentity("leveret@test", 1), "/"));
+            LetterMemory.unlimited(), Rooms.ENDLESS, new BrokerEvents(loops.loops(), new NodeIdentity("leveret@test", 1), "/"));
 
     private static Message keyed(int key) {
         FieldTable headers = FieldTable.of("x-deduplication-header", FieldValue.text("key-" + key));

@@ -19,6 +19,7 @@ import dev.leveret.store.AccessDefinition;
 import dev.leveret.store.BindingDefinition;
 import dev.leveret.store.Definition;
 import dev.leveret.store.ExchangeDefinition;
+import dev.leveret.store.GlobalParameterDefinition;
 import dev.leveret.store.PolicyDefinition;
 import dev.leveret.store.QueueDefinition;
 import dev.leveret.store.ReturnCount;
@@ -66,7 +67,7 @@ public final class SimulatedStore implements DefinitionLog {
 
     public VirtualHost vhost(String name) {
         var events = new BrokerEvents(loops, new NodeIdentity("leveret@test", 1), "/");
-        return new VirtualHost(name, this, loops, new KeptMemory(1 << 20), LetterMemory.unlimited(), events);
+        return new VirtualHost(name, this, loops, new KeptMemory(1 << 20), LetterMemory.unlimited(), Rooms.ENDLESS, events);
     }
 
     /** What is defined, in the order of its definition. */
@@ -223,6 +224,7 @@ public final class SimulatedStore implements DefinitionLog {
             case PolicyDefinition policy -> (policy.operator() ? "operator policy " : "policy ") + policy.name();
             case VirtualHostDefinition virtualHost -> "vhost " + virtualHost.name();
             case AccessDefinition access -> access.toString();
+            case GlobalParameterDefinition parameter -> "global parameter " + parameter.name();
             case ReturnCount count -> count.toString();
         };
     }

@@ -71,6 +71,7 @@ final class AdminLists {
     /** The broker as a whole. */
     JsonValue.Members overview() throws RequestException {
         JsonValue.Members status = status();
+        JsonValue.Members cluster = (JsonValue.Members) Ctl.json(ctl.run("--formatter=json", "cluster_status"));
         long messages = 0;
         long queues = 0;
         for (JsonValue.Members queue : of("queues", allVhosts())) {
@@ -81,7 +82,7 @@ final class AdminLists {
                 .put("rabbitmq_version", Ctl.text(status, "rabbitmq_version"))
                 .put("product_name", Ctl.text(status, "product_name"))
                 .put("product_version", Ctl.text(status, "product_version"))
-                .put("cluster_name", Ctl.text(status, "node"))
+                .put("cluster_name", Ctl.text(cluster, "cluster_name"))
                 .put("node", Ctl.text(status, "node"))
                 .put("queue_totals", JsonValue.object().put("messages", messages).build())
                 .put("object_totals", JsonValue.object().put("queues", queues).build())

@@ -9,6 +9,7 @@ import dev.leveret.server.control.RequestException;
 import dev.leveret.server.control.verb.MessageRequests;
 import dev.leveret.server.control.verb.Taken;
 import dev.leveret.server.json.JsonValue;
+import dev.leveret.store.disk.DiskReason;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -177,7 +178,7 @@ final class AdminMessages {
         try {
             Files.write(path, got.delivery().message().body());
         } catch (IOException e) {
-            throw new RequestException(path + " can't be written: " + e.getMessage(), e);
+            throw new RequestException(path + " can't be written: " + DiskReason.of(e), e);
         }
         return List.of(facts(got).build());
     }

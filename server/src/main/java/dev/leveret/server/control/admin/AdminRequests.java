@@ -3,6 +3,7 @@ package dev.leveret.server.control.admin;
 import dev.leveret.server.config.Tool;
 import dev.leveret.server.control.Ended;
 import dev.leveret.server.control.RequestException;
+import dev.leveret.server.control.verb.DefinitionsRequests;
 import dev.leveret.server.control.verb.VerbTable;
 import dev.leveret.server.json.JsonValue;
 import java.nio.file.Path;
@@ -24,6 +25,8 @@ public final class AdminRequests {
     private final Declarations declarations;
     private final Deletions deletions;
     private final AdminMessages messages;
+    private final DefinitionsRequests definitions;
+    private final Path folder;
 
     /** @param folder that paths are relative to */
     public AdminRequests(VerbTable verbs, Path folder) {
@@ -32,6 +35,8 @@ public final class AdminRequests {
         this.declarations = new Declarations(ctl, verbs.topology());
         this.deletions = new Deletions(ctl, lists, verbs.topology());
         this.messages = new AdminMessages(verbs.messages(), folder);
+        this.definitions = verbs.definitions();
+        this.folder = folder;
     }
 
     /** Carries it out. */
@@ -111,12 +116,16 @@ public final class AdminRequests {
         if (words.arguments().size() != 1) {
             throw AdminUsage.misuse("Exactly one argument required");
         }
-        if (words.has("vhost")) {
-            throw new RequestException("the definitions of one virtual host alone are not there; leave --vhost out");
-        }
         String path = words.arguments().getFirst();
         boolean isExport = words.action().equals("export");
-        ctl.run(isExport ? "export_definitions" : "import_definitions", "--", path);
+        if (!words.has("vhost")) {
+            // A file may be named like what rabbitmqctl takes for its standard output.
+            ctl.run(isExport ? "export_definitions" : "import_definitions", "--", path.equals("-") ? "./-" : path);
+        } else if (isExport) {
+            definitions.give(words.vhost(), folder, path);
+        } else {
+            definitions.take(words.vhost(), folder, path);
+        }
         return told(words, isExport
                 ? "Exported definitions for localhost to \"" + path + "\""
                 : "Uploaded definitions from \"localhost\" to " + path);

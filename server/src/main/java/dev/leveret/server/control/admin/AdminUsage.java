@@ -128,7 +128,7 @@ public record AdminUsage(List<String> mandatory, List<String> optional) {
                 """.formatted(String.join("|", AdminLists.KINDS))
                 + Stream.concat(ALL.entrySet().stream(), OF_MESSAGES.entrySet().stream()).map(AdminUsage::line).collect(Collectors.joining("\n"))
                 + "\n  export <file>\n  import <file>"
-                + "\n\nWithout payload, publish reads standard input.";
+                + "\n\nWith -V, export and import are about one virtual host. Without payload, publish reads standard input.";
     }
 
     private static String line(Map.Entry<String, AdminUsage> entry) {

@@ -39,11 +39,13 @@ final class Answers {
         }
     }
 
-    private static RequestException refusal(AdminException e) {
+    /** What can't be changed, in the words of rabbitmqctl. */
+    static RequestException refusal(AdminException e) {
         return switch (e.reason()) {
             case NO_SUCH_USER -> new RequestException(ExitCode.NO_SUCH_USER, e.getMessage(), e);
             case NO_SUCH_VHOST -> RequestException.bare(ExitCode.DATA, e.getMessage());
             case ALREADY_EXISTS -> new RequestException(ExitCode.FAILED, e.getMessage(), e);
+            case TOO_MANY -> new RequestException(ExitCode.USAGE, e.getMessage(), e);
             case INVALID -> new RequestException(ExitCode.UNAVAILABLE, e.getMessage(), e);
         };
     }

@@ -6,9 +6,13 @@ import dev.leveret.server.net.Connections;
 import dev.leveret.server.net.Listeners;
 import java.io.IOException;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Whether clients are served: between stop_app and start_app the process runs, and nobody can connect. */
 public final class AppRequests {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AppRequests.class);
 
     private final Listeners listeners;
     private final Connections connections;
@@ -33,6 +37,7 @@ public final class AppRequests {
     private void stop(CommandWords words, Output out) {
         out.tell("Stopping rabbit application on node " + node + " ...");
         if (!listeners.isPaused()) {
+            LOG.info("Leveret is asked to stop its application: nobody can connect before start_app");
             listeners.pause();
         }
         connections.force(connection -> true, "broker forced connection closure with reason 'shutdown'");
@@ -40,8 +45,13 @@ public final class AppRequests {
 
     private void start(CommandWords words, Output out) throws RequestException {
         out.tell("Starting node " + node + " ...");
+        boolean isPaused = listeners.isPaused();
         try {
             listeners.resume();
+            if (isPaused) {
+                // RabbitMQ's words, for those who wait for them.
+                LOG.info("Server startup complete; clients can connect again");
+            }
         } catch (IOException e) {
             throw new RequestException(e.getMessage(), e);
         }

@@ -18,6 +18,12 @@ public final class CheckRequests {
 
     private static final int CONNECT_MILLIS = 5_000;
 
+    /** What can fail, or has to be done, only where there are others. */
+    private static final List<String> OF_SEVERAL_NODES = List.of(
+            "check_if_node_is_quorum_critical", "check_if_node_is_mirror_sync_critical", "await_online_quorum_plus_one",
+            "await_online_synchronized_mirror", "check_for_quorum_queues_without_an_elected_leader",
+            "check_if_new_quorum_queue_replicas_have_finished_initial_sync", "rebalance");
+
     private final NodeFacts facts;
     private final Alarms alarms;
     private final VirtualHosts hosts;
@@ -38,10 +44,15 @@ public final class CheckRequests {
         verbs.put("check_port_listener", this::checkPortListener);
         verbs.put("check_protocol_listener", this::checkProtocolListener);
         verbs.put("check_virtual_hosts", this::checkVirtualHosts);
-        verbs.put("check_if_node_is_quorum_critical", (words, out) ->
-                out.result("Node " + node + " is a single node: no queue depends on others"));
-        verbs.put("check_if_node_is_mirror_sync_critical", (words, out) ->
-                out.result("Node " + node + " is a single node: no queue depends on others"));
+        for (String verb : OF_SEVERAL_NODES) {
+            verbs.put(verb, (words, out) -> out.result("Node " + node + " is a single node: no queue depends on others"));
+        }
+        verbs.put("check_if_metadata_store_is_initialized", this::metadataStore);
+        verbs.put("check_if_metadata_store_is_initialized_with_data", this::metadataStore);
+    }
+
+    private void metadataStore(CommandWords words, Output out) {
+        out.result("Metadata store on node " + node + " is initialized"); // or nobody would answer
     }
 
     private void ping(CommandWords words, Output out) {

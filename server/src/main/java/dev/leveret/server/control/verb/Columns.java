@@ -17,11 +17,12 @@ import java.util.stream.Stream;
  */
 record Columns<T>(Map<String, Function<T, JsonValue>> byName, String... usual) {
 
-    /** The columns that a command asks for, with spaces or commas between them. */
+    /** The columns that a command asks for, with spaces or commas between them, each of them once. */
     List<String> asked(CommandWords words) throws RequestException {
         List<String> asked = words.arguments().stream()
                 .flatMap(word -> Stream.of(word.split(",")))
                 .filter(name -> !name.isEmpty())
+                .distinct()
                 .toList();
         List<String> unknown = asked.stream().filter(name -> !byName.containsKey(name)).toList();
         if (!unknown.isEmpty()) {

@@ -8,11 +8,16 @@ import dev.leveret.server.control.ExitCode;
 import dev.leveret.server.control.RequestException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.ListIterator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The words of a command of rabbitmqctl's kind: the verb, options, which may stand anywhere before
@@ -20,25 +25,31 @@ import java.util.Set;
  */
 public final class CommandWords {
 
-    private static final Map<String, String> SHORT = Map.ofEntries(
-            Map.entry("-p", "vhost"), Map.entry("-n", "node"), Map.entry("-t", "timeout"), Map.entry("-l", "longnames"),
-            Map.entry("-q", "quiet"), Map.entry("-s", "silent"), Map.entry("-u", "if-unused"), Map.entry("-?", "help"));
+    /** Those that every verb has; it may have more of its own. */
+    private static final Map<String, String> SHORT = Map.of(
+            "-p", "vhost", "-n", "node", "-t", "timeout", "-l", "longnames", "-q", "quiet", "-s", "silent", "-?", "help");
 
-    private static final Set<String> WITH_VALUE = Set.of(
-            "vhost", "node", "timeout", "formatter", "priority", "apply-to", "user", "description", "tags",
-            "default-queue-type", "pid", "per-connection-delay", "limit", "erlang-cookie", "within", "unit", "format");
+    private static final Set<String> WITH_VALUE = Set.of("vhost", "node", "timeout", "formatter", "erlang-cookie");
 
     /** Every verb has them. */
     private static final Set<String> COMMON = Set.of(
             "node", "timeout", "longnames", "quiet", "silent", "formatter", "no-table-headers", "table-headers",
-            "erlang-cookie", "vhost");
+            "erlang-cookie", "vhost", "print-stacktrace");
 
-    private static final Set<String> FORMATTERS = Set.of("table", "json", "csv", "pretty_table", "plain", "string", "erlang");
+    private static final Set<String> FORMATTERS = Set.of(
+            "table", "json", "json_stream", "csv", "pretty_table", "plain", "string", "string_per_line", "erlang", "inspect");
+
+    /** What begins like an option and is none: a number. */
+    private static final Pattern NEGATIVE = Pattern.compile("-\\d.*");
 
     private final Tool tool;
     private final List<String> given;
     private final List<String> arguments = new ArrayList<>();
     private final Map<String, String> options = new HashMap<>();
+
+    /** As it was typed, by the long name. */
+    private final Map<String, String> typed = new LinkedHashMap<>();
+
     private String verb = "";
 
     private CommandWords(Tool tool, List<String> given) {
@@ -89,35 +100,60 @@ public final class CommandWords {
     /** Sorts them only: the verb may be any, or empty if there is none. */
     public static CommandWords sort(Tool tool, List<String> words) throws RequestException {
         CommandWords sorted = new CommandWords(tool, List.copyOf(words));
-        for (int i = 0; i < words.size(); i++) {
-            String word = words.get(i);
+        ListIterator<String> rest = sorted.given.listIterator();
+        while (rest.hasNext()) {
+            String word = rest.next();
             if (word.equals("--")) {
-                words.subList(i + 1, words.size()).forEach(sorted::addArgument);
-                break;
-            }
-            String option = option(word);
-            if (option == null) {
+                rest.forEachRemaining(sorted::addArgument);
+            } else if (word.length() < 2 || word.charAt(0) != '-' || NEGATIVE.matcher(word).matches()) {
                 sorted.addArgument(word);
-            } else if (!WITH_VALUE.contains(option)) {
-                sorted.options.put(option, "");
-            } else if (word.indexOf('=') > 0) {
-                sorted.options.put(option, word.substring(word.indexOf('=') + 1));
-            } else if (i + 1 < words.size()) {
-                sorted.options.put(option, words.get(++i));
             } else {
-                throw sorted.misused("Invalid options for this command:\n" + word + " : ");
+                sorted.addOption(word, rest);
             }
         }
         return sorted;
     }
 
-    /** The long name of an option; null if the word is none. */
-    private static String option(String word) {
-        if (word.startsWith("--") && word.length() > 2) {
-            int equals = word.indexOf('=');
-            return word.substring(2, equals < 0 ? word.length() : equals).replace('_', '-');
+    private void addOption(String word, ListIterator<String> rest) throws RequestException {
+        int equals = word.indexOf('=');
+        String name = equals < 0 ? word : word.substring(0, equals);
+        String value = equals < 0 ? null : word.substring(equals + 1);
+        if (name.startsWith("--")) {
+            put(name.substring(2).replace('_', '-'), name, value, rest);
+            return;
         }
-        return SHORT.get(word);
+        // Several in one, and a number may follow at once: -qs, -t5
+        int digits = name.length();
+        while (digits > 2 && Character.isDigit(name.charAt(digits - 1))) {
+            digits--;
+        }
+        for (int i = 1; i < digits; i++) {
+            String letter = "-" + name.charAt(i);
+            boolean isLast = i == digits - 1;
+            String ofLast = digits < name.length() ? name.substring(digits) : value;
+            put(longName(letter), letter, isLast ? ofLast : null, isLast ? rest : Collections.emptyListIterator());
+        }
+    }
+
+    /** That of a short option; itself if the verb has none like that. */
+    private String longName(String letter) {
+        VerbUsage usage = ControlVerbs.of(tool).get(verb);
+        String own = usage == null ? null : usage.shortOptions().get(letter);
+        return own == null ? SHORT.getOrDefault(letter, letter) : own;
+    }
+
+    /** @param value null if it stands in the next word, or there is none */
+    private void put(String option, String word, String value, ListIterator<String> rest) throws RequestException {
+        typed.put(option, word);
+        if (!WITH_VALUE.contains(option) && !ControlVerbs.optionsWithValue().contains(option)) {
+            if (!"false".equals(value) || option.equals("table-headers")) {
+                options.put(option, value == null ? "" : value);
+            }
+        } else if (value != null || rest.hasNext()) {
+            options.put(option, value == null ? rest.next() : value);
+        } else {
+            throw invalid(List.of(option));
+        }
     }
 
     private void addArgument(String word) {
@@ -131,12 +167,11 @@ public final class CommandWords {
     private void check(VerbUsage usage) throws RequestException {
         Set<String> known = usage.options();
         if (!option("timeout", "0").matches("\\d{1,9}")) {
-            throw misused("Invalid options for this command:\n" + typed("timeout") + " : " + option("timeout", ""));
+            throw invalid(List.of("timeout"));
         }
-        for (String option : options.keySet()) {
-            if (!COMMON.contains(option) && !known.contains(option)) {
-                throw misused("Invalid options for this command:\n" + typed(option) + " : ");
-            }
+        List<String> others = typed.keySet().stream().filter(each -> !COMMON.contains(each) && !known.contains(each)).toList();
+        if (!others.isEmpty()) {
+            throw invalid(others);
         }
         if (arguments.size() < usage.argumentsMin()) {
             throw misused("not enough arguments.");
@@ -149,16 +184,15 @@ public final class CommandWords {
         }
     }
 
-    /** An option as it was typed: its long name, or its short one. */
-    private String typed(String option) {
-        return given.stream()
-                .filter(word -> option.equals(SHORT.get(word)))
-                .findFirst()
-                .orElse("--" + option);
+    /** Options that the verb has not, or not with such a value. */
+    RequestException invalid(List<String> wrong) {
+        return misused(wrong.stream()
+                .map(option -> "\n" + typed.get(option) + " : " + option(option, ""))
+                .collect(Collectors.joining("", "Invalid options for this command:", "")));
     }
 
     /** This is no way to use the verb. */
-    RequestException misused(String reason) {
+    public RequestException misused(String reason) {
         return misused(ExitCode.USAGE, reason);
     }
 
@@ -194,7 +228,7 @@ public final class CommandWords {
 
     /** Whether what is done is told in a line of its own. */
     public boolean isTold() {
-        return !isSilent() && !has("quiet") && option("formatter", "table").matches("table|pretty_table|plain|string");
+        return !isSilent() && !has("quiet") && !option("formatter", "table").matches("json|json_stream|csv");
     }
 
     boolean isSilent() {

@@ -11,6 +11,7 @@ import dev.leveret.server.event.TlsHeaders;
 import dev.leveret.server.json.JsonTables;
 import dev.leveret.server.json.JsonValue;
 import dev.leveret.server.net.Connections;
+import dev.leveret.server.net.Listeners;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -62,9 +63,9 @@ public final class ConnectionRequests {
         byName.put("vhost", each -> new JsonValue.Text(each.vhost()));
         byName.put("state", each -> new JsonValue.Text(each.state()));
         byName.put("channels", each -> new JsonValue.Whole(each.channels().size()));
-        byName.put("host", each -> new JsonValue.Text(each.facts().local().getAddress().getHostAddress()));
+        byName.put("host", each -> new JsonValue.Text(Listeners.host(each.facts().local().getAddress())));
         byName.put("port", each -> new JsonValue.Whole(each.facts().local().getPort()));
-        byName.put("peer_host", each -> new JsonValue.Text(each.facts().peer().getAddress().getHostAddress()));
+        byName.put("peer_host", each -> new JsonValue.Text(Listeners.host(each.facts().peer().getAddress())));
         byName.put("peer_port", each -> new JsonValue.Whole(each.facts().peer().getPort()));
         byName.put("protocol", each -> new JsonValue.Text("{0,9,1}"));
         byName.put("auth_mechanism", each -> new JsonValue.Text(each.facts().mechanism()));
@@ -78,8 +79,11 @@ public final class ConnectionRequests {
             byName.put(name, each -> JsonTables.json(
                     TlsHeaders.put(FieldTable.builder(), each.facts().tls()).build()).get(name));
         }
-        byName.put("send_oct", each -> new JsonValue.Whole(each.sent().bytes()));
-        byName.put("send_pend", each -> new JsonValue.Whole(each.sent().pendingBytes()));
+        byName.put("recv_oct", each -> new JsonValue.Whole(each.traffic().receivedBytes()));
+        byName.put("recv_cnt", each -> new JsonValue.Whole(each.traffic().reads()));
+        byName.put("send_oct", each -> new JsonValue.Whole(each.traffic().sentBytes()));
+        byName.put("send_cnt", each -> new JsonValue.Whole(each.traffic().writes()));
+        byName.put("send_pend", each -> new JsonValue.Whole(each.traffic().pendingBytes()));
         byName.put("user_provided_name", each -> {
             JsonValue name = JsonTables.json(each.facts().clientProperties()).get("connection_name");
             return name == null ? new JsonValue.Text("") : name;
@@ -150,7 +154,7 @@ public final class ConnectionRequests {
     private static int limit(CommandWords words) throws RequestException {
         String limit = words.option("limit", "0");
         if (!limit.matches("\\d{1,9}")) {
-            throw words.misused("Invalid options for this command:\n--limit : " + limit);
+            throw words.invalid(List.of("limit"));
         }
         return limit.equals("0") ? Integer.MAX_VALUE : Integer.parseInt(limit);
     }

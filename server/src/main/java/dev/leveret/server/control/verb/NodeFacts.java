@@ -1,6 +1,7 @@
 package dev.leveret.server.control.verb;
 
 import dev.leveret.server.event.NodeIdentity;
+import dev.leveret.server.net.Listeners;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -8,14 +9,16 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * What does not change while a broker runs.
+ * What a broker is.
  *
+ * @param clusterName which clients are told now
  * @param compatibleVersion RabbitMQ's version whose behaviour is followed
  * @param version Leveret's own
  * @param listeners where it listens now
  */
 public record NodeFacts(
-        NodeIdentity identity, String compatibleVersion, String version, Path data, Supplier<List<Listener>> listeners) {
+        NodeIdentity identity, Supplier<String> clusterName, String compatibleVersion, String version, Path data,
+        Supplier<List<Listener>> listeners) {
 
     /**
      * A socket that is listened on.
@@ -25,7 +28,7 @@ public record NodeFacts(
     public record Listener(InetSocketAddress address, String protocol) {
 
         String host() {
-            String host = address.getAddress().isAnyLocalAddress() ? "[::]" : address.getAddress().getHostAddress();
+            String host = address.getAddress().isAnyLocalAddress() ? "[::]" : Listeners.host(address.getAddress());
             return host.indexOf(':') < 0 || host.startsWith("[") ? host : "[" + host + "]";
         }
 

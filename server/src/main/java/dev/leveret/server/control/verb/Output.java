@@ -42,8 +42,8 @@ public final class Output {
     }
 
     /** One thing with many sides: lines for people, an object for programs. */
-    void report(List<String> lines, JsonValue object) {
-        add(words.isJson() ? JsonWriter.write(object) : String.join("\n", lines));
+    void report(List<String> lines, JsonValue json) {
+        add(words.isJson() ? JsonWriter.write(json) : String.join("\n", lines));
     }
 
     /**
@@ -54,6 +54,7 @@ public final class Output {
     void table(List<String> columns, List<List<JsonValue>> rows) {
         switch (words.option("formatter", "table")) {
             case "json" -> add(json(columns, rows));
+            case "json_stream" -> rows.forEach(row -> add(object(columns, row)));
             case "csv" -> csv(columns, rows);
             case "pretty_table" -> {
                 if (!rows.isEmpty()) {
@@ -81,26 +82,22 @@ public final class Output {
     }
 
     private static String json(List<String> columns, List<List<JsonValue>> rows) {
-        StringBuilder out = new StringBuilder("[");
-        String separator = "\n";
-        for (List<JsonValue> row : rows) {
-            JsonValue.Builder object = JsonValue.object();
-            for (int i = 0; i < columns.size(); i++) {
-                object.put(columns.get(i), row.get(i));
-            }
-            out.append(separator).append(JsonWriter.write(object.build()));
-            separator = "\n,";
+        return rows.stream().map(row -> object(columns, row)).collect(Collectors.joining("\n,", "[" + (rows.isEmpty() ? "" : "\n"), "\n]"));
+    }
+
+    private static String object(List<String> columns, List<JsonValue> row) {
+        JsonValue.Builder object = JsonValue.object();
+        for (int i = 0; i < columns.size(); i++) {
+            object.put(columns.get(i), row.get(i));
         }
-        return out.append("\n]").toString();
+        return JsonWriter.write(object.build());
     }
 
     private void csv(List<String> columns, List<List<JsonValue>> rows) {
         if (words.hasHeaders() && !rows.isEmpty()) {
             add(columns.stream().map(Output::quoted).collect(Collectors.joining(",")));
         }
-        rows.forEach(row -> add(row.stream()
-                .map(cell -> cell instanceof JsonValue.Whole whole ? Long.toString(whole.value()) : quoted(cell(cell)))
-                .collect(Collectors.joining(","))));
+        rows.forEach(row -> add(cells(row).stream().map(Output::quoted).collect(Collectors.joining(","))));
     }
 
     private static String quoted(String text) {
@@ -118,13 +115,13 @@ public final class Output {
             case JsonValue.Null none -> "";
             case JsonValue.Whole whole -> Long.toString(whole.value());
             case JsonValue.Elements list when isArgument(list) ->
-                "{\"" + cell(list.elements().getFirst()) + "\"," + nested(list.elements().getLast()) + "}";
+                "{" + nested(list.elements().getFirst()) + "," + nested(list.elements().getLast()) + "}";
             case JsonValue.Elements list when list.elements().stream().allMatch(Output::isArgument) ->
                 list.elements().stream().map(Output::cell).collect(Collectors.joining(",", "[", "]"));
             case JsonValue.Elements list ->
                 list.elements().stream().map(Output::cell).collect(Collectors.joining(", ", "[", "]"));
             case JsonValue.Members members -> members.members().entrySet().stream()
-                    .map(member -> "{\"" + Escapes.of(member.getKey()) + "\"," + nested(member.getValue()) + "}")
+                    .map(member -> "{" + Escapes.quoted(member.getKey()) + "," + nested(member.getValue()) + "}")
                     .collect(Collectors.joining(",", "[", "]"));
             default -> JsonWriter.write(value);
         };
@@ -139,8 +136,15 @@ public final class Output {
                 && ARGUMENT_TYPES.contains(type.value());
     }
 
+    /** A value within another one, which looks like a term of Erlang. */
     private static String nested(JsonValue value) {
-        return value instanceof JsonValue.Text text ? "\"" + Escapes.of(text.value()) + "\"" : cell(value);
+        return switch (value) {
+            case JsonValue.Text text -> Escapes.quoted(text.value());
+            case JsonValue.Null none -> "undefined";
+            case JsonValue.Elements list ->
+                list.elements().stream().map(Output::nested).collect(Collectors.joining(",", "[", "]"));
+            default -> cell(value);
+        };
     }
 
     private void add(String lines) {

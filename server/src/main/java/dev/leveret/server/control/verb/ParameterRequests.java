@@ -1,9 +1,16 @@
 package dev.leveret.server.control.verb;
 
+import dev.leveret.server.admin.GlobalParameters;
 import dev.leveret.server.control.ExitCode;
 import dev.leveret.server.control.RequestException;
 import dev.leveret.server.json.JsonValue;
+import dev.leveret.server.json.JsonWriter;
+import dev.leveret.server.policy.Policy;
+import dev.leveret.server.policy.PolicyKind;
+import dev.leveret.server.vhost.VirtualHost;
 import dev.leveret.server.vhost.VirtualHosts;
+import dev.leveret.store.VirtualHostDefinition;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,11 +34,13 @@ public final class ParameterRequests {
 
     private final VirtualHosts hosts;
     private final String node;
+    private final GlobalParameters global;
     private final Columns<Flag> columns = new Columns<>(flagColumns(), "name", "state");
 
-    public ParameterRequests(VirtualHosts hosts, String node) {
+    public ParameterRequests(VirtualHosts hosts, String node, GlobalParameters global) {
         this.hosts = hosts;
         this.node = node;
+        this.global = global;
     }
 
     void addTo(Map<String, Verb> verbs) {
@@ -39,6 +48,9 @@ public final class ParameterRequests {
         verbs.put("enable_feature_flag", this::enable);
         verbs.put("list_parameters", this::list);
         verbs.put("list_global_parameters", this::listGlobal);
+        verbs.put("set_global_parameter", this::setGlobal);
+        verbs.put("clear_global_parameter", this::clearGlobal);
+        verbs.put("set_cluster_name", this::nameCluster);
     }
 
     private static Map<String, Function<Flag, JsonValue>> flagColumns() {
@@ -72,15 +84,58 @@ public final class ParameterRequests {
         }
     }
 
+    /** What RabbitMQ keeps as parameters, but for policies, which have a list of their own. */
     private void list(CommandWords words, Output out) throws RequestException {
         out.tell("Listing runtime parameters for vhost \"" + words.vhost() + "\" ...");
-        Answers.host(hosts, words);
-        out.table(List.of("component", "name", "value"), List.of());
+        VirtualHost host = Answers.host(hosts, words);
+        List<List<JsonValue>> rows = new ArrayList<>();
+        host.policies().list(PolicyKind.OPERATOR).forEach(policy ->
+                rows.add(parameter("operator_policy", policy.name(), value(policy))));
+        VirtualHostDefinition definition = hosts.definition(host.name());
+        if (definition != null && !definition.limits().isEmpty()) {
+            rows.add(parameter("vhost-limits", "limits", JsonWords.sorted(definition.limits())));
+        }
+        out.table(List.of("component", "name", "value"), rows);
+    }
+
+    private static JsonValue value(Policy policy) {
+        return JsonValue.object()
+                .put("pattern", policy.pattern())
+                .put("definition", JsonWords.sorted(policy.definition()))
+                .put("priority", policy.priority())
+                .put("apply-to", policy.applyTo().word())
+                .build();
+    }
+
+    private static List<JsonValue> parameter(String component, String name, JsonValue value) {
+        return List.of(
+                new JsonValue.Text(component), new JsonValue.Text(name), new JsonValue.Text(JsonWriter.write(value)));
     }
 
     private void listGlobal(CommandWords words, Output out) {
         out.tell("Listing global runtime parameters ...");
-        out.table(List.of("name", "value"), List.of(List.of(
-                new JsonValue.Text("cluster_name"), new JsonValue.Text("\"" + node + "\""))));
+        List<List<JsonValue>> rows = new ArrayList<>();
+        global.all().forEach((name, value) ->
+                rows.add(List.of(new JsonValue.Text(name), new JsonValue.Text(JsonWriter.write(value)))));
+        out.table(List.of("name", "value"), rows);
+    }
+
+    private void setGlobal(CommandWords words, Output out) throws RequestException {
+        String name = words.argument(0);
+        out.tell("Setting global runtime parameter \"" + name + "\" to \"" + words.argument(1) + "\" ...");
+        JsonValue value = JsonWords.value(words.argument(1));
+        Answers.change(() -> global.set(name, value, UserRequests.BY));
+    }
+
+    private void clearGlobal(CommandWords words, Output out) throws RequestException {
+        String name = words.argument(0);
+        out.tell("Clearing global runtime parameter \"" + name + "\" ...");
+        Answers.change(() -> global.clear(name, UserRequests.BY));
+    }
+
+    private void nameCluster(CommandWords words, Output out) throws RequestException {
+        String name = words.argument(0);
+        out.tell("Setting cluster name to " + name + " ...");
+        Answers.change(() -> global.set(GlobalParameters.CLUSTER_NAME, new JsonValue.Text(name), UserRequests.BY));
     }
 }

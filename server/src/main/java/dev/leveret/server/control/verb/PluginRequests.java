@@ -94,17 +94,20 @@ public final class PluginRequests {
     }
 
     private void list(CommandWords words, Output out) throws RequestException {
-        List<String> found = matching(words.arguments().isEmpty() ? ".*" : words.argument(0));
+        String pattern = words.arguments().isEmpty() ? ".*" : words.argument(0);
+        List<String> found = matching(pattern);
+        out.tell("Listing plugins with pattern \"" + pattern + "\" ...");
         if (words.has("minimal") || words.isSilent()) {
             out.report(found, JsonValue.texts(found));
             return;
         }
-        out.tell("Listing plugins with pattern \"" + (words.arguments().isEmpty() ? ".*" : words.argument(0)) + "\" ...");
         out.tell(" Configured: E = explicitly enabled; e = implicitly enabled");
         out.tell(" | Status: * = running on " + node);
         out.tell(" |/");
         out.report(
-                found.stream().map(plugin -> "[E*] %-33s %s".formatted(plugin, version)).toList(),
+                found.stream().map(plugin -> words.has("verbose")
+                        ? "[E*] " + plugin + "\n     Version:     \t" + version + "\n     Description: \tbuilt into Leveret"
+                        : "[E*] %-33s %s".formatted(plugin, version)).toList(),
                 JsonValue.object()
                         .put("status", "running")
                         .put("format", "normal")
@@ -126,7 +129,7 @@ public final class PluginRequests {
             Pattern compiled = Pattern.compile(pattern);
             return BUILT_IN.stream().filter(plugin -> compiled.matcher(plugin).find()).toList();
         } catch (PatternSyntaxException e) {
-            throw new RequestException("'" + pattern + "' is no regular expression: " + e.getDescription(), e);
+            throw new RequestException("'" + pattern + "' is no regular expression", e);
         }
     }
 }

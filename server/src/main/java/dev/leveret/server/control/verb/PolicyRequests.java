@@ -2,9 +2,7 @@ package dev.leveret.server.control.verb;
 
 import dev.leveret.server.control.ExitCode;
 import dev.leveret.server.control.RequestException;
-import dev.leveret.server.json.JsonTables;
 import dev.leveret.server.json.JsonValue;
-import dev.leveret.server.json.JsonWriter;
 import dev.leveret.server.policy.ApplyTo;
 import dev.leveret.server.policy.Policy;
 import dev.leveret.server.policy.PolicyException;
@@ -34,7 +32,7 @@ public final class PolicyRequests {
 
     private void set(PolicyKind kind, CommandWords words, Output out) throws RequestException {
         List<String> arguments = words.arguments();
-        int priority = priority(words.option("priority", "0"));
+        int priority = priority(words);
         out.tell("Setting " + noun(kind) + " \"" + arguments.getFirst() + "\" for pattern \"" + arguments.get(1)
                 + "\" to \"" + arguments.get(2) + "\" with priority \"" + priority + "\" for vhost \"" + words.vhost()
                 + "\" ...");
@@ -63,16 +61,16 @@ public final class PolicyRequests {
     }
 
     private void list(PolicyKind kind, CommandWords words, Output out) throws RequestException {
-        VirtualHost host = Answers.host(hosts, words);
         String what = kind == PolicyKind.USER ? "policies" : "operator policy overrides";
-        out.tell("Listing " + what + " for vhost \"" + host.name() + "\" ...");
+        out.tell("Listing " + what + " for vhost \"" + words.vhost() + "\" ...");
+        VirtualHost host = Answers.host(hosts, words);
         List<List<JsonValue>> rows = host.policies().list(kind).stream()
                 .map(policy -> List.<JsonValue>of(
                         new JsonValue.Text(host.name()),
                         new JsonValue.Text(policy.name()),
                         new JsonValue.Text(policy.pattern()),
                         new JsonValue.Text(policy.applyTo().word()),
-                        new JsonValue.Text(JsonWriter.write(JsonTables.json(policy.definition()))),
+                        new JsonValue.Text(JsonWords.text(policy.definition())),
                         new JsonValue.Whole(policy.priority())))
                 .toList();
         out.table(List.of("vhost", "name", "pattern", "apply-to", "definition", "priority"), rows);
@@ -82,11 +80,11 @@ public final class PolicyRequests {
         return kind == PolicyKind.USER ? "policy" : "operator policy override";
     }
 
-    private static int priority(String text) throws RequestException {
+    private static int priority(CommandWords words) throws RequestException {
         try {
-            return Integer.parseInt(text);
+            return Integer.parseInt(words.option("priority", "0"));
         } catch (NumberFormatException e) {
-            throw new RequestException("Invalid options for this command: --priority : " + text, e);
+            throw words.invalid(List.of("priority"));
         }
     }
 }

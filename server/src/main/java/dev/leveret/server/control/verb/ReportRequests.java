@@ -1,6 +1,7 @@
 package dev.leveret.server.control.verb;
 
 import dev.leveret.server.config.ListColumns;
+import dev.leveret.server.config.SettingTexts;
 import dev.leveret.server.config.Tool;
 import dev.leveret.server.control.RequestException;
 import dev.leveret.server.json.JsonValue;
@@ -23,11 +24,11 @@ public final class ReportRequests {
     private static final List<String> OF_VHOST = List.of("list_permissions", "list_policies");
 
     private final VirtualHosts hosts;
-    private final Map<String, String> settings;
+    private final SettingTexts settings;
     private final String node;
 
     /** @param settings all of them, without secrets */
-    public ReportRequests(VirtualHosts hosts, Map<String, String> settings, String node) {
+    public ReportRequests(VirtualHosts hosts, SettingTexts settings, String node) {
         this.hosts = hosts;
         this.settings = settings;
         this.node = node;
@@ -42,8 +43,9 @@ public final class ReportRequests {
     private void environment(CommandWords words, Output out) {
         out.tell("Application environment of node " + node + " ...");
         JsonValue.Builder object = JsonValue.object();
-        settings.forEach(object::put);
-        out.report(settings.entrySet().stream().map(each -> each.getKey() + " = " + each.getValue()).toList(), object.build());
+        Map<String, String> texts = settings.byKey();
+        texts.forEach(object::put);
+        out.report(texts.entrySet().stream().map(each -> each.getKey() + " = " + each.getValue()).toList(), object.build());
     }
 
     private void report(Map<String, Verb> verbs, Output out) throws RequestException {

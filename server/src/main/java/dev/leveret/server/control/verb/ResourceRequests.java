@@ -10,9 +10,15 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The limits of memory and disk. What is set here is in force at once, and until the broker ends. */
 public final class ResourceRequests {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ResourceRequests.class);
+    private static final int MEBIBYTE = 1 << 20;
+    private static final int MEGABYTE = 1_000_000;
 
     private final ResourceWatch watch;
     private final Executor thread;
@@ -44,7 +50,12 @@ public final class ResourceRequests {
             watermark = new Watermark(share, -1);
             out.tell("Setting memory threshold on " + node + " to " + words.argument(0) + " ...");
         }
-        run(() -> watch.limitMemory(watermark));
+        run(() -> {
+            watch.limitMemory(watermark);
+            ResourceReport now = watch.report();
+            LOG.info("Memory high watermark set to {} MiB ({} bytes) of {} MiB ({} bytes) total",
+                    now.memoryLimit() / MEBIBYTE, now.memoryLimit(), now.memoryTotal() / MEBIBYTE, now.memoryTotal());
+        });
     }
 
     private void disk(CommandWords words, Output out) throws RequestException {
@@ -58,7 +69,11 @@ public final class ResourceRequests {
         } else {
             throw words.misused(ExitCode.DATA, "Bad argument.");
         }
-        run(() -> watch.limitDisk(watermark));
+        run(() -> {
+            watch.limitDisk(watermark);
+            long limit = watch.report().diskLimit();
+            LOG.info("Disk free limit set to {}MB ({} bytes)", limit / MEGABYTE, limit);
+        });
     }
 
     private static Watermark bytes(CommandWords words, String text) throws RequestException {

@@ -10,14 +10,11 @@ import dev.leveret.server.net.Connections;
 import dev.leveret.server.vhost.VirtualHosts;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
 /** What the broker is and has. */
 public final class StatusRequests {
-
-    private static final double BYTES_IN_GB = 1_000_000_000.0;
 
     private final NodeFacts facts;
     private final ResourceRequests resources;
@@ -50,12 +47,13 @@ public final class StatusRequests {
     }
 
     private void status(CommandWords words, Output out) throws RequestException {
+        ByteUnit unit = ByteUnit.of(words);
         ResourceReport now = resources.report();
         out.tell("Status of node " + node + " ...");
-        out.report(lines(now), object(now));
+        out.report(lines(now, unit), object(now));
     }
 
-    private List<String> lines(ResourceReport now) {
+    private List<String> lines(ResourceReport now, ByteUnit unit) {
         List<String> lines = new ArrayList<>(List.of(
                 "Runtime", "",
                 "OS PID: " + ProcessHandle.current().pid(),
@@ -72,13 +70,13 @@ public final class StatusRequests {
         lines.addAll(alarmLines());
         lines.addAll(List.of(
                 "", "Memory", "",
-                "Total memory used: " + gb(now.memoryUsed()),
+                "Total memory used: " + unit.text(now.memoryUsed()),
                 "Calculation strategy: heap",
                 "Memory high watermark setting: " + setting(now.memory(), "available memory") + ", computed to: "
-                        + gb(now.memoryLimit()),
+                        + unit.text(now.memoryLimit()),
                 "", "Free Disk Space", "",
-                "Low free disk space watermark: " + gb(now.diskLimit()),
-                "Free disk space: " + gb(now.diskFree()),
+                "Low free disk space watermark: " + unit.text(now.diskLimit()),
+                "Free disk space: " + unit.text(now.diskFree()),
                 "", "Totals", "",
                 "Connection count: " + connections.count(),
                 "Queue count: " + queueCount(),
@@ -95,10 +93,6 @@ public final class StatusRequests {
     private List<String> alarmLines() {
         List<String> lines = alarms.raised().stream().sorted().map(each -> CheckRequests.text(each, node)).toList();
         return lines.isEmpty() ? List.of("(none)") : lines;
-    }
-
-    private static String gb(long bytes) {
-        return String.format(Locale.ROOT, "%.4f gb", bytes / BYTES_IN_GB);
     }
 
     private long uptimeSeconds() {
@@ -183,10 +177,11 @@ public final class StatusRequests {
     }
 
     private void memory(CommandWords words, Output out) throws RequestException {
+        ByteUnit unit = ByteUnit.of(words);
         ResourceReport now = resources.report();
         out.tell("Reporting memory breakdown on node " + node + "...");
         out.report(
-                List.of("heap: " + gb(now.memoryUsed()) + " of " + gb(now.memoryTotal())),
+                List.of("heap: " + unit.text(now.memoryUsed()) + " of " + unit.text(now.memoryTotal())),
                 JsonValue.object().put("heap", now.memoryUsed()).put("total", now.memoryTotal()).build());
     }
 
@@ -199,7 +194,7 @@ public final class StatusRequests {
     private void clusterStatus(CommandWords words, Output out) {
         out.tell("Cluster status of node " + node + " ...");
         List<String> lines = new ArrayList<>(List.of(
-                "Basics", "", "Cluster name: " + node,
+                "Basics", "", "Cluster name: " + Escapes.of(facts.clusterName().get()),
                 "", "Disk Nodes", "", node,
                 "", "Running Nodes", "", node,
                 "", "Versions", "", node + ": RabbitMQ " + facts.compatibleVersion() + " (Leveret " + facts.version() + ")",
@@ -208,7 +203,7 @@ public final class StatusRequests {
         lines.addAll(List.of("", "Network Partitions", "", "(none)", "", "Listeners", ""));
         facts.listeners().get().forEach(each -> lines.add("Node: " + node + ", i" + each.line().substring(1)));
         out.report(lines, JsonValue.object()
-                .put("cluster_name", node)
+                .put("cluster_name", facts.clusterName().get())
                 .put("disk_nodes", JsonValue.texts(List.of(node)))
                 .put("ram_nodes", JsonValue.texts(List.of()))
                 .put("running_nodes", JsonValue.texts(List.of(node)))

@@ -5,7 +5,6 @@ import dev.leveret.server.control.RequestException;
 import dev.leveret.server.control.verb.NodeFacts.Listener;
 import dev.leveret.server.json.JsonValue;
 import dev.leveret.server.tls.CipherNames;
-import java.io.IOException;
 import java.security.NoSuchAlgorithmException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
@@ -17,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
@@ -28,11 +28,18 @@ public final class TlsRequests {
             "days", ChronoUnit.DAYS, "weeks", ChronoUnit.WEEKS, "months", ChronoUnit.MONTHS, "years", ChronoUnit.YEARS);
 
     private final NodeFacts facts;
+    private final Supplier<List<X509Certificate>> shown;
     private final LongSupplier clock;
 
-    /** @param clock milliseconds since 1970 */
-    public TlsRequests(NodeFacts facts, LongSupplier clock) {
+    /**
+     * Of a node.
+     *
+     * @param shown what its listeners for TLS show now to a client that names no host
+     * @param clock milliseconds since 1970
+     */
+    public TlsRequests(NodeFacts facts, Supplier<List<X509Certificate>> shown, LongSupplier clock) {
         this.facts = facts;
+        this.shown = shown;
         this.clock = clock;
     }
 
@@ -53,7 +60,11 @@ public final class TlsRequests {
     }
 
     private void suites(CommandWords words, Output out) throws RequestException {
-        boolean isIana = words.option("format", "openssl").equals("iana");
+        String format = words.option("format", "openssl");
+        boolean isIana = format.equals("iana");
+        if (!isIana && !format.equals("openssl")) {
+            throw words.misused(ExitCode.DATA, "Bad argument: Format should be either openssl or iana");
+        }
         out.tell("Listing available cipher suites in " + (isIana ? "IANA" : "OpenSSL") + " format");
         List<String> suites = Stream.of(ofRuntime().getCipherSuites())
                 .filter(suite -> suite.startsWith("TLS_") && !suite.endsWith("_SCSV"))
@@ -77,7 +88,7 @@ public final class TlsRequests {
             throw words.misused("\"unit '" + unit + "' is not supported. Please use one of: days, weeks, months, years\"");
         }
         if (!within.matches("\\d{1,6}")) {
-            throw words.misused("Invalid options for this command:\n--within : " + within);
+            throw words.invalid(List.of("within"));
         }
         out.tell("Checking certificate expiration on node " + facts.identity().name() + " ...");
         Instant end = Instant.ofEpochMilli(clock.getAsLong()).atOffset(ZoneOffset.UTC)
@@ -95,14 +106,9 @@ public final class TlsRequests {
         out.result("No certificates are expiring within " + within + " " + unit + ".");
     }
 
-    private static List<String> expiring(Listener listener, Instant end) throws RequestException {
-        List<X509Certificate> chain;
-        try {
-            chain = ServedCertificates.of(listener.reachable());
-        } catch (IOException e) {
-            throw new RequestException("The certificate of this listener can't be had: " + e.getMessage() + "\n" + listener.line(), e);
-        }
-        return chain.stream()
+    /** Without connecting to it: that would be a broken handshake in the log where clients have to show a certificate. */
+    private List<String> expiring(Listener listener, Instant end) {
+        return shown.get().stream()
                 .filter(certificate -> certificate.getNotAfter().toInstant().isBefore(end))
                 .map(certificate -> listener.line() + ", subject: " + certificate.getSubjectX500Principal().getName()
                         + ", expires: " + certificate.getNotAfter().toInstant())

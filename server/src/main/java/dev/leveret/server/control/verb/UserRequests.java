@@ -2,12 +2,11 @@ package dev.leveret.server.control.verb;
 
 import dev.leveret.amqp.value.FieldTable;
 import dev.leveret.server.admin.UserChanges;
+import dev.leveret.server.auth.PasswordHash;
 import dev.leveret.server.auth.Users;
 import dev.leveret.server.control.ExitCode;
 import dev.leveret.server.control.RequestException;
-import dev.leveret.server.json.JsonTables;
 import dev.leveret.server.json.JsonValue;
-import dev.leveret.server.json.JsonWriter;
 import dev.leveret.store.AccessDefinition.User;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -50,7 +49,12 @@ public final class UserRequests {
             throw words.misused(ExitCode.DATA, "Bad argument: user cannot be an empty string");
         }
         byte[] password = password(words, ExitCode.DATA); // empty: nobody can log in with it
-        Answers.change(() -> changes.add(name, password, List.of(), BY));
+        if (words.has("pre-hashed-password")) {
+            PasswordHash hash = hash(words);
+            Answers.change(() -> changes.add(name, hash, List.of(), BY));
+        } else {
+            Answers.change(() -> changes.add(name, password, List.of(), BY));
+        }
         out.tell("Done. Don't forget to grant the user permissions to some virtual hosts!"
                 + " See 'rabbitmqctl help set_permissions' to learn more.");
     }
@@ -61,6 +65,14 @@ public final class UserRequests {
             throw new RequestException(missing, "Password is not provided via argument or stdin");
         }
         return words.argument(1).getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static PasswordHash hash(CommandWords words) throws RequestException {
+        try {
+            return PasswordHash.recognise(words.argument(1));
+        } catch (IllegalArgumentException e) {
+            throw words.misused(ExitCode.DATA, "Bad argument: " + e.getMessage());
+        }
     }
 
     private void delete(CommandWords words, Output out) throws RequestException {
@@ -146,6 +158,6 @@ public final class UserRequests {
     }
 
     private static String limits(User user) {
-        return JsonWriter.write(JsonTables.json(user.limits()));
+        return JsonWords.text(user.limits());
     }
 }

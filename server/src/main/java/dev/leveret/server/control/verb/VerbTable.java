@@ -29,6 +29,7 @@ public record VerbTable(
         NodeRequests node,
         TlsRequests tls,
         ParameterRequests parameters,
+        DeprecatedRequests deprecated,
         ReportRequests reports) {
 
     /** Those that change nothing, beside those whose names say it. */
@@ -83,6 +84,7 @@ public record VerbTable(
         node.addTo(verbs);
         tls.addTo(verbs);
         parameters.addTo(verbs);
+        deprecated.addTo(verbs);
         reports.addTo(verbs);
         return verbs;
     }

@@ -1,12 +1,12 @@
 package dev.leveret.server.control.verb;
 
 import dev.leveret.amqp.value.FieldTable;
+import dev.leveret.server.admin.AdminException;
 import dev.leveret.server.admin.VirtualHostChanges;
 import dev.leveret.server.control.ExitCode;
 import dev.leveret.server.control.RequestException;
 import dev.leveret.server.json.JsonTables;
 import dev.leveret.server.json.JsonValue;
-import dev.leveret.server.json.JsonWriter;
 import dev.leveret.server.vhost.VirtualHost;
 import dev.leveret.server.vhost.VirtualHosts;
 import dev.leveret.store.VirtualHostDefinition;
@@ -31,10 +31,10 @@ public final class VirtualHostRequests {
         Map<String, Function<VirtualHost, JsonValue>> byName = new LinkedHashMap<>();
         byName.put("name", host -> new JsonValue.Text(host.name()));
         byName.put("tracing", host -> new JsonValue.Bool(host.firehose().isOn()));
-        byName.put("cluster_state", host -> new JsonValue.Text("running"));
+        byName.put("cluster_state", host -> JsonValue.object().put(hosts.events().node().name(), "running").build());
         byName.put("description", host -> metadata(host, "description", new JsonValue.Text("")));
         byName.put("tags", host -> metadata(host, "tags", new JsonValue.Elements(List.of())));
-        byName.put("default_queue_type", host -> metadata(host, "default_queue_type", new JsonValue.Text("")));
+        byName.put("default_queue_type", host -> metadata(host, "default_queue_type", new JsonValue.Text("undefined")));
         byName.put("metadata", host -> JsonTables.json(definition(host).metadata()));
         columns = new Columns<>(byName, "name");
     }
@@ -44,6 +44,7 @@ public final class VirtualHostRequests {
         verbs.put("delete_vhost", this::delete);
         verbs.put("list_vhosts", this::list);
         verbs.put("set_vhost_tags", this::setTags);
+        verbs.put("update_vhost_metadata", this::update);
         verbs.put("restart_vhost", this::restart);
         verbs.put("set_vhost_limits", this::setLimits);
         verbs.put("clear_vhost_limits", this::clearLimits);
@@ -54,10 +55,12 @@ public final class VirtualHostRequests {
         String name = words.argument(0);
         out.tell("Adding vhost \"" + name + "\" ...");
         var about = new VirtualHostChanges.About(
-                words.option("description", ""),
-                Stream.of(words.option("tags", "").split(",")).map(String::strip).filter(tag -> !tag.isEmpty()).toList(),
-                words.option("default-queue-type", ""));
+                words.option("description", ""), tags(words.option("tags", "")), words.option("default-queue-type", ""));
         Answers.change(() -> changes.add(name, about, UserRequests.BY));
+    }
+
+    private static List<String> tags(String words) {
+        return Stream.of(words.split(",")).map(String::strip).filter(tag -> !tag.isEmpty()).toList();
     }
 
     private void delete(CommandWords words, Output out) throws RequestException {
@@ -75,13 +78,36 @@ public final class VirtualHostRequests {
         String name = words.argument(0);
         List<String> tags = words.arguments().subList(1, words.arguments().size());
         out.tell("Setting tags for virtual host \"" + name + "\" to [" + String.join(", ", tags) + "] ...");
+        VirtualHost host = find(name);
+        var about = new VirtualHostChanges.About(
+                text(host, "description"), tags, text(host, "default_queue_type"));
+        Answers.change(() -> changes.describe(name, about));
+    }
+
+    /** What is not given stays. */
+    private void update(CommandWords words, Output out) throws RequestException {
+        String name = words.argument(0);
+        out.tell("Updating metadata of vhost \"" + name + "\" ...");
+        VirtualHost host = find(name);
+        var about = new VirtualHostChanges.About(
+                words.option("description", text(host, "description")),
+                words.has("tags") ? tags(words.option("tags", "")) : tags(host),
+                words.option("default-queue-type", text(host, "default_queue_type")));
+        Answers.change(() -> changes.describe(name, about));
+    }
+
+    private VirtualHost find(String name) throws RequestException {
         VirtualHost host = hosts.find(name);
         if (host == null) {
             throw new RequestException(ExitCode.DATA, "Virtual host \"" + name + "\" does not exist");
         }
-        var about = new VirtualHostChanges.About(
-                text(host, "description"), tags, text(host, "default_queue_type"));
-        Answers.change(() -> changes.describe(name, about));
+        return host;
+    }
+
+    private List<String> tags(VirtualHost host) {
+        return metadata(host, "tags", new JsonValue.Elements(List.of())) instanceof JsonValue.Elements tags
+                ? tags.elements().stream().map(tag -> ((JsonValue.Text) tag).value()).toList()
+                : List.of();
     }
 
     private String text(VirtualHost host, String name) {
@@ -116,7 +142,11 @@ public final class VirtualHostRequests {
     private void setLimits(CommandWords words, Output out) throws RequestException {
         out.tell("Setting vhost limits to \"" + words.argument(0) + "\" for vhost \"" + words.vhost() + "\" ...");
         FieldTable limits = JsonWords.table(words.argument(0));
-        Answers.change(() -> changes.setLimits(words.vhost(), limits, UserRequests.BY));
+        try {
+            Answers.await(changes.setLimits(words.vhost(), limits, UserRequests.BY));
+        } catch (AdminException e) {
+            throw e.reason() == AdminException.Reason.INVALID ? JsonWords.invalid(e.getMessage()) : Answers.refusal(e);
+        }
     }
 
     private void clearLimits(CommandWords words, Output out) throws RequestException {
@@ -139,10 +169,18 @@ public final class VirtualHostRequests {
         }
         out.tell("Listing limits for vhost \"" + words.vhost() + "\" ...");
         VirtualHost host = Answers.host(hosts, words);
-        out.line(definition(host).limits().isEmpty() ? "" : limits(host));
+        if (definition(host).limits().isEmpty()) {
+            out.report(List.of(""), new JsonValue.Elements(List.of()));
+            return;
+        }
+        out.report(List.of(limits(host)), JsonValue.object()
+                .put("node", hosts.events().node().name())
+                .put("result", "ok")
+                .put("value", limits(host))
+                .build());
     }
 
     private String limits(VirtualHost host) {
-        return JsonWriter.write(JsonTables.json(definition(host).limits()));
+        return JsonWords.text(definition(host).limits());
     }
 }

@@ -48,11 +48,39 @@ class OutputTest {
     }
 
     @Test
-    void csvQuotesTexts() throws RequestException {
+    void csvQuotesEverything() throws RequestException {
         assertEquals("""
                 "name","arguments","durable","tags"
                 "q1","[{""x-max-length"",5},{""x-queue-mode"",""lazy""}]","true","[a, b]"
                 "a\\011b","[]","false","[]\"""", printed("--formatter=csv"));
+        Output out = new Output(words("--formatter=csv"));
+        out.table(List.of("messages"), List.of(List.of(new JsonValue.Whole(5))));
+        assertEquals("\"messages\"\n\"5\"", out.text());
+    }
+
+    @Test
+    void textInsideOfAValueLooksLikeATerm() throws RequestException {
+        assertEquals("[{\"k\\\"\",\"a\\\"b\\\\c\\td\\n\\r\\e\\x01\u00e9\"}]",
+                cell(FieldTable.of("k\"", FieldValue.text("a\"b\\c\td\n\r\u001b\u0001\u00e9"))));
+    }
+
+    @Test
+    void listInsideOfAValueLooksLikeATerm() throws RequestException {
+        FieldTable inner = FieldTable.of("a", new FieldValue.Array(List.of(new FieldValue.Int32(1))));
+        FieldValue list = new FieldValue.Array(List.of(
+                FieldValue.text("x"), FieldValue.text("bool"), new FieldValue.Bool(true), new FieldValue.Void(),
+                new FieldValue.Table(inner)));
+        assertEquals("[{\"none\",undefined},{\"list\",[\"x\",\"bool\",true,undefined,[{\"a\",[1]}]]}]",
+                cell(FieldTable.builder().put("none", new FieldValue.Void()).put("list", list).build()));
+        FieldValue likeAnArgument = new FieldValue.Array(List.of(
+                FieldValue.text("x"), FieldValue.text("bool"), FieldValue.text("y")));
+        assertEquals("[{\"list\",[\"x\",\"bool\",\"y\"]}]", cell(FieldTable.of("list", likeAnArgument)));
+    }
+
+    private static String cell(FieldTable arguments) throws RequestException {
+        Output out = new Output(words("-s"));
+        out.table(List.of("arguments"), List.of(List.of(ArgumentCells.of(arguments))));
+        return out.text();
     }
 
     @Test
