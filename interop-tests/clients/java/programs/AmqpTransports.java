@@ -2,12 +2,15 @@ import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.impl.nio.NioParams;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /** amqp-client: the same over blocking sockets, over NIO and over Netty, with heartbeats and large bodies. */
 @SuppressWarnings("deprecation")
 class AmqpTransports {
+
+    private static final int COUNT = 100;
 
     public static void main(String[] args) throws Exception {
         ConnectionFactory blocking = new ConnectionFactory();
@@ -33,18 +36,24 @@ class AmqpTransports {
             Channel channel = connection.createChannel();
             String queue = channel.queueDeclare().getQueue();
             channel.confirmSelect();
-            CountDownLatch delivered = new CountDownLatch(100);
+            BlockingQueue<Integer> sizes = new LinkedBlockingQueue<>();
             channel.basicQos(10);
             channel.basicConsume(queue, false, (tag, delivery) -> {
                 channel.basicAck(delivery.getEnvelope().getDeliveryTag(), false);
-                delivered.countDown();
+                sizes.add(delivery.getBody().length);
             }, tag -> { });
-            for (int i = 0; i < 99; i++) {
+            for (int i = 0; i < COUNT - 1; i++) {
                 channel.basicPublish("", queue, null, new byte[i]);
             }
-            channel.basicPublish("", queue, null, new byte[name.equals("blocking") ? 1000 : 1_000_000]);
+            channel.basicPublish("", queue, null, new byte[1_000_000]);
             System.out.println(name + " confirmed " + channel.waitForConfirms(20_000));
-            delivered.await(20, TimeUnit.SECONDS);
+            long bytes = 0;
+            int last = 0;
+            for (int i = 0; i < COUNT; i++) {
+                last = sizes.poll(20, TimeUnit.SECONDS);
+                bytes += last;
+            }
+            System.out.println(name + " got " + bytes + " bytes, the last time " + last);
             System.out.println(name + " left " + channel.queueDelete(queue).getMessageCount());
         }
     }

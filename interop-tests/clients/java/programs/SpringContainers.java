@@ -1,5 +1,6 @@
 import com.rabbitmq.client.Channel;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
@@ -7,6 +8,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.springframework.amqp.AmqpRejectAndDontRequeueException;
 import org.springframework.amqp.core.AcknowledgeMode;
+import org.springframework.amqp.core.BatchMessageListener;
 import org.springframework.amqp.core.Binding;
 import org.springframework.amqp.core.BindingBuilder;
 import org.springframework.amqp.core.Declarables;
@@ -31,7 +33,7 @@ import org.springframework.amqp.rabbit.retry.RepublishMessageRecoverer;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.util.backoff.FixedBackOff;
 
-/** Spring AMQP: declarables, listener containers of both kinds, request/reply, retries, dead letters, recovery. */
+/** Spring AMQP: declarables, listener containers of both kinds, batches, request/reply, retries, dead letters, recovery. */
 class SpringContainers {
 
     private static final String WORK = "java-spring-work";
@@ -61,6 +63,7 @@ class SpringContainers {
             System.out.println("no queue " + admin.getQueueInfo("java-spring-none"));
             listen("simple", new SimpleMessageListenerContainer(connections));
             listen("direct", new DirectMessageListenerContainer(connections));
+            batch();
             reject();
             republish();
             requestReply();
@@ -125,6 +128,23 @@ class SpringContainers {
         } else {
             channel.basicAck(tag, false);
         }
+    }
+
+    /** A listener that takes several messages at once, whoever sent them; the last one settles them all. */
+    private static void batch() throws Exception {
+        BlockingQueue<List<String>> received = new LinkedBlockingQueue<>();
+        SimpleMessageListenerContainer container = new SimpleMessageListenerContainer(connections);
+        container.setConsumerBatchEnabled(true);
+        container.setBatchSize(3);
+        container.setReceiveTimeout(20_000);
+        start(container, (BatchMessageListener) messages ->
+                received.add(messages.stream().map(message -> new String(message.getBody())).toList()));
+        for (int i = 1; i <= 6; i++) {
+            template.convertAndSend("java-spring-topic", "work." + i, "part " + i);
+        }
+        System.out.println("a batch of " + received.poll(20, TimeUnit.SECONDS));
+        System.out.println("a batch of " + received.poll(20, TimeUnit.SECONDS));
+        container.destroy();
     }
 
     /** A listener that fails for good lets the broker make a dead letter of the message. */

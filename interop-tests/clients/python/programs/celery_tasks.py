@@ -17,7 +17,7 @@ app.conf.update(
                  Queue(NAME + "-reports", exchange, routing_key="reports.*"), Queue(NAME + "-slow", exchange, routing_key="slow")],
     task_routes={"celery_tasks.report": {"queue": NAME + "-reports", "routing_key": "reports.daily"}},
     control_exchange=NAME + "-control", event_exchange=NAME + "-events", event_queue_prefix=NAME + "-events",
-    worker_prefetch_multiplier=1, broker_connection_retry_on_startup=True, broker_transport_options={"confirm_publish": True},
+    worker_prefetch_multiplier=4, broker_connection_retry_on_startup=True, broker_transport_options={"confirm_publish": True},
     result_expires=60)
 done = []
 
@@ -107,7 +107,8 @@ if __name__ == "__main__":
             queue(connection.default_channel).delete()
             queue(connection.default_channel).declare()
     priorities()
-    with Worker("celery_tasks", "--pool", "solo", "--hostname", "one@tasks", "--without-gossip", "--without-mingle"):
+    with Worker("celery_tasks", "--pool", "threads", "--concurrency", "1", "--hostname", "one@tasks",
+                "--without-gossip", "--without-mingle"):
         print("by priority", noted.apply_async(priority=0).get(timeout=30))
         calls()
         times()

@@ -80,18 +80,27 @@ program.connection.ioloop.start()
 
 
 def heartbeats():
-    """Says nothing but a heartbeat."""
+    """Says nothing but heartbeats for longer than the two intervals after which either side gives up, then is served."""
     parameters = pika.URLParameters(os.environ["AMQP_URL"])
     parameters.heartbeat = 2
 
     def opened(connection):
         print("heartbeat", connection.params.heartbeat)
-        connection.ioloop.call_later(1.2, connection.close)
+        connection.ioloop.call_later(5, lambda: connection.channel(on_open_callback=channel_open))
 
-    connection = pika.SelectConnection(parameters, on_open_callback=opened,
-                                       on_close_callback=lambda connection, reason: connection.ioloop.stop())
-    connection.ioloop.start()
-    print("closed")
+    def channel_open(channel):
+        channel.queue_declare(QUEUE, exclusive=True, callback=lambda frame: channel.basic_consume(
+            QUEUE, delivered, auto_ack=True, callback=lambda frame: channel.basic_publish("", QUEUE, b"after the silence")))
+
+    def delivered(channel, method, properties, body):
+        print("got", body)
+        channel.connection.close()
+
+    def closed(connection, reason):
+        print("closed", reason.reply_code, reason.reply_text)
+        connection.ioloop.stop()
+
+    pika.SelectConnection(parameters, on_open_callback=opened, on_close_callback=closed).ioloop.start()
 
 
 heartbeats()

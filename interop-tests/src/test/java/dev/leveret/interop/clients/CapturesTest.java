@@ -6,6 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -15,8 +19,15 @@ import org.junit.jupiter.api.TestFactory;
 class CapturesTest {
 
     @Test
-    void thereAreCaptures() throws IOException {
-        assertFalse(Capture.all().isEmpty());
+    void everyProgramHasACaptureAndEveryCaptureAProgram() throws IOException {
+        SortedSet<String> programs = new TreeSet<>();
+        for (Language language : Language.values()) {
+            for (Path program : language.programs("programs")) {
+                programs.add(Capture.name(language, program));
+            }
+        }
+        assertFalse(programs.isEmpty());
+        assertEquals(programs, Capture.all().stream().map(Capture::program).collect(Collectors.toCollection(TreeSet::new)));
     }
 
     @TestFactory

@@ -1,6 +1,7 @@
 package dev.leveret.interop.clients;
 
 import java.io.File;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -96,7 +97,7 @@ enum Language {
     }
 
     /** All programs in a folder within its folder, sorted. */
-    List<Path> programs(String within) throws java.io.IOException {
+    List<Path> programs(String within) throws IOException {
         try (Stream<Path> files = Files.list(folder().resolve(within))) {
             return files.filter(file -> file.toString().endsWith(suffix)).sorted().map(folder()::relativize).toList();
         }
@@ -112,12 +113,17 @@ enum Language {
             int exitCode = new ProcessBuilder(check).directory(folder().toFile()).redirectErrorStream(true).redirectOutput(log)
                     .start().waitFor();
             if (exitCode != 0) {
-                throw new AssertionError("the clients for " + word + " are not all there: " + remedy + "\n"
-                        + Files.readString(log.toPath()));
+                throw missing(Files.readString(log.toPath()));
             }
+        } catch (IOException e) {
+            throw missing(e.getMessage()); // not even what runs them is there
         } finally {
             Files.delete(log.toPath());
         }
+    }
+
+    private AssertionError missing(String reason) {
+        return new AssertionError("the clients for " + word + " are not all there: " + remedy + "\n" + reason);
     }
 
     private static String java() {

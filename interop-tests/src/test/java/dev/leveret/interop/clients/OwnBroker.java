@@ -15,18 +15,24 @@ import java.util.List;
 /** The broker of one language's suite: a process of ours, or the one that {@code -Dbroker=host:port} names. */
 record OwnBroker(Broker broker, BrokerProcess process, Path data, Path log) implements AutoCloseable {
 
+    private static final String GIVEN = System.getProperty("broker", "");
+
+    /** Whether none is given. */
+    static boolean isOurs() {
+        return GIVEN.isEmpty();
+    }
+
     static OwnBroker start(Path data, String name) {
-        String given = System.getProperty("broker", "");
-        if (!given.isEmpty()) {
-            return new OwnBroker(Broker.given(given), null, null, null);
+        if (!isOurs()) {
+            return new OwnBroker(Broker.given(GIVEN), null, null, null);
         }
         BrokerProcess process = BrokerProcess.start(data);
         return new OwnBroker(process.broker(), process, data, Path.of("target", "clients-" + name + ".log"));
     }
 
     /** Whether {@link #operate} can: at one that is not ours it takes the command that {@code -Dbroker.control} names. */
-    boolean isOperated() {
-        return process != null || System.getProperty("broker.control") != null;
+    static boolean isOperated() {
+        return isOurs() || System.getProperty("broker.control") != null;
     }
 
     /** Gives it a command as its operator does. */

@@ -40,7 +40,7 @@ class TutorialsTest {
 
     @TestFactory
     Stream<DynamicNode> tutorials() {
-        return Language.selected()
+        return (System.getProperty("clients.program") == null ? Language.selected() : Stream.<Language>empty())
                 .filter(language -> Files.isDirectory(language.folder().resolve("tutorials")))
                 .map(language -> DynamicContainer.dynamicContainer(language.toString(), new Tutorials(language).tests()));
     }

@@ -29,7 +29,7 @@ class RabbitMqToolsTest {
     @BeforeAll
     static void start(@TempDir Path folder) {
         data = folder.resolve("data");
-        broker = new OperatedBroker(data, "cluster_name=node@here", "leveret.resource_check_interval=50");
+        broker = new OperatedBroker(data, "nodename=node@here", "leveret.resource_check_interval=50");
     }
 
     @AfterAll

@@ -50,6 +50,21 @@ class EntrypointTest {
         }
     }
 
+    /** RabbitMQ's image reads it, so somebody counts on what is in it. */
+    @Test
+    void advancedConfigIsNotPassedOverInSilence() throws Exception {
+        ImageFolder image = new ImageFolder(root);
+        Path advanced = Files.writeString(image.etc("advanced.config"), "[{rabbit, [{tcp_listeners, [5673]}]}].\n");
+        assertEquals(
+                new Ran(1, "", "leveret: RABBITMQ_ADVANCED_CONFIG_FILE: " + advanced + " is in Erlang's terms, which cannot be read;"
+                        + " write what it sets as key = value lines of rabbitmq.conf\n"),
+                image.run("rabbitmq-server"));
+
+        // but one without anything in it is often there
+        Files.writeString(advanced, "%% nothing yet\n[].\n");
+        image.start().close();
+    }
+
     /** As Testcontainers' withSSL sets them. */
     @Test
     void variablesOfOlderImagesTurnOnTls() throws Exception {
