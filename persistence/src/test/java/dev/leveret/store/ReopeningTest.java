@@ -27,6 +27,7 @@ class ReopeningTest {
     private static final Path FOLDER = Path.of("simulated");
     private static final String JOURNAL = "journal-";
     private static final String STORE_FILE = "store-";
+    private static final String SPARE = "spare-";
 
     private final SimulatedDisk disk = new SimulatedDisk();
     private TestStore store;
@@ -54,6 +55,13 @@ class ReopeningTest {
 
     private void awaitEndOfTheOutage() {
         while (store.store().isImpaired()) {
+            Thread.onSpinWait();
+        }
+    }
+
+    /** The store makes it beside everything else once it is open. */
+    private void awaitSpareSegment() {
+        while (!exists(SPARE)) {
             Thread.onSpinWait();
         }
     }
@@ -100,13 +108,11 @@ class ReopeningTest {
         };
     }
 
-    /** The next sync fails, and whatever needs space. */
+    /** The next sync of the journal fails, and whatever needs space. */
     private static Overseer fullDiskFromNowOn() {
-        AtomicInteger syncs = new AtomicInteger();
+        Overseer error = once(Operation.SYNC_FILE, JOURNAL);
         return (number, operation, name, grows) ->
-                operation == Operation.SYNC_FILE && syncs.getAndIncrement() == 0 || grows
-                        ? Overseer.Verdict.FAILS
-                        : Overseer.Verdict.DONE;
+                grows ? Overseer.Verdict.FAILS : error.verdict(number, operation, name, grows);
     }
 
     @Test
@@ -268,6 +274,7 @@ class ReopeningTest {
     @Test
     void whatIsSettledWhileTheDiskStaysFullWasNeverWritten() throws Exception {
         // given a message of a round that was refused since the disk is full
+        awaitSpareSegment();
         disk.overseer(fullDiskFromNowOn());
         StoredMessage message = append(0, 0).getFirst();
         assertFalse(store.round());
@@ -328,13 +335,10 @@ class ReopeningTest {
     @Test
     void spareSegmentsGiveWayToWhatAReopeningNeeds() throws Exception {
         // given a disk that is full but for the space of a spare segment
-        String spare = "spare-";
-        while (disk.list().stream().noneMatch(name -> name.startsWith(spare))) {
-            Thread.onSpinWait(); // It is made beside this.
-        }
+        awaitSpareSegment();
         Overseer error = once(Operation.SYNC_FILE, JOURNAL);
         disk.overseer((number, operation, name, grows) -> {
-            boolean isFull = grows && name.equals("journal.new") && exists(spare);
+            boolean isFull = grows && name.equals("journal.new") && exists(SPARE);
             return isFull ? Overseer.Verdict.FAILS : error.verdict(number, operation, name, grows);
         });
         // when the store has to be reopened
