@@ -1,12 +1,16 @@
 package dev.leveret.server.definitions;
 
+import dev.leveret.amqp.error.AmqpException;
+import dev.leveret.amqp.error.ReplyCode;
 import dev.leveret.amqp.value.FieldTable;
+import dev.leveret.queue.port.DurableUnit;
 import dev.leveret.routing.ExchangeDeclaration;
 import dev.leveret.server.admin.GlobalParameters;
 import dev.leveret.server.admin.NewVirtualHosts;
 import dev.leveret.server.auth.Users;
 import dev.leveret.server.event.BrokerEvent;
 import dev.leveret.server.json.JsonValue;
+import dev.leveret.server.loop.BrokerLoop;
 import dev.leveret.server.loop.BrokerLoops;
 import dev.leveret.server.policy.Policy;
 import dev.leveret.server.vhost.BindingRequest;
@@ -21,7 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -74,7 +78,6 @@ final class ImportSteps {
         }
         await("exchanges and queues"); // Order: both ends of a binding are there before it.
         bindings();
-        await("bindings");
     }
 
     /** It was there, or was made, but somebody may have deleted it since. */
@@ -150,23 +153,33 @@ final class ImportSteps {
         }
     }
 
-    /** RabbitMQ exports bindings of queues that it does not export, those that are exclusive. */
     private void bindings() throws DefinitionsException {
-        Set<String> without = new TreeSet<>();
+        Set<String> without = new ConcurrentSkipListSet<>(); // filled from the event loops
         for (Definitions.BindingEntry entry : found.bindings) {
             VirtualHost host = host(entry.vhost());
-            BindingRequest binding = entry.binding();
-            Object destination = entry.toExchange()
-                    ? host.topology().exchange(binding.destination()) : host.topology().queue(binding.destination());
-            if (destination == null || host.topology().exchange(binding.source()) == null) {
-                without.add("'" + binding.source() + "' to '" + binding.destination() + "' in " + host);
-                continue;
-            }
-            steps.add(entry.toString(), (loop, completion) -> entry.toExchange()
-                    ? host.bindExchange(binding, loop, completion) : host.bindQueue(binding, 0, loop, completion));
+            steps.add(entry.toString(), (loop, completion) -> {
+                try {
+                    return bind(entry, host, loop, completion);
+                } catch (AmqpException e) {
+                    if (e.error().code() != ReplyCode.NOT_FOUND) {
+                        throw e;
+                    }
+                    // RabbitMQ exports bindings of queues that it does not export, those that are exclusive; or a client was quicker.
+                    without.add("'" + entry.binding().source() + "' to '" + entry.binding().destination() + "' in " + host);
+                    return false;
+                }
+            });
         }
+        await("bindings");
         if (!without.isEmpty()) {
             LOG.warn("bindings are left out, since one of their ends is not there: {}", String.join(", ", without));
         }
+    }
+
+    private static boolean bind(
+            Definitions.BindingEntry entry, VirtualHost host, BrokerLoop loop, DurableUnit.Completion completion) {
+        return entry.toExchange()
+                ? host.bindExchange(entry.binding(), loop, completion)
+                : host.bindQueue(entry.binding(), 0, loop, completion);
     }
 }

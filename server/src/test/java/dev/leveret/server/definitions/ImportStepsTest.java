@@ -12,11 +12,13 @@ import dev.leveret.server.config.NewVhostSettings;
 import dev.leveret.server.config.TopologyLimits;
 import dev.leveret.server.event.BrokerEvents;
 import dev.leveret.server.event.NodeIdentity;
+import dev.leveret.server.json.JsonException;
 import dev.leveret.server.json.JsonReader;
 import dev.leveret.server.loop.BrokerLoops;
 import dev.leveret.server.loop.LoopThread;
 import dev.leveret.server.loop.LoopTimer;
 import dev.leveret.server.loop.StoreRounds;
+import dev.leveret.server.vhost.VirtualHost;
 import dev.leveret.server.vhost.VirtualHosts;
 import dev.leveret.store.BrokerStore;
 import dev.leveret.store.StoreSettings;
@@ -60,31 +62,67 @@ class ImportStepsTest {
 
     @Test
     void whatIsDoneAlreadyIsTold(@TempDir Path data) throws Exception {
-        // given room for one queue, and a file with two that nobody has counted
-        BrokerLoops loops = BrokerLoops.onThreads(List.of(new PromptLoop()), () -> 0);
-        try (BrokerStore store = BrokerStore.open(data, StoreSettings.defaults(), new StoreRounds(loops))) {
-            var events = new BrokerEvents(loops, new NodeIdentity("leveret@test", 1), "/");
-            VirtualHosts hosts = VirtualHosts.open(
-                    store, loops, events, new TopologyLimits(1, Integer.MAX_VALUE), Long.MAX_VALUE, Long.MAX_VALUE);
-            hosts.make("/");
-            Users users = new Users(hosts.definitions(), List.of(), Hashing.SHA_256, new PasswordRule.Anything());
-            NewVirtualHosts newHosts = new NewVirtualHosts(
-                    new NewVhostSettings(List.of(), List.of(), List.of(), Integer.MAX_VALUE), hosts, users);
-            Definitions found = DefinitionsReader.read(
-                    JsonReader.read("""
-                            {"exchanges":[{"name":"x","vhost":"/","type":"fanout","durable":false}],
-                             "queues":[{"name":"q","vhost":"/","durable":false},{"name":"r","vhost":"/","durable":false}]}"""),
-                    Hashing.SHA_256::of, Optional.empty());
+        // given room for one queue
+        try (Imports imports = new Imports(data, 1)) {
 
-            // when it is done all the same
-            DefinitionsException failed = assertThrows(DefinitionsException.class, () ->
-                    new ImportSteps(found, hosts, newHosts, users, new GlobalParameters(hosts, "leveret@test"), loops).run());
+            // when a file with two is done, that nobody has counted
+            DefinitionsException failed = assertThrows(DefinitionsException.class, () -> imports.run("""
+                    {"exchanges":[{"name":"x","vhost":"/","type":"fanout","durable":false}],
+                     "queues":[{"name":"q","vhost":"/","durable":false},{"name":"r","vhost":"/","durable":false}]}"""));
 
             // then
             assertEquals("queue 'r' in vhost '/': cannot declare queue 'r': queue limit in cluster (1) is reached; what is done already"
                     + " stays: all vhosts, users and global parameters, permissions and policies, and 2 of 3 new exchanges and queues",
                     failed.getMessage());
-            assertEquals(1, hosts.find("/").topology().queues().size());
+            assertEquals(1, imports.host().topology().queues().size());
+        }
+    }
+
+    @Test
+    void bindingWhoseQueueHasGoneIsLeftOut(@TempDir Path data) throws Exception {
+        try (Imports imports = new Imports(data, Integer.MAX_VALUE)) {
+            imports.run("""
+                    {"queues":[{"name":"q","vhost":"/","durable":false}],
+                     "bindings":[{"source":"amq.fanout","vhost":"/","destination":"gone","destination_type":"queue"},
+                                 {"source":"gone","vhost":"/","destination":"q","destination_type":"queue"},
+                                 {"source":"amq.fanout","vhost":"/","destination":"q","destination_type":"queue"}]}""");
+            assertEquals(List.of("amq.fanout to q"), imports.host().bindings().stream()
+                    .map(binding -> binding.source().name() + " to " + binding.destination().name())
+                    .toList());
+        }
+    }
+
+    /** What is done without a check before it. */
+    private static final class Imports implements AutoCloseable {
+
+        private final BrokerLoops loops = BrokerLoops.onThreads(List.of(new PromptLoop()), () -> 0);
+        private final BrokerStore store;
+        private final VirtualHosts hosts;
+        private final Users users;
+
+        Imports(Path data, int queuesMax) throws Exception {
+            store = BrokerStore.open(data, StoreSettings.defaults(), new StoreRounds(loops));
+            var events = new BrokerEvents(loops, new NodeIdentity("leveret@test", 1), "/");
+            var limits = new TopologyLimits(queuesMax, Integer.MAX_VALUE);
+            hosts = VirtualHosts.open(store, loops, events, limits, Long.MAX_VALUE, Long.MAX_VALUE);
+            hosts.make("/");
+            users = new Users(hosts.definitions(), List.of(), Hashing.SHA_256, new PasswordRule.Anything());
+        }
+
+        void run(String file) throws DefinitionsException, JsonException {
+            Definitions found = DefinitionsReader.read(JsonReader.read(file), Hashing.SHA_256::of, Optional.empty());
+            NewVirtualHosts newHosts = new NewVirtualHosts(
+                    new NewVhostSettings(List.of(), List.of(), List.of(), Integer.MAX_VALUE), hosts, users);
+            new ImportSteps(found, hosts, newHosts, users, new GlobalParameters(hosts, "leveret@test"), loops).run();
+        }
+
+        VirtualHost host() {
+            return hosts.find("/");
+        }
+
+        @Override
+        public void close() {
+            store.close();
         }
     }
 }
