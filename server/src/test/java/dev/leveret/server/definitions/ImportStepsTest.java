@@ -14,8 +14,6 @@ import dev.leveret.server.event.BrokerEvents;
 import dev.leveret.server.event.NodeIdentity;
 import dev.leveret.server.json.JsonReader;
 import dev.leveret.server.loop.BrokerLoops;
-import dev.leveret.server.loop.LoopThread;
-import dev.leveret.server.loop.LoopTimer;
 import dev.leveret.server.loop.StoreRounds;
 import dev.leveret.server.vhost.VirtualHosts;
 import dev.leveret.store.BrokerStore;
@@ -28,35 +26,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What is told when something can't be done although it was checked, since somebody else was quicker. */
 class ImportStepsTest {
-
-    /** Does at once what it is given. */
-    private static final class PromptLoop implements LoopThread {
-
-        @Override
-        public void execute(Runnable task) {
-            task.run();
-        }
-
-        @Override
-        public boolean isCurrent() {
-            return true;
-        }
-
-        @Override
-        public void executeAfterNetwork(Runnable task) {
-            task.run();
-        }
-
-        @Override
-        public LoopTimer executeAfter(long millis, Runnable task) {
-            return () -> {};
-        }
-
-        @Override
-        public void pause(long nanos) {
-            // Nothing comes in meanwhile.
-        }
-    }
 
     @Test
     void whatIsDoneAlreadyIsTold(@TempDir Path data) throws Exception {
