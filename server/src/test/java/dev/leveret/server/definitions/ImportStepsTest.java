@@ -21,6 +21,7 @@ import dev.leveret.store.StoreSettings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -55,5 +56,32 @@ class ImportStepsTest {
                     failed.getMessage());
             assertEquals(1, hosts.find("/").topology().queues().size());
         }
+    }
+
+    @Test
+    void whatIsThereAlreadyIsNotTakenForSafe(@TempDir Path data) throws Exception {
+        // given a file that has been done
+        BrokerLoops loops = BrokerLoops.onThreads(List.of(new PromptLoop()), () -> 0);
+        StoreRounds rounds = new StoreRounds(loops);
+        AtomicBoolean works = new AtomicBoolean(true);
+        BrokerStore store = BrokerStore.open(data, StoreSettings.defaults(),
+                (units, count, durable) -> rounds.roundDone(units, count, durable && works.get()));
+        var events = new BrokerEvents(loops, new NodeIdentity("leveret@test", 1), "/");
+        VirtualHosts hosts = VirtualHosts.open(store, loops, events, TopologyLimits.NONE, Long.MAX_VALUE, Long.MAX_VALUE);
+        Users users = new Users(hosts.definitions(), List.of(), Hashing.SHA_256, new PasswordRule.Anything());
+        NewVirtualHosts newHosts = new NewVirtualHosts(
+                new NewVhostSettings(List.of(), List.of(), List.of(), Integer.MAX_VALUE), hosts, users);
+        Definitions found = DefinitionsReader.read(
+                JsonReader.read("{\"users\":[{\"name\":\"u\",\"password_hash\":\"\",\"tags\":[]}]}"), Hashing.SHA_256::of, Optional.empty());
+        var steps = new ImportSteps(found, hosts, newHosts, users, new GlobalParameters(hosts, "leveret@test"), loops);
+        steps.run();
+
+        // when it is done again, and the store can write nothing any more
+        works.set(false);
+        DefinitionsException failed = assertThrows(DefinitionsException.class, steps::run);
+        store.close();
+
+        // then
+        assertEquals("the store could not write: what is there already", failed.getMessage());
     }
 }
