@@ -130,6 +130,14 @@ public final class Users {
         return definitions.define(definition, () -> apply(definition));
     }
 
+    /** Adds a user with a permission. A crash leaves both or none: a user that is there for good is not asked for his permission again. */
+    public CompletableFuture<Void> put(User user, Permission permission) {
+        return definitions.change(user, () -> new BrokerDefinitions.Change(List.of(user, permission), List.of(), () -> {
+            apply(user);
+            apply(permission);
+        }));
+    }
+
     /** Where all changes of users go through. */
     public BrokerDefinitions definitions() {
         return definitions;

@@ -60,8 +60,7 @@ public final class FirstDefinitions {
             steps.add(newHosts, new VirtualHostDefinition(vhost, metadata));
         }
         if (needsUser) {
-            put(auth.defaultUser(), defaultPassword.get(), auth.defaultTags(), users, steps);
-            grant(auth.defaultUser(), vhost, auth.defaultGrant(), users, steps);
+            steps.add(users.put(firstUser(auth, defaultPassword.get()), firstPermission(auth)));
         }
         steps.await();
         return needsUser;
@@ -90,11 +89,13 @@ public final class FirstDefinitions {
         }
     }
 
-    private static void put(String name, PasswordHash hash, List<String> tags, Users users, Steps steps) {
-        steps.add(users.put(new AccessDefinition.User(name, hash.text(), hash.hashing().word(), tags)));
+    private static AccessDefinition.User firstUser(AuthSettings auth, PasswordHash hash) {
+        return new AccessDefinition.User(auth.defaultUser(), hash.text(), hash.hashing().word(), auth.defaultTags());
     }
 
-    private static void grant(String user, String vhost, DefaultUser.Grant grant, Users users, Steps steps) {
-        steps.add(users.put(new AccessDefinition.Permission(user, vhost, grant.configure(), grant.write(), grant.read())));
+    private static AccessDefinition.Permission firstPermission(AuthSettings auth) {
+        DefaultUser.Grant grant = auth.defaultGrant();
+        return new AccessDefinition.Permission(
+                auth.defaultUser(), auth.defaultVhost(), grant.configure(), grant.write(), grant.read());
     }
 }

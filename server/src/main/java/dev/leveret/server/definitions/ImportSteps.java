@@ -14,6 +14,7 @@ import dev.leveret.server.loop.BrokerLoop;
 import dev.leveret.server.loop.BrokerLoops;
 import dev.leveret.server.policy.Policy;
 import dev.leveret.server.vhost.BindingRequest;
+import dev.leveret.server.vhost.BrokerDefinitions.Change;
 import dev.leveret.server.vhost.QueueDeclaration;
 import dev.leveret.server.vhost.VirtualHost;
 import dev.leveret.server.vhost.VirtualHosts;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -78,6 +80,13 @@ final class ImportSteps {
         }
         await("exchanges and queues"); // Order: both ends of a binding are there before it.
         bindings();
+        steps.add(stored());
+        steps.await(); // Order: last. What was there already may be of an import that the store could not write.
+    }
+
+    /** Done when everything that has been defined before is safe. */
+    private CompletableFuture<Void> stored() {
+        return hosts.definitions().change("what is there already", () -> new Change(List.of(), List.of(), () -> {}));
     }
 
     /** It was there, or was made, but somebody may have deleted it since. */

@@ -83,4 +83,11 @@ class DefinitionsCommandsTest {
         assertEquals("", refused.printed());
         assertEquals("Error (argument validation): Bad argument: " + reason, refused.error().lines().findFirst().orElseThrow());
     }
+
+    @Test
+    void fileNamedLikeWhatIsTyped() {
+        Ended refused = broker.run(Tool.RABBITMQCTL, "", "import_definitions", "data:;base64,!!!");
+        assertEquals(65, refused.exitCode());
+        assertTrue(refused.error().contains("behind data:;base64, there is no base64"), refused.error());
+    }
 }

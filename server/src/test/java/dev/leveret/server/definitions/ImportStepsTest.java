@@ -15,8 +15,6 @@ import dev.leveret.server.event.NodeIdentity;
 import dev.leveret.server.json.JsonException;
 import dev.leveret.server.json.JsonReader;
 import dev.leveret.server.loop.BrokerLoops;
-import dev.leveret.server.loop.LoopThread;
-import dev.leveret.server.loop.LoopTimer;
 import dev.leveret.server.loop.StoreRounds;
 import dev.leveret.server.vhost.VirtualHost;
 import dev.leveret.server.vhost.VirtualHosts;
@@ -25,40 +23,12 @@ import dev.leveret.store.StoreSettings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is told when something can't be done although it was checked, since somebody else was quicker. */
 class ImportStepsTest {
-
-    /** Does at once what it is given. */
-    private static final class PromptLoop implements LoopThread {
-
-        @Override
-        public void execute(Runnable task) {
-            task.run();
-        }
-
-        @Override
-        public boolean isCurrent() {
-            return true;
-        }
-
-        @Override
-        public void executeAfterNetwork(Runnable task) {
-            task.run();
-        }
-
-        @Override
-        public LoopTimer executeAfter(long millis, Runnable task) {
-            return () -> {};
-        }
-
-        @Override
-        public void pause(long nanos) {
-            // Nothing comes in meanwhile.
-        }
-    }
 
     @Test
     void whatIsDoneAlreadyIsTold(@TempDir Path data) throws Exception {
@@ -92,16 +62,35 @@ class ImportStepsTest {
         }
     }
 
+    @Test
+    void whatIsThereAlreadyIsNotTakenForSafe(@TempDir Path data) throws Exception {
+        // given a file that has been done
+        String file = "{\"users\":[{\"name\":\"u\",\"password_hash\":\"\",\"tags\":[]}]}";
+        try (Imports imports = new Imports(data, Integer.MAX_VALUE)) {
+            imports.run(file);
+
+            // when it is done again, and the store can write nothing any more
+            imports.storeWorks.set(false);
+            DefinitionsException failed = assertThrows(DefinitionsException.class, () -> imports.run(file));
+
+            // then
+            assertEquals("the store could not write: what is there already", failed.getMessage());
+        }
+    }
+
     /** What is done without a check before it. */
     private static final class Imports implements AutoCloseable {
 
         private final BrokerLoops loops = BrokerLoops.onThreads(List.of(new PromptLoop()), () -> 0);
+        private final AtomicBoolean storeWorks = new AtomicBoolean(true);
         private final BrokerStore store;
         private final VirtualHosts hosts;
         private final Users users;
 
         Imports(Path data, int queuesMax) throws Exception {
-            store = BrokerStore.open(data, StoreSettings.defaults(), new StoreRounds(loops));
+            StoreRounds rounds = new StoreRounds(loops);
+            store = BrokerStore.open(data, StoreSettings.defaults(),
+                    (units, count, durable) -> rounds.roundDone(units, count, durable && storeWorks.get()));
             var events = new BrokerEvents(loops, new NodeIdentity("leveret@test", 1), "/");
             var limits = new TopologyLimits(queuesMax, Integer.MAX_VALUE);
             hosts = VirtualHosts.open(store, loops, events, limits, Long.MAX_VALUE, Long.MAX_VALUE);

@@ -92,7 +92,7 @@ public final class DefinitionsRequests {
         try {
             if (name.startsWith(TYPED)) {
                 out.tell("Importing definitions in JSON from standard input ...");
-                definitionsImport.run(Base64.getDecoder().decode(name.substring(TYPED.length())), "standard input");
+                definitionsImport.run(typed(name.substring(TYPED.length()), words), "standard input");
             } else {
                 Path file = file(folder, name);
                 if (!Files.exists(file)) {
@@ -105,6 +105,15 @@ public final class DefinitionsRequests {
             throw new RequestException(ExitCode.DATA, e.getMessage(), e);
         }
         out.result("Successfully started definition import. It is done.");
+    }
+
+    /** Somebody may have a file that is named like what is typed. */
+    private static byte[] typed(String base64, CommandWords words) throws RequestException {
+        try {
+            return Base64.getDecoder().decode(base64);
+        } catch (IllegalArgumentException e) {
+            throw words.misused(ExitCode.DATA, "Bad argument: behind " + TYPED + " there is no base64");
+        }
     }
 
     private void give(Path folder, CommandWords words, Output out) throws RequestException {
