@@ -93,10 +93,10 @@ public final class ControlVerbs {
             set_vhost_limits [--vhost <vhost>] <definition> | limits connections and queues, as JSON
             clear_vhost_limits [--vhost <vhost>] | clears them
             list_vhost_limits [--vhost <vhost>] [--global] | what is limited
-            set_policy [--vhost <vhost>] [--priority <priority>] [--apply-to <kind>] <name> <pattern> <definition> | sets a policy
+            set_policy [--vhost <vhost>] [--priority <priority>] [--apply-to <queues|exchanges|all|classic_queues|quorum_queues|streams>] <name> <pattern> <definition> | sets a policy
             clear_policy [--vhost <vhost>] <name> | clears it
             list_policies [--vhost <vhost>] | all of a virtual host
-            set_operator_policy [--vhost <vhost>] [--priority <priority>] [--apply-to <kind>] <name> <pattern> <definition> | the same for operator policies
+            set_operator_policy [--vhost <vhost>] [--priority <priority>] [--apply-to <queues|exchanges|all|classic_queues|quorum_queues|streams>] <name> <pattern> <definition> | the same for operator policies
             clear_operator_policy [--vhost <vhost>] <name> | clears it
             list_operator_policies [--vhost <vhost>] | all of a virtual host
             list_queues [--vhost <vhost>] [--online] [--offline] [--local] [<column> ...] | queues; name and messages unless columns are asked for
@@ -113,8 +113,8 @@ public final class ControlVerbs {
             close_connection <connection> <explanation> | closes one connection, by its pid or name
             close_all_connections [--vhost <vhost>] [--global] [--per-connection-delay <milliseconds>] [--limit <number>] <explanation> | closes those of a virtual host, or all
             close_all_user_connections <username> <explanation> | closes those of a user
-            set_vm_memory_high_watermark <fraction> [<value>] | a fraction of the memory, or "absolute" and an amount; until the broker ends
-            set_disk_free_limit <limit> [<fraction>] | an amount, or "mem_relative" and a fraction; until the broker ends
+            set_vm_memory_high_watermark <fraction|absolute> [<amount>] | a fraction of the memory, or "absolute" and an amount; until the broker ends
+            set_disk_free_limit <amount|mem_relative> [<fraction>] | an amount, or "mem_relative" and a fraction; until the broker ends
             trace_on [--vhost <vhost>] | copies all messages to the exchange amq.rabbitmq.trace, until the broker ends
             trace_off [--vhost <vhost>] | no longer
             import_definitions [--format <format>] [--skip-if-unchanged] [<file>] | takes up what is in a file, or on standard input: all of it, or nothing

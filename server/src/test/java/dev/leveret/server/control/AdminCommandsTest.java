@@ -77,6 +77,7 @@ class AdminCommandsTest {
         fails("*** no exchange 'none' in vhost '/'", "declare", "binding", "source=none", "destination=same");
         fails("*** no exchange 'none' in vhost '/'", "delete", "exchange", "name=none");
         fails("*** Queue not found", "delete", "queue", "name=none");
+        fails("*** no queue 'none' in vhost '/'", "purge", "queue", "name=none");
         fails("*** Virtual host 'none' does not exist", "-V", "none", "declare", "queue", "name=q");
         fails("*** queue name 'amq.q' is empty, or contains reserved prefix 'amq.*'", "declare", "queue", "name=amq.q");
     }

@@ -118,6 +118,17 @@ class NodeVerbsTest {
         assertTrue(json.contains("\"cluster_name\":\"warren\""), json);
     }
 
+    /** Programs look there for where it listens and which release it is. */
+    @Test
+    void clusterStatusHasForEachNodeWhatItIs() {
+        String text = broker.printed("cluster_status");
+        assertTrue(text.contains("\nMaintenance status\n\nNode: node@here, status: not under maintenance\n"), text);
+        String json = broker.printed("-q", "cluster_status", "--formatter", "json");
+        assertTrue(json.contains("\"versions\":{\"node@here\":{\"rabbitmq_name\":\"Leveret\",\"rabbitmq_version\":\"4."), json);
+        assertTrue(json.contains("\"maintenance_status\":{\"node@here\":\"not under maintenance\"}"), json);
+        assertTrue(json.contains("\"listeners\":{\"node@here\":["), json);
+    }
+
     @Test
     void flagsAndParametersAreListed() {
         assertTrue(broker.printed("list_feature_flags").startsWith("""

@@ -61,8 +61,9 @@ class UserCommandsTest {
         assertEquals(0, broker.run(Tool.RABBITMQCTL, "\n", "add_user", "frida").exitCode());
         assertEquals(65, broker.run("authenticate_user", "frida", "").exitCode());
         broker.printed("delete_user", "frida");
-        Ended nameless = broker.run("add_user", "", "pw", "-q");
+        Ended nameless = broker.run("add_user", "", "pw");
         assertEquals(65, nameless.exitCode());
+        assertEquals("", nameless.printed());
         assertEquals("Error (argument validation): Bad argument: user cannot be an empty string",
                 nameless.error().lines().findFirst().orElseThrow());
     }
@@ -96,6 +97,8 @@ class UserCommandsTest {
             failsQuietly(69, "Error:\nVirtual host nowhere does not exist", "-p nowhere " + words);
         }
         failsQuietly(69, "Error:\nParameter does not exist", "-p nowhere clear_vhost_limits");
+        failsQuietly(69, "Error:\nParameter does not exist", "-p nowhere clear_policy p");
+        failsQuietly(69, "Error:\nParameter does not exist", "-p nowhere clear_operator_policy p");
         failsQuietly(69, "Error:\nnot_found", "-p nowhere purge_queue q");
         failsQuietly(64, "Error:\nQueue not found", "-p nowhere delete_queue q");
     }

@@ -2,6 +2,7 @@ package dev.leveret.server.control.admin;
 
 import dev.leveret.server.config.Tool;
 import dev.leveret.server.control.Ended;
+import dev.leveret.server.control.ExitCode;
 import dev.leveret.server.control.RequestException;
 import dev.leveret.server.control.verb.DefinitionsRequests;
 import dev.leveret.server.control.verb.VerbTable;
@@ -60,7 +61,7 @@ public final class AdminRequests {
             }
             case "purge" -> {
                 String name = AdminUsage.values("purge", words.arguments()).get("name");
-                ctl.run("purge_queue", "--vhost=" + words.vhost(), "--", name);
+                purge(words.vhost(), name);
                 yield told(words, "queue purged");
             }
             case "export", "import" -> definitions(words);
@@ -68,6 +69,16 @@ public final class AdminRequests {
             case "get" -> messages.get(words);
             default -> throw AdminUsage.misuse("Action " + words.action() + " not understood");
         }, "");
+    }
+
+    private void purge(String vhost, String name) throws RequestException {
+        try {
+            ctl.run("purge_queue", "--vhost=" + vhost, "--", name);
+        } catch (RequestException e) {
+            throw e.exitCode() == ExitCode.UNAVAILABLE
+                    ? new RequestException("no queue '" + name + "' in vhost '" + vhost + "'", e)
+                    : e;
+        }
     }
 
     private static String told(AdminWords words, String line) {

@@ -55,7 +55,8 @@ public final class PolicyRequests {
         String name = words.argument(0);
         String what = kind == PolicyKind.USER ? "policy" : "operator policy";
         out.tell("Clearing " + what + " \"" + name + "\" on vhost \"" + words.vhost() + "\" ...");
-        if (!Answers.await(Answers.host(hosts, words).policies().clear(kind, name))) {
+        VirtualHost host = hosts.find(words.vhost());
+        if (host == null || !Answers.await(host.policies().clear(kind, name))) {
             throw new RequestException(ExitCode.UNAVAILABLE, "Parameter does not exist");
         }
     }

@@ -16,6 +16,8 @@ import java.util.function.LongSupplier;
 /** What the broker is and has. */
 public final class StatusRequests {
 
+    private static final String UNDER_NO_MAINTENANCE = "not under maintenance";
+
     private final NodeFacts facts;
     private final ResourceRequests resources;
     private final Alarms alarms;
@@ -111,7 +113,7 @@ public final class StatusRequests {
                 .put("disk_free", now.diskFree())
                 .put("disk_free_limit", now.diskLimit())
                 .put("is_under_maintenance", false)
-                .put("listeners", new JsonValue.Elements(facts.listeners().get().stream().map(this::listener).toList()))
+                .put("listeners", listenerList())
                 .put("memory", JsonValue.object()
                         .put("strategy", "heap")
                         .put("total", JsonValue.object()
@@ -144,6 +146,15 @@ public final class StatusRequests {
         return new JsonValue.Elements(alarms.raised().stream().sorted()
                 .<JsonValue>map(each -> JsonValue.object().put("resource", each.word()).put("node", node).build())
                 .toList());
+    }
+
+    private JsonValue listenerList() {
+        return new JsonValue.Elements(facts.listeners().get().stream().map(this::listener).toList());
+    }
+
+    /** What is listed by node, of which there is one. */
+    private JsonValue ofNode(JsonValue value) {
+        return JsonValue.object().put(node, value).build();
     }
 
     private JsonValue listener(Listener listener) {
@@ -198,6 +209,7 @@ public final class StatusRequests {
                 "", "Disk Nodes", "", node,
                 "", "Running Nodes", "", node,
                 "", "Versions", "", node + ": RabbitMQ " + facts.compatibleVersion() + " (Leveret " + facts.version() + ")",
+                "", "Maintenance status", "", "Node: " + node + ", status: " + UNDER_NO_MAINTENANCE,
                 "", "Alarms", ""));
         lines.addAll(alarmLines());
         lines.addAll(List.of("", "Network Partitions", "", "(none)", "", "Listeners", ""));
@@ -207,8 +219,14 @@ public final class StatusRequests {
                 .put("disk_nodes", JsonValue.texts(List.of(node)))
                 .put("ram_nodes", JsonValue.texts(List.of()))
                 .put("running_nodes", JsonValue.texts(List.of(node)))
+                .put("versions", ofNode(JsonValue.object()
+                        .put("rabbitmq_name", "Leveret")
+                        .put("rabbitmq_version", facts.compatibleVersion())
+                        .build()))
+                .put("maintenance_status", ofNode(new JsonValue.Text(UNDER_NO_MAINTENANCE)))
                 .put("partitions", JsonValue.object().build())
                 .put("alarms", alarmList())
+                .put("listeners", ofNode(listenerList()))
                 .build());
     }
 }

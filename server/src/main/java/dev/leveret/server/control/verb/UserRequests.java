@@ -44,10 +44,10 @@ public final class UserRequests {
 
     private void add(CommandWords words, Output out) throws RequestException {
         String name = words.argument(0);
-        out.tell("Adding user \"" + name + "\" ...");
         if (name.isEmpty()) {
             throw words.misused(ExitCode.DATA, "Bad argument: user cannot be an empty string");
         }
+        out.tell("Adding user \"" + name + "\" ...");
         byte[] password = password(words, ExitCode.DATA); // empty: nobody can log in with it
         if (words.has("pre-hashed-password")) {
             PasswordHash hash = hash(words);
