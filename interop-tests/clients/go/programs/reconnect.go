@@ -28,8 +28,10 @@ func main() {
 			break
 		}
 		lost := connection.NotifyClose(make(chan *amqp.Error, 1))
+		channelLost := channel.NotifyClose(make(chan *amqp.Error, 1))
 		fmt.Println("(cut)")
 		reason := next(lost)
+		next(channelLost) // the client closes its channels after it has told of the connection
 		fmt.Println("lost", reason != nil, "channel closed", channel.IsClosed())
 		connection, channel = connect()
 	}

@@ -17,8 +17,9 @@ class VertxRecovery {
 
     public static void main(String[] args) throws Exception {
         Vertx vertx = Vertx.vertx();
+        // it is long enough without a connection to be seen so on a busy machine
         RabbitMQClient client = RabbitMQClient.create(vertx, new RabbitMQOptions().setUri(System.getenv("AMQP_URL"))
-                .setConnectionName(NAME).setReconnectAttempts(0).setAutomaticRecoveryEnabled(true).setNetworkRecoveryInterval(500));
+                .setConnectionName(NAME).setReconnectAttempts(0).setAutomaticRecoveryEnabled(true).setNetworkRecoveryInterval(2000));
         await(client.start());
         await(client.exchangeDeclare(NAME, "topic", false, true));
         await(client.queueDeclare(NAME, false, false, true));

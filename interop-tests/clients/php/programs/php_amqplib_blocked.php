@@ -18,7 +18,7 @@ function listen(AMQPChannel $channel): void
     }
 }
 
-$connection = new AMQPStreamConnection(getenv('AMQP_HOST'), getenv('AMQP_PORT'), 'guest', 'guest');
+$connection = new AMQPStreamConnection(getenv('AMQP_HOST'), getenv('AMQP_PORT'), 'guest', 'guest', read_write_timeout: 20);
 $told = [];
 $connection->set_connection_block_handler(function ($reason) use (&$told) {
     $told[] = "blocked: $reason";

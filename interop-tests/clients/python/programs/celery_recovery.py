@@ -42,6 +42,18 @@ def await_state(result, state):
     return result.state
 
 
+def cut():
+    """Returns when it has happened: until then tasks and the worker's answers may still go over the connections of before."""
+    with app.connection_for_read() as witness:
+        witness.connect()
+        print("(cut)")
+        try:
+            witness.drain_events(timeout=20)
+        except ConnectionResetError:
+            return
+    raise SystemExit("not cut")
+
+
 def clean():
     with app.connection_for_write() as connection:
         Queue(NAME)(connection.default_channel).delete()
@@ -59,7 +71,7 @@ if __name__ == "__main__":
                 "--without-mingle") as second:
         print("survived its worker:", get(result))
         for number in range(2):
-            print("(cut)")
+            cut()
             print("after the cut", [get(each) for each in [add.delay(x, number) for x in range(3)]])
         app.control.shutdown(["second@recovery"])  # a signal in the middle of a result loses that, and the worker waits for it
         print("ended", second.process.wait(60))

@@ -9,8 +9,8 @@ NAME = "py-amqp"
 GIVEN = {"host": f"{os.environ['AMQP_HOST']}:{os.environ['AMQP_PORT']}", "userid": "guest", "password": "guest", "virtual_host": "/"}
 
 with amqp.Connection(**GIVEN, confirm_publish=True, heartbeat=20, on_blocked=print, on_unblocked=print) as connection:
-    print("server", connection.server_properties["product"], connection.mechanisms, connection.locales, connection.channel_max,
-          connection.frame_max, connection.heartbeat)
+    print("server", connection.server_properties["product"], sorted(connection.mechanisms), connection.locales,
+          connection.channel_max, connection.frame_max, connection.heartbeat)
     print("capabilities", sorted(connection.server_capabilities))
     channel = connection.channel()
     channel.exchange_declare(NAME, "topic", auto_delete=True)

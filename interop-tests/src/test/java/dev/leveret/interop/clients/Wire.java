@@ -45,10 +45,14 @@ final class Wire implements AutoCloseable {
         return new Broker("127.0.0.1", listener.getLocalPort(), broker.get().given());
     }
 
-    /** Cuts all connections that there are, for the broker first: clients that come again are to find it without them. */
+    /**
+     * Cuts all connections that there are, for the broker first: clients that come again are to find it without them. Who comes again
+     * before the last of them is cut keeps its new one.
+     */
     void cut() {
-        lines.forEach(line -> reset(line.server));
-        lines.forEach(line -> reset(line.client));
+        List<Line> there = List.copyOf(lines);
+        there.forEach(line -> reset(line.server));
+        there.forEach(line -> reset(line.client));
     }
 
     private static void reset(Socket socket) {
