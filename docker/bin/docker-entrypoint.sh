@@ -13,9 +13,13 @@ case ${1:-} in
     '' | -*) set -- rabbitmq-server "$@" ;;
     server) shift && set -- rabbitmq-server "$@" ;;
 esac
+case "$*" in
+    leveret) set -- rabbitmq-server ;;
+    'leveret server'*) shift 2 && set -- rabbitmq-server "$@" ;;
+esac
 
 case $1 in
-    rabbitmq*)
+    rabbitmq* | leveret)
         if [ "$(id -u)" = 0 ] && id leveret >/dev/null 2>&1; then
             if [ "$1" = rabbitmq-server ]; then
                 data=$("$bin/data-folder")

@@ -207,4 +207,22 @@ class EntrypointTest {
             assertEquals(0, broker.stop());
         }
     }
+
+    @Test
+    void itsOwnCommandKnowsTheSettingsAndTheDataOfTheContainer() throws Exception {
+        ImageFolder image = new ImageFolder(root);
+        Files.writeString(image.etc("rabbitmq.conf"), "heartbeat = 33\n");
+        Path copy = root.resolve("copy");
+        try (BrokerProcess broker = image.start("leveret", "server", "--set", "channel_max=77")) {
+            assertEquals(0, image.exec("rabbitmqadmin", "declare", "queue", "name=q").exitCode());
+            Ran config = image.exec("leveret", "config");
+            assertTrue(config.printed().contains("heartbeat = 33"), config::toString);
+            assertEquals(new Ran(0, "q\t0\n", ""), image.exec("leveret", "-s", "list_queues"));
+            assertEquals(0, image.exec("leveret", "backup", copy.toString()).exitCode());
+            assertEquals(0, broker.stop());
+        }
+        assertEquals(0, image.exec("leveret", "check", copy.toString()).exitCode());
+        Ran check = image.run("leveret", "check");
+        assertTrue(check.exitCode() == 0 && check.printed().contains("'q'"), check::toString);
+    }
 }

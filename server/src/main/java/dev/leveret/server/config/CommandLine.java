@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -53,6 +54,9 @@ public sealed interface CommandLine {
      * @throws ConfigException if an option or settings cannot be used; all of these are named
      */
     static CommandLine parse(String[] args, Map<String, String> process, String version) {
+        if (args.length == 2 && isAbout(args, FirstWord.COMMANDS)) {
+            return new Print(Usage.text());
+        }
         if (args.length > 0 && args[0].equals("check")) {
             return check(args);
         }
@@ -68,6 +72,11 @@ public sealed interface CommandLine {
             case FirstWord.Verb verb -> control(Tool.RABBITMQCTL, List.of(args), dataOf(process));
             case FirstWord.Unknown word -> new Unknown(word.text(), FirstWord.known());
         };
+    }
+
+    /** {@code help check} or {@code check --help}: what is no verb of a tool has no help of its own. */
+    private static boolean isAbout(String[] args, Set<String> commands) {
+        return args[0].equals("help") && commands.contains(args[1]) || commands.contains(args[0]) && args[1].equals("--help");
     }
 
     /** {@code --port=5672} is {@code --port 5672}. */

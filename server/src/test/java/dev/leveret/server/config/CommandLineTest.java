@@ -208,6 +208,15 @@ class CommandLineTest {
     }
 
     @Test
+    void helpAboutWhatIsNoVerbIsThatOfTheCommandLine() {
+        CommandLine all = CommandLine.parse(new String[] {"--help"}, Map.of(), "1.2.3");
+        for (String command : FirstWord.COMMANDS) {
+            assertEquals(all, CommandLine.parse(new String[] {"help", command}, Map.of(), "1.2.3"));
+            assertEquals(all, CommandLine.parse(new String[] {command, "--help"}, Map.of(), "1.2.3"));
+        }
+    }
+
+    @Test
     void helpAndVersionArePrinted() {
         CommandLine help = CommandLine.parse(new String[] {"--help"}, Map.of(), "1.2.3");
         String text = assertInstanceOf(CommandLine.Print.class, help).text();
