@@ -8,13 +8,15 @@ import dev.leveret.server.config.DefaultPolicy;
 import dev.leveret.server.config.DefaultUser;
 import dev.leveret.server.config.NewVhostSettings;
 import dev.leveret.server.policy.Policy;
-import dev.leveret.server.vhost.VirtualHost;
+import dev.leveret.server.vhost.BrokerDefinitions.Change;
 import dev.leveret.server.vhost.VirtualHosts;
 import dev.leveret.store.AccessDefinition;
 import dev.leveret.store.VirtualHostDefinition;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,33 +41,30 @@ public final class NewVirtualHosts {
     }
 
     /**
-     * Adds a virtual host that is not there. Limits that it brings with it are its only ones.
+     * Adds a virtual host that is not there. Limits that it brings with it are its only ones. A crash leaves it with all that the
+     * settings have for it, or not at all: one that is there is not given any of that again.
      *
      * @param by who does it
      * @return completed on an event loop when all of it is safe; failed if one of that name is being deleted
      * @throws AdminException if there are as many as may be
      */
     public CompletableFuture<Void> create(VirtualHostDefinition wanted, String by) {
+        String name = wanted.name();
         VirtualHostDefinition limited = wanted.limits().isEmpty() ? limit(wanted) : wanted;
-        List<CompletableFuture<Void>> steps = new ArrayList<>();
-        steps.add(hosts.create(limited, by, () -> requireRoom(limited.name())));
-        if (steps.getFirst().isCompletedExceptionally()) {
-            return steps.getFirst();
-        }
-        if (limited != wanted) {
-            LOG.info("Applied default limits to vhost '{}': {}", limited.name(), new Limits(limited.limits()));
-        }
-        for (DefaultPolicy each : settings.policies()) {
-            if (each.vhosts().matcher(limited.name()).find()) {
-                set(each.policy(), limited.name(), steps);
-            }
-        }
-        for (DefaultUser user : settings.users()) {
-            if (user.vhosts().matcher(limited.name()).find()) {
-                addUser(user, limited.name(), steps);
-            }
-        }
-        return CompletableFuture.allOf(steps.toArray(CompletableFuture[]::new));
+        List<DefaultUser> fitting = settings.users().stream().filter(user -> user.vhosts().matcher(name).find()).toList();
+        Map<String, AccessDefinition.User> hashed = hash(fitting); // here, since it takes a while
+        return hosts.create(limited, by, () -> {
+            requireRoom(name);
+            List<Policy> policies = policies(name);
+            List<AccessDefinition> access = access(fitting, hashed, name);
+            return new VirtualHosts.Beginning(policies, new Change(access, List.of(), () -> {
+                if (limited != wanted) {
+                    LOG.info("Applied default limits to vhost '{}': {}", name, new Limits(limited.limits()));
+                }
+                policies.forEach(policy -> LOG.info("Applied default operator policy to vhost '{}': '{}'", name, policy.name()));
+                access.forEach(users::apply);
+            }));
+        });
     }
 
     /** How many virtual hosts there may be. */
@@ -89,21 +88,38 @@ public final class NewVirtualHosts {
                 .orElse(wanted);
     }
 
-    private void set(Policy policy, String vhost, List<CompletableFuture<Void>> steps) {
-        VirtualHost host = hosts.find(vhost);
-        if (host != null) { // or it is being deleted again
-            steps.add(host.policies().set(policy));
-            LOG.info("Applied default operator policy to vhost '{}': '{}'", vhost, policy.name());
-        }
+    private List<Policy> policies(String vhost) {
+        return settings.policies().stream()
+                .filter(each -> each.vhosts().matcher(vhost).find())
+                .map(DefaultPolicy::policy)
+                .toList();
     }
 
-    private void addUser(DefaultUser user, String vhost, List<CompletableFuture<Void>> steps) {
-        if (users.find(user.name()).isEmpty()) {
-            PasswordHash hash = users.hash(user.pass().getBytes(StandardCharsets.UTF_8));
-            steps.add(users.put(new AccessDefinition.User(user.name(), hash.text(), hash.hashing().word(), user.tags())));
+    /** Those who are not there yet, by name. */
+    private Map<String, AccessDefinition.User> hash(List<DefaultUser> fitting) {
+        Map<String, AccessDefinition.User> hashed = new HashMap<>();
+        for (DefaultUser user : fitting) {
+            if (users.find(user.name()).isEmpty()) {
+                PasswordHash hash = users.hash(user.pass().getBytes(StandardCharsets.UTF_8));
+                hashed.put(user.name(), new AccessDefinition.User(user.name(), hash.text(), hash.hashing().word(), user.tags()));
+            }
         }
-        DefaultUser.Grant grant = user.grant();
-        steps.add(users.put(new AccessDefinition.Permission(
-                user.name(), vhost, grant.configure(), grant.write(), grant.read())));
+        return hashed;
+    }
+
+    private List<AccessDefinition> access(List<DefaultUser> fitting, Map<String, AccessDefinition.User> hashed, String vhost) {
+        List<AccessDefinition> access = new ArrayList<>();
+        for (DefaultUser user : fitting) {
+            boolean isThere = users.find(user.name()).isPresent();
+            if (!isThere && hashed.containsKey(user.name())) {
+                access.add(hashed.get(user.name()));
+            }
+            if (isThere || hashed.containsKey(user.name())) { // or he has just been deleted
+                DefaultUser.Grant grant = user.grant();
+                access.add(new AccessDefinition.Permission(
+                        user.name(), vhost, grant.configure(), grant.write(), grant.read()));
+            }
+        }
+        return access;
     }
 }

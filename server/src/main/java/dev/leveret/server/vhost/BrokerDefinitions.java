@@ -17,8 +17,16 @@ public final class BrokerDefinitions {
      * @param defined each in the place of what has its identity
      * @param gone what is undefined
      * @param apply puts all of it in force
+     * @param show lets others find what they may change through a log of its own; done when the store has been given all of this,
+     *     so that whatever they do comes behind it there
      */
-    public record Change(List<? extends Definition> defined, List<? extends Definition> gone, Runnable apply) {
+    public record Change(
+            List<? extends Definition> defined, List<? extends Definition> gone, Runnable apply, Runnable show) {
+
+        /** One that makes nothing which has a log of its own. */
+        public Change(List<? extends Definition> defined, List<? extends Definition> gone, Runnable apply) {
+            this(defined, gone, apply, () -> {});
+        }
 
         /** Makes one definition. */
         public static Change defining(Definition definition, Runnable apply) {
@@ -60,6 +68,7 @@ public final class BrokerDefinitions {
             Change change = decide.get();
             change.apply().run();
             write(change, new Outcome(what, stored));
+            change.show().run();
         } finally {
             mutex.unlock();
         }

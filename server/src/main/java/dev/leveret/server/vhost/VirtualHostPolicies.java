@@ -54,12 +54,26 @@ public final class VirtualHostPolicies {
         warnOfMeaningless(policy);
         Outcome outcome = new Outcome("set policy '" + policy.name() + "'");
         loop.execute(() -> change(() -> {
-            policies.put(policy);
-            LOG.info("Successfully set {} '{}' matching {} names in virtual host '{}' using pattern '{}'",
-                    word(policy.kind()), policy.name(), policy.applyTo().word(), topology.vhost(), policy.pattern());
+            put(policy);
             return new DefinitionChange(log, topology.vhost()).define(definition(policy));
         }, outcome));
         return outcome.future;
+    }
+
+    /**
+     * Those that a new virtual host begins with. Before anybody can find it.
+     *
+     * @return what is to be stored with it
+     * @throws PolicyException if one can't be set
+     */
+    List<PolicyDefinition> begin(List<Policy> first) {
+        for (Policy policy : first) {
+            policy.requireValid();
+            warnOfMeaningless(policy);
+            put(policy);
+        }
+        topology.exchanges().forEach(this::applyTo);
+        return all();
     }
 
     /**
@@ -148,6 +162,12 @@ public final class VirtualHostPolicies {
         } finally {
             mutex.unlock();
         }
+    }
+
+    private void put(Policy policy) {
+        policies.put(policy);
+        LOG.info("Successfully set {} '{}' matching {} names in virtual host '{}' using pattern '{}'",
+                word(policy.kind()), policy.name(), policy.applyTo().word(), topology.vhost(), policy.pattern());
     }
 
     private PolicyDefinition definition(Policy policy) {

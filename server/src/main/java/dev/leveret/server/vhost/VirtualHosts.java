@@ -11,12 +11,15 @@ import dev.leveret.server.event.BrokerEvent;
 import dev.leveret.server.event.BrokerEvents;
 import dev.leveret.server.loop.BrokerLoop;
 import dev.leveret.server.loop.BrokerLoops;
+import dev.leveret.server.policy.Policy;
 import dev.leveret.store.AccessDefinition;
 import dev.leveret.store.BrokerStore;
+import dev.leveret.store.Definition;
 import dev.leveret.store.GlobalParameterDefinition;
 import dev.leveret.store.Recovered;
 import dev.leveret.store.RecoveredQueue;
 import dev.leveret.store.VirtualHostDefinition;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -43,6 +46,8 @@ public final class VirtualHosts {
 
     /** Noted about a virtual host whose deletion has begun. */
     private static final String DELETING = "leveret.deleting";
+
+    private static final BrokerDefinitions.Change NOTHING_ELSE = new BrokerDefinitions.Change(List.of(), List.of(), () -> {});
 
     private final Map<String, VirtualHost> byName = new ConcurrentHashMap<>();
     private final BrokerLoops loops;
@@ -222,34 +227,60 @@ public final class VirtualHosts {
      * @return completed on an event loop when it is safe; failed if one of that name is being deleted
      */
     public CompletableFuture<Void> create(VirtualHostDefinition definition, String user) {
-        return create(definition, user, () -> {});
+        return create(definition, user, () -> new Beginning(List.of(), NOTHING_ELSE));
     }
 
     /**
-     * The same.
+     * What a virtual host has from its beginning: after a crash it is there with all of that, or not at all.
      *
-     * @param check asked if there is none of that name yet, while no other is made; what it throws is thrown, and nothing is done
+     * @param policies its first ones
+     * @param also what is made together with it
      */
-    public CompletableFuture<Void> create(VirtualHostDefinition definition, String user, Runnable check) {
+    public record Beginning(List<Policy> policies, BrokerDefinitions.Change also) {
+
+        public Beginning {
+            policies = List.copyOf(policies);
+        }
+    }
+
+    /**
+     * The same as {@link #create(VirtualHostDefinition, String)}.
+     *
+     * @param beginning asked for if there is none of that name yet, while no other is made; what it throws is thrown, and nothing is done
+     */
+    public CompletableFuture<Void> create(VirtualHostDefinition definition, String user, Supplier<Beginning> beginning) {
         try {
             return definitions.change(definition, () -> {
                 if (isBeingDeleted(definition.name())) {
                     throw new IllegalStateException("vhost '" + definition.name() + "' is being deleted");
                 }
-                if (find(definition.name()) == null) {
-                    check.run();
-                }
-                return BrokerDefinitions.Change.defining(definition, () -> {
-                    if (find(definition.name()) == null) {
-                        LOG.info("Adding vhost '{}'", definition.name());
-                    }
-                    make(definition.name(), definition.metadata(), user);
-                    apply(definition);
-                });
+                return find(definition.name()) == null
+                        ? begin(definition, user, beginning.get())
+                        : BrokerDefinitions.Change.defining(definition, () -> apply(definition));
             });
         } catch (IllegalStateException e) {
             return CompletableFuture.failedFuture(e);
         }
+    }
+
+    /**
+     * Order: it is not found before the store has been given all that it begins with. Its own log, through which its policies
+     * are changed and all else in it is made, comes behind that.
+     */
+    private BrokerDefinitions.Change begin(VirtualHostDefinition definition, String user, Beginning beginning) {
+        LOG.info("Adding vhost '{}'", definition.name());
+        VirtualHost host = newHost(definition.name());
+        List<Definition> all = new ArrayList<>();
+        all.add(definition);
+        all.addAll(host.policies().begin(beginning.policies()));
+        all.addAll(beginning.also().defined());
+        return new BrokerDefinitions.Change(all, beginning.also().gone(), beginning.also().apply(), () -> {
+            known.put(definition.name(), definition);
+            host.follow(definition);
+            byName.put(definition.name(), host);
+            tell(host, definition.metadata(), user);
+            beginning.also().show().run();
+        });
     }
 
     /** Puts in force what is to be stored about a virtual host that is there. By whoever changes {@link #definitions}. */
@@ -282,7 +313,7 @@ public final class VirtualHosts {
         definitions.change("deletion of vhost '" + name + "'", () -> {
             VirtualHost host = byName.get(name);
             if (host == null) {
-                return new BrokerDefinitions.Change(List.of(), List.of(), () -> {});
+                return NOTHING_ELSE;
             }
             BrokerDefinitions.Change more = also.get();
             return new BrokerDefinitions.Change(List.of(marked(name)), more.gone(), () -> {
@@ -333,16 +364,20 @@ public final class VirtualHosts {
 
     /** The virtual host of that name, made if there is none; that alone does not outlive a restart. */
     public VirtualHost make(String name) {
-        return make(name, FieldTable.EMPTY, BrokerEvent.INTERNAL);
-    }
-
-    private VirtualHost make(String name, FieldTable about, String user) {
         return byName.computeIfAbsent(name, absent -> {
-            VirtualHost made = new VirtualHost(absent, logs.get(), loops, keptMemory, letterMemory, rooms, events);
-            made.topology().exchanges().forEach(exchange -> events.emit(
-                    new BrokerEvent.ExchangeCreated(absent, exchange.declaration(), user)));
-            events.emit(new BrokerEvent.VhostCreated(absent, about, user));
+            VirtualHost made = newHost(absent);
+            tell(made, FieldTable.EMPTY, BrokerEvent.INTERNAL);
             return made;
         });
+    }
+
+    private VirtualHost newHost(String name) {
+        return new VirtualHost(name, logs.get(), loops, keptMemory, letterMemory, rooms, events);
+    }
+
+    private void tell(VirtualHost made, FieldTable about, String user) {
+        made.topology().exchanges().forEach(exchange -> events.emit(
+                new BrokerEvent.ExchangeCreated(made.name(), exchange.declaration(), user)));
+        events.emit(new BrokerEvent.VhostCreated(made.name(), about, user));
     }
 }
