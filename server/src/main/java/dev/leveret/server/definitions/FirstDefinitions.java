@@ -22,8 +22,8 @@ import java.util.function.Supplier;
 
 /**
  * What is there before the first client comes: the name of the cluster, if the settings have one; what a file of definitions says,
- * if they name one; the default virtual
- * host unless there is any, which such a file may count on; and the default user unless there is any (RabbitMQ's page "Access Control").
+ * if they name one; the default virtual host unless there is any, which such a file may count on; and the default user unless
+ * there is any (RabbitMQ's page "Access Control").
  */
 public final class FirstDefinitions {
 
@@ -53,14 +53,13 @@ public final class FirstDefinitions {
         boolean needsUser = users.users().isEmpty();
         if (needsUser) {
             requireAllowed(auth, users);
+            // Order: before the virtual host, with which others may come. A start that finds some makes no first user.
+            steps.add(users.put(firstUser(auth, defaultPassword.get()), firstPermission(auth)));
         }
         String vhost = auth.defaultVhost();
         if (hosts.all().isEmpty() || needsUser && hosts.find(vhost) == null) {
             FieldTable metadata = FieldTable.of("description", FieldValue.text("Default virtual host"));
             steps.add(newHosts, new VirtualHostDefinition(vhost, metadata));
-        }
-        if (needsUser) {
-            steps.add(users.put(firstUser(auth, defaultPassword.get()), firstPermission(auth)));
         }
         steps.await();
         return needsUser;

@@ -1,9 +1,16 @@
 package dev.leveret.server.definitions;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import dev.leveret.server.config.DefaultUser;
+import dev.leveret.server.config.NewVhostSettings;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,6 +39,34 @@ class FirstUserAfterCrashTest {
             // then
             assertEquals(List.of("guest"), node.users().users().stream().map(user -> user.name()).toList());
             assertEquals(".*", node.users().permission("guest", "/").configure());
+        }
+    }
+
+    @Test
+    void othersWhoComeWithTheVirtualHostAreNotTheFirst() throws Exception {
+        // given settings with a user for each new virtual host, and a first start that is killed at any line of its log
+        NewVhostSettings settings = new NewVhostSettings(
+                List.of(new DefaultUser("tester", "pw", Pattern.compile(".*"), List.of(), new DefaultUser.Grant(".*", ".*", ".*"))),
+                List.of(), List.of(), Integer.MAX_VALUE);
+        List<Path> copies = new ArrayList<>();
+        try (KillableNode node = new KillableNode(folder.resolve("first"))) {
+            node.atLines(line -> {
+                copies.add(folder.resolve("killed-" + copies.size()));
+                node.copyTo(copies.getLast());
+            });
+            node.prepare(settings);
+        }
+        assertFalse(copies.isEmpty());
+
+        // when it is started again
+        for (Path copy : copies) {
+            try (KillableNode node = new KillableNode(copy)) {
+                node.prepare(settings);
+
+                // then
+                assertEquals(Set.of("guest", "tester"),
+                        node.users().users().stream().map(user -> user.name()).collect(Collectors.toSet()));
+            }
         }
     }
 }

@@ -63,17 +63,26 @@ final class KillableNode implements AutoCloseable {
 
     /** As a start does. */
     void prepare() throws DefinitionsException {
+        prepare(BrokerSettings.defaults().auth().newVhosts());
+    }
+
+    /** @param newVhosts what the settings have for new virtual hosts */
+    void prepare(NewVhostSettings newVhosts) throws DefinitionsException {
         BrokerSettings settings = BrokerSettings.defaults();
         FirstDefinitions.prepare(
                 settings.node(), settings.auth(), () -> Hashing.SHA_256.of("guest".getBytes(StandardCharsets.UTF_8)), hosts,
-                newHosts(settings.auth().newVhosts()), users, new GlobalParameters(hosts, "leveret@test"), loops);
+                newHosts(newVhosts), users, new GlobalParameters(hosts, "leveret@test"), loops);
     }
 
-    /** Does something on the thread that logs a line, at each one, once all that was handed over before is on disk. */
+    /** Does something at each line that this thread logs, once all that was handed over before is on disk. */
     void atLines(Consumer<String> task) {
+        Thread mine = Thread.currentThread();
         AppenderBase<ILoggingEvent> appender = new AppenderBase<>() {
             @Override
             protected void append(ILoggingEvent event) {
+                if (Thread.currentThread() != mine) {
+                    return;
+                }
                 hosts.definitions().change("nothing", () -> new Change(List.of(), List.of(), () -> {})).join();
                 task.accept(event.getFormattedMessage());
             }
