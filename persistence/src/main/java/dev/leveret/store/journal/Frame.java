@@ -21,7 +21,9 @@ record Frame(int start, FrameKind kind, long sequence, int part, int length) {
         }
         ByteBuffer head = segment.bytes(start, FrameBuffer.HEADER_SIZE);
         int length = head.getInt(8);
-        if (head.getInt(0) != FrameBuffer.MAGIC || length < 0 || length > room) {
+        // What is behind the last frame may be old messages, made to look like frames: without the limit, a CRC of megabytes at each block.
+        int lengthMax = Math.min(room, FrameBuffer.SIZE_MAX - FrameBuffer.HEADER_SIZE);
+        if (head.getInt(0) != FrameBuffer.MAGIC || length < 0 || length > lengthMax) {
             return null;
         }
         ByteBuffer frame = segment.bytes(start, FrameBuffer.HEADER_SIZE + length);

@@ -20,6 +20,9 @@ final class FrameBuffer implements RecordSink {
     static final int MAGIC = 0x4c56464d; // "LVFM"
     static final int HEADER_SIZE = 32;
 
+    /** A frame's greatest size, in bytes: a round that is bigger is written in parts, and what says it is larger is no frame. */
+    static final int SIZE_MAX = 1 << 20;
+
     private static final int CRC_OFFSET = 4;
     private static final int AFTER_CRC = 8;
 

@@ -15,9 +15,6 @@ import java.util.List;
  */
 public final class Journal implements AutoCloseable {
 
-    /** A frame's greatest size, in bytes: a round that is bigger is written in parts. */
-    private static final int FRAME_SIZE_MAX = 1 << 20;
-
     /** A new store's first segment, in bytes: a small one is there sooner. */
     private static final int FIRST_SEGMENT_SIZE = 2 << 20;
 
@@ -40,7 +37,7 @@ public final class Journal implements AutoCloseable {
     public Journal(SegmentStock stock, int segmentSize, JournalEnd end) throws IOException {
         this.stock = stock;
         this.segmentSize = segmentSize;
-        this.frame = new FrameBuffer(Math.min(FRAME_SIZE_MAX, segmentSize - Disk.BLOCK_SIZE), this::writePart);
+        this.frame = new FrameBuffer(Math.min(FrameBuffer.SIZE_MAX, segmentSize - Disk.BLOCK_SIZE), this::writePart);
         this.closed = new ArrayDeque<>(end.segments());
         this.nextSequence = end.lastSequence() + 1;
         this.current = take(end.lastSegment() + 1, Math.min(FIRST_SEGMENT_SIZE, segmentSize));

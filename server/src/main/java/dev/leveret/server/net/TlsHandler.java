@@ -47,6 +47,14 @@ final class TlsHandler extends SslHandler {
         super.decode(context, in, out);
     }
 
+    /** What a task finds when the connection has ended meanwhile would pass all handlers, which have gone, and be logged with its stack. */
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) throws Exception {
+        if (!context.isRemoved()) {
+            super.exceptionCaught(context, cause);
+        }
+    }
+
     /** Whether anything has come. */
     boolean hasHeard() {
         return heard;

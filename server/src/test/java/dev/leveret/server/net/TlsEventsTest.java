@@ -3,7 +3,9 @@ package dev.leveret.server.net;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.leveret.server.LoggedLines;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.handler.codec.DecoderException;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
@@ -50,6 +52,21 @@ class TlsEventsTest {
             failed(new SSLException("(certificate_unknown) unknown CA"), true);
             assertEquals(List.of("WARN connection from here: TLS failed: unknown CA"), lines.rest());
         }
+    }
+
+    @Test
+    void whatIsFoundWhenTheConnectionHasEndedIsNotWorthALine() throws Exception {
+        SSLEngine engine = SSLContext.getDefault().createSSLEngine();
+        engine.setUseClientMode(false);
+        TlsHandler handler = new TlsHandler(engine, Runnable::run);
+        TlsEvents events = new TlsEvents(handler, "here", 5_000, (millis, task) -> () -> {});
+        EmbeddedChannel socket = new EmbeddedChannel(handler, events);
+        ChannelHandlerContext context = socket.pipeline().context(handler);
+        socket.close();
+
+        handler.exceptionCaught(context, new DecoderException(new SSLException("found by a task")));
+
+        socket.checkException(); // what reaches the end of the pipeline
     }
 
     /** A handshake that ends so, after the first bytes of it or before them. */
