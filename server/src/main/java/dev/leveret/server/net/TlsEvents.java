@@ -3,6 +3,7 @@ package dev.leveret.server.net;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.DecoderException;
+import io.netty.handler.ssl.NotSslRecordException;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
@@ -104,6 +105,9 @@ final class TlsEvents extends ChannelInboundHandlerAdapter {
      * us; that there is one is in the causes alone then.
      */
     private static String reason(Throwable cause) {
+        if (cause instanceof NotSslRecordException) {
+            return "what the client sends is no TLS"; // Netty would have all of it in the line.
+        }
         for (Throwable each = cause; each != null; each = each.getCause()) {
             Matcher alert = ALERT.matcher(String.valueOf(each.getMessage()));
             if (alert.find()) {

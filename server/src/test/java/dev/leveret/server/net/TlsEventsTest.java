@@ -6,6 +6,7 @@ import dev.leveret.server.LoggedLines;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.DecoderException;
+import io.netty.handler.ssl.NotSslRecordException;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
@@ -51,6 +52,14 @@ class TlsEventsTest {
         try (LoggedLines lines = new LoggedLines("dev.leveret.server.net")) {
             failed(new SSLException("(certificate_unknown) unknown CA"), true);
             assertEquals(List.of("WARN connection from here: TLS failed: unknown CA"), lines.rest());
+        }
+    }
+
+    @Test
+    void whatIsNoTlsIsNotRepeatedInTheLine() throws Exception {
+        try (LoggedLines lines = new LoggedLines("dev.leveret.server.net")) {
+            failed(new NotSslRecordException("not an SSL/TLS record: 160301000016030100"), true);
+            assertEquals(List.of("WARN connection from here: TLS failed: what the client sends is no TLS"), lines.rest());
         }
     }
 
