@@ -66,7 +66,7 @@ public final class JournalReader {
      * @return the same, with the last segment as long as its copy, or without it
      */
     public JournalEnd sync(JournalEnd found) throws IOException {
-        if (lastSegmentEnd == Disk.BLOCK_SIZE && found.segments().size() > 1) {
+        if (lastSegmentEnd <= Disk.BLOCK_SIZE && found.segments().size() > 1) {
             syncSegments();
             disk.sync();
             return found.withoutLastSegment();
@@ -168,7 +168,8 @@ public final class JournalReader {
         }
         refuseFramesFrom(position, header, rounds, name);
         lastSegment = name;
-        lastSegmentEnd = position;
+        // A file may have been cut behind the last frame and before the end of its block.
+        lastSegmentEnd = Math.min(position, view.size());
     }
 
     /** A round is written only after the one before is durable: so nothing newer can stand behind a torn one. */

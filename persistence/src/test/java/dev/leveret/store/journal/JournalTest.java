@@ -158,6 +158,27 @@ class JournalTest {
     }
 
     @Test
+    void fileThatEndsBehindTheLastRoundAndWithinItsBlockIsCopiedAsFarAsItGoes() throws Exception {
+        try (Journal journal = new Journal(stock, SEGMENT, JournalEnd.NEW)) {
+            round(journal, "one".getBytes());
+        }
+        cut(segments().getFirst(), BLOCK + 100);
+        JournalReader reader = new JournalReader(disk);
+        JournalEnd end = reader.read(new Read());
+        reader.sync();
+        assertEquals(List.of("1:one"), read());
+
+        // The next segment has no more than half of its header's block, and the first goes on to count.
+        try (Journal journal = new Journal(stock, SEGMENT, end)) {
+            round(journal, "two".getBytes());
+        }
+        cut(segments().getLast(), BLOCK / 2);
+        reader = new JournalReader(disk);
+        assertEquals(1, reader.sync(reader.read(new Read())).lastSegment());
+        assertEquals(List.of("1:one"), read());
+    }
+
+    @Test
     void gapBetweenRoundsIsRefused() throws Exception {
         try (Journal journal = new Journal(stock, SEGMENT, JournalEnd.NEW)) {
             round(journal, "one".getBytes());
@@ -187,6 +208,10 @@ class JournalTest {
     private static long round(Journal journal, byte[] bytes) throws IOException {
         journal.round().putBytes(bytes);
         return journal.finishRound();
+    }
+
+    private static void cut(Path segment, int size) throws IOException {
+        Files.write(segment, Arrays.copyOf(Files.readAllBytes(segment), size));
     }
 
     private List<String> read() throws IOException {
